@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.spi;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.channels.ByteChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider of pollers, and of the channels that fit them. Found by {@link java.util.ServiceLoader}; all methods may
+ * be called from any thread.
+ */
+public interface Backend {
+    /** The name users choose it by: {@code nio}, {@code epoll}, {@code kqueue}. */
+    String name();
+
+    /** How good a choice this is where nobody chose: the highest that is available wins. The JDK's is 0. */
+    int priority();
+
+    /** Why this backend cannot run here, or null if it can. */
+    @Nullable
+    Throwable unavailabilityCause();
+
+    /** Opens a poller. */
+    Poller openPoller() throws IOException;
+
+    /**
+     * Opens an unconnected stream socket.
+     *
+     * @param family {@link java.net.StandardProtocolFamily#INET}, {@code INET6} or {@code UNIX}
+     * @throws UnsupportedOperationException if the family is not supported
+     */
+    StreamChannel openStream(ProtocolFamily family) throws IOException;
+
+    /** Opens a stream socket that will listen; families and exceptions as for {@link #openStream}. */
+    ServerChannel openServer(ProtocolFamily family) throws IOException;
+
+    /** Opens a datagram socket; {@code INET} or {@code INET6}. */
+    DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException;
+
+    /**
+     * Opens one of the process's standard streams for polling.
+     *
+     * @param standard {@link FileDescriptor#in} to read, {@link FileDescriptor#out} or {@link FileDescriptor#err} to
+     *     write; it is not closed with the channel
+     * @throws IllegalArgumentException if it is another descriptor
+     */
+    ByteChannel openDescriptor(FileDescriptor standard) throws IOException;
+
+    /**
+     * Opens a pipe's end, a FIFO, a terminal or another character device for polling; never a regular file, which is
+     * always ready. Opening a FIFO does not wait for the other side: reading it returns 0 until the first writer came,
+     * and -1 when the last one has gone.
+     *
+     * @param path where it is
+     * @param writing true to write, false to read
+     */
+    ByteChannel openDescriptor(Path path, boolean writing) throws IOException;
+}

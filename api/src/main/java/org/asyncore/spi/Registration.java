@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.spi;
+
+/** A channel's entry in a {@link Poller}. Belongs to the polling thread, handlers included. */
+public interface Registration {
+    /**
+     * Says what the channel waits for, from the next poll on. A new registration waits for {@link Ops#NONE}.
+     *
+     * @throws IllegalStateException if the registration is cancelled or its poller closed
+     */
+    void interest(Ops ops);
+
+    /**
+     * Ends the registration: its handler is not called again, not even later in the same poll. The channel stays open;
+     * to close it, cancel first. Cancelling twice does nothing.
+     */
+    void cancel();
+}
