@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import org.asyncore.internal.Binding;
+import org.asyncore.internal.ReactorLoop;
+import org.asyncore.spi.Backend;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What sockets and files have in common of asyncore's {@code dispatcher}: sending, receiving, and the hooks for both.
+ * Extend {@link SocketDispatcher} or {@link FileDispatcher}.
+ *
+ * <p>The hooks are called on the loop's thread, and all methods belong to it. A method of asyncore has the same name here,
+ * in camel case. A hook that is not overridden logs a warning, the first time, and consumes nothing, so that the event
+ * comes again.
+ */
+public abstract class ChannelDispatcher implements Dispatcher {
+    private final ReactorLoop loop;
+    private @Nullable Binding binding; // none before the first channel, the last one's after its close
+
+    ChannelDispatcher(Loop loop) {
+        this.loop = (ReactorLoop) requireNonNull(loop, "loop");
+    }
+
+    /** The loop this dispatcher was made with. Any thread. */
+    public final Loop loop() {
+        return loop;
+    }
+
+    final Backend backend() {
+        return loop.backend();
+    }
+
+    /** Whether there is a channel, open or closed. */
+    final boolean hasSocket() {
+        return binding != null;
+    }
+
+    final Binding binding() {
+        if (binding == null) {
+            throw new IllegalStateException("no socket yet: call createSocket or setSocket before: " + this);
+        }
+        return binding;
+    }
+
+    /** Takes over a channel and joins the loop; an earlier channel leaves it and stays open. */
+    final void attach(Channel channel) {
+        delChannel();
+        Binding joining = Binding.of(loop, this, requireNonNull(channel, "channel"));
+        joining.join();
+        binding = joining;
+    }
+
+    /** Joins the loop again after {@link #delChannel}: {@code add_channel}. */
+    public void addChannel() {
+        binding().join();
+    }
+
+    /** Leaves the loop without closing anything: {@code del_channel}. */
+    public void delChannel() {
+        if (binding != null) {
+            binding.leave();
+        }
+    }
+
+    /** Leaves the loop and closes the socket: {@code close}. Calls no hook; may be repeated. Override to release more. */
+    @Override
+    public void close() {
+        if (binding != null) {
+            try {
+                binding.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close " + this + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    // Sending and receiving.
+
+    /**
+     * Receives into a buffer: {@code recv}. At the end of the stream, and when the connection turns out to be lost, this
+     * calls {@link #handleClose} first and then returns -1; the caller runs on, over a closed dispatcher.
+     *
+     * @param target heap or direct; its position moves by the bytes received
+     * @return the bytes, 0 when there is nothing now, -1 at the end
+     * @throws IOException on a datagram socket or file; elsewhere it means a lost connection
+     */
+    public int recv(ByteBuffer target) throws IOException {
+        int n;
+        try {
+            n = binding().read(target);
+        } catch (IOException e) {
+            lost(e);
+            n = -1;
+        }
+        if (n < 0) {
+            handleClose();
+        }
+        return n;
+    }
+
+    /**
+     * Receives at most n bytes: {@code recv}, for short programs. Otherwise as {@link #recv(ByteBuffer)}.
+     *
+     * @return the bytes; none when there is nothing now, and none after {@link #handleClose}
+     */
+    public byte[] recv(int n) throws IOException {
+        ByteBuffer buffer = readBuffer();
+        buffer.limit(Math.min(n, buffer.capacity()));
+        recv(buffer);
+        byte[] bytes = new byte[buffer.flip().remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    /**
+     * Sends from a buffer: {@code send}. When the connection turns out to be lost, this calls {@link #handleClose} and
+     * returns 0.
+     *
+     * @param source heap or direct; its position moves by the bytes taken
+     * @return the bytes that the system took, 0 when it has no room
+     * @throws IOException on a datagram socket or file; elsewhere it means a lost connection
+     */
+    public int send(ByteBuffer source) throws IOException {
+        try {
+            return binding().write(source);
+        } catch (IOException e) {
+            lost(e);
+            handleClose();
+            return 0;
+        }
+    }
+
+    /** Sends bytes: {@code send}, for short programs. Otherwise as {@link #send(ByteBuffer)}. */
+    public int send(byte[] bytes) throws IOException {
+        return send(ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * The loop's one direct buffer of 64 KiB, cleared. Any dispatcher may use it within a hook, and leaves nothing in it:
+     * so an idle connection owns no buffer.
+     */
+    protected final ByteBuffer readBuffer() {
+        return loop.readBuffer();
+    }
+
+    private void lost(IOException cause) throws IOException {
+        if (!binding().isLostBy(cause)) {
+            throw cause;
+        }
+        log().debug("{} lost its connection", this, cause);
+    }
+
+    // What the loop asks and calls.
+
+    /** {@inheritDoc} True unless overridden. */
+    @Override
+    public boolean readable() {
+        return true;
+    }
+
+    /** {@inheritDoc} True unless overridden; override it, or the loop spins. */
+    @Override
+    public boolean writable() {
+        return true;
+    }
+
+    /** Whether the file is open, or the socket connected and its {@link SocketDispatcher#handleConnect} done: {@code connected}. */
+    public final boolean connected() {
+        return binding != null && binding.isConnected();
+    }
+
+    /** {@inheritDoc} Calls {@link #handleRead}. */
+    @Override
+    public void handleReadEvent() throws Exception {
+        handleRead();
+    }
+
+    /** {@inheritDoc} Calls {@link #handleWrite}. */
+    @Override
+    public void handleWriteEvent() throws Exception {
+        handleWrite();
+    }
+
+    /** {@inheritDoc} Calls {@link #handleExpt}. */
+    @Override
+    public void handleExptEvent() throws Exception {
+        handleExpt();
+    }
+
+    // The hooks.
+
+    /** Bytes, a datagram or the end of the stream can be received: {@code handle_read}. */
+    protected void handleRead() throws Exception {
+        unhandled("read");
+    }
+
+    /** There is room to send: {@code handle_write}. */
+    protected void handleWrite() throws Exception {
+        unhandled("write");
+    }
+
+    /** Urgent data wait for {@link SocketDispatcher#recvUrgent}: {@code handle_expt}. Comes again until they are taken. */
+    protected void handleExpt() throws Exception {
+        unhandled("incoming priority");
+    }
+
+    /** {@inheritDoc} Logs a warning and closes unless overridden. Called by {@link #recv} and {@link #send}. */
+    @Override
+    public void handleClose() throws IOException {
+        unhandled("close");
+        close();
+    }
+
+    /** {@inheritDoc} Logs the error and calls {@link #handleClose} unless overridden. */
+    @Override
+    public void handleError(Throwable cause) {
+        log().error("uncaptured exception, closing channel {}", this, cause);
+        try {
+            handleClose();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The logger of this dispatcher's class. */
+    protected final Logger log() {
+        return LoggerFactory.getLogger(getClass());
+    }
+
+    final void unhandled(String event) {
+        if (binding == null || binding.isFirstUnhandled(event)) {
+            log().warn("unhandled {} event: {}", event, this);
+        } else {
+            log().debug("unhandled {} event: {}", event, this);
+        }
+    }
+
+    /** Class and state. */
+    @Override
+    public String toString() {
+        return describe("");
+    }
+
+    final String describe(Object address) {
+        String type = getClass().getName();
+        String state = "closed";
+        if (binding == null || binding.isMember()) {
+            state = connected() ? "connected " : binding != null && binding.isListening() ? "listening " : "";
+        }
+        return type.substring(type.lastIndexOf('.') + 1) + "[" + (state + address).strip() + "]";
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore;
+
+import java.nio.channels.Channel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Executor;
+import org.asyncore.internal.ReactorLoop;
+
+/**
+ * Runs dispatchers, tasks and timers on one thread: asyncore's {@code loop()} together with its {@code socket_map}.
+ *
+ * <p>One turn asks every dispatcher what it waits for, waits until something is ready, then serves all reads, all writes
+ * and all urgent data, each in the order in which the dispatchers joined, then runs tasks and due timers. A dispatcher
+ * that an earlier hook of the same turn closed is skipped; one that joined is first served in the next turn.
+ *
+ * <p>A loop and all it owns belong to one thread: the one in {@link #run()}, before that the one that opened it. Using it
+ * from another fails with an {@link IllegalStateException}, except for the methods that say they may be called from any
+ * thread. Between two runs another thread may take the loop over by calling {@code run}, {@code runOnce} or
+ * {@code close}. A hook may run the loop itself; dispatchers served inside are not served again by the outer turn.
+ *
+ * <p>{@link ExitNow}, any {@link Error}, and what {@code readable}, {@code writable} and {@code handleError} throw leave
+ * {@code run}; nothing else does. An interrupt asks the loop to stop, and stays set.
+ */
+public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop {
+    /**
+     * Opens a loop over the poller that the system property {@code asyncore.poller} names, else over the best that is
+     * available.
+     *
+     * @throws IllegalArgumentException if the property names no poller that is available here; the message lists them
+     * @throws IllegalStateException if no poller is available at all
+     * @throws java.io.UncheckedIOException if the poller cannot be opened
+     */
+    static Loop open() {
+        return builder().open();
+    }
+
+    /**
+     * Opens a loop over a poller chosen by name; exceptions as for {@link #open()}.
+     *
+     * @param poller {@code nio}, {@code epoll}, {@code kqueue}
+     */
+    static Loop open(String poller) {
+        return builder().poller(poller).open();
+    }
+
+    /** Begins to describe a loop. */
+    static LoopBuilder builder() {
+        return new LoopBuilder();
+    }
+
+    /** The name of the poller under this loop. Any thread. */
+    String poller();
+
+    /**
+     * Runs turns until no dispatcher, task or one-shot timer is left, or {@link #stop} is called: asyncore's
+     * {@code loop()}. Each turn waits 30 seconds at most.
+     */
+    void run();
+
+    /**
+     * Runs at most that many turns: asyncore's {@code loop(timeout, count=turns)}.
+     *
+     * @param timeout how long one turn may wait; zero not at all
+     * @param turns 0 or less for none
+     */
+    void run(Duration timeout, int turns);
+
+    /**
+     * Runs one turn, for programs with an event loop of their own: asyncore's {@code poll(timeout)}.
+     *
+     * @param timeout how long it may wait; zero not at all
+     * @return whether anything is left to wait for
+     */
+    boolean runOnce(Duration timeout);
+
+    /**
+     * Makes {@link #run()} return after the current turn; if the loop is not running, the next run returns at once. Any
+     * thread.
+     */
+    void stop();
+
+    /** Ends the current wait, or the next one. Any thread. */
+    void wakeup();
+
+    /**
+     * Hands over a task, to be run on the loop's thread at the end of a turn; asyncio's {@code call_soon_threadsafe}.
+     * Tasks run in the order of their handing over; what one throws is logged. Any thread.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    @Override
+    void execute(Runnable task);
+
+    /**
+     * Runs a task once, after a delay: pyftpdlib's {@code call_later}. What it throws is logged.
+     *
+     * @param delay from now; negative counts as zero
+     */
+    Cancellable schedule(Duration delay, Runnable task);
+
+    /**
+     * Runs a task again and again, first after one period. It does not keep {@link #run()} from returning.
+     *
+     * @param period from the beginning of one run to the next; missed runs are skipped
+     * @throws IllegalArgumentException if the period is not positive
+     */
+    Cancellable scheduleEvery(Duration period, Runnable task);
+
+    /** The dispatchers in the order in which they joined, live and read-only: asyncore's {@code socket_map.values()}. */
+    Collection<Dispatcher> dispatchers();
+
+    /**
+     * Lets a dispatcher join, over a channel that this loop's backend opened: what {@code map[fd] = obj} is in asyncore.
+     * A {@link SocketDispatcher} does this by itself.
+     *
+     * @throws IllegalStateException if the dispatcher is in this loop already
+     */
+    void add(Dispatcher dispatcher, Channel channel);
+
+    /** Takes a dispatcher out, without closing it or its channel; does nothing if it is not in this loop. */
+    void remove(Dispatcher dispatcher);
+
+    /**
+     * Says that the answer of a dispatcher's {@code readable} or {@code writable} may have changed; needed only under
+     * {@link InterestPolicy#ON_CHANGE}, and there only for changes that came from outside its own hooks and calls.
+     */
+    void refresh(Dispatcher dispatcher);
+
+    /** Closes every dispatcher: {@link #closeAll(boolean)} with false. */
+    default void closeAll() {
+        closeAll(false);
+    }
+
+    /**
+     * Calls {@link Dispatcher#close} of every dispatcher, in order, and empties the loop: asyncore's {@code close_all}. A
+     * {@link java.nio.channels.ClosedChannelException} is ignored. Any other exception leaves this method with the rest
+     * unclosed, an {@link java.io.IOException} as {@link java.io.UncheckedIOException}.
+     *
+     * @param ignoreAll goes on after exceptions too, except for {@link ExitNow} and errors
+     */
+    void closeAll(boolean ignoreAll);
+
+    /**
+     * Runs the tasks that were handed over, closes every dispatcher and then the poller. Closing twice does nothing.
+     *
+     * @throws IllegalStateException if another thread is running the loop: call {@link #stop} first
+     */
+    @Override
+    void close();
+}

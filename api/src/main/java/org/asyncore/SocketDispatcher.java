@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.NetworkChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.asyncore.internal.Addresses;
+import org.asyncore.internal.Binding;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket and its hooks: asyncore's {@code dispatcher}. Extend it, override the hooks you need, and say by
+ * {@link #readable} and {@link #writable} when you want them.
+ *
+ * <pre>{@code
+ * class EchoHandler extends SocketDispatcher {
+ *     EchoHandler(Loop loop, StreamChannel channel) {
+ *         super(loop, channel);
+ *     }
+ *
+ *     @Override
+ *     public boolean writable() {
+ *         return false;
+ *     }
+ *
+ *     @Override
+ *     protected void handleRead() throws IOException {
+ *         ByteBuffer buffer = readBuffer();
+ *         recv(buffer);
+ *         send(buffer.flip());
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class SocketDispatcher extends ChannelDispatcher {
+    private @Nullable SocketAddress address; // that was connected or bound to
+    private @Nullable Map<SocketOption<?>, Object> options; // for listen(), which needs them again
+    private ProtocolFamily family = StandardProtocolFamily.INET; // likewise
+
+    /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
+    protected SocketDispatcher(Loop loop) {
+        super(loop);
+    }
+
+    /**
+     * A dispatcher over a socket, usually one that {@link #handleAccepted} was given. It joins the loop; no hook is
+     * called, so that an accepted socket never hears {@link #handleConnect}.
+     */
+    protected SocketDispatcher(Loop loop, StreamChannel channel) {
+        super(loop);
+        attach(channel);
+    }
+
+    // The socket.
+
+    /** Makes a TCP socket over IPv4 and joins the loop: {@code create_socket()}. */
+    public void createSocket() throws IOException {
+        createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
+    }
+
+    /**
+     * Makes a non-blocking socket and joins the loop: {@code create_socket(family, type)}. A stream socket that neither
+     * connects nor listens reads as disconnected, so do one of the two before the loop's next turn.
+     *
+     * @param family {@link StandardProtocolFamily#INET}, {@code INET6} or, for streams, {@code UNIX}
+     * @throws UnsupportedOperationException if the poller's backend does not know the family
+     */
+    public void createSocket(ProtocolFamily family, SocketType type) throws IOException {
+        this.family = family;
+        setSocket(
+                type == SocketType.STREAM
+                        ? backend().openStream(family)
+                        : backend().openDatagram(family));
+    }
+
+    /**
+     * Takes over a channel of this loop's backend and joins the loop: {@code set_socket}. An earlier channel leaves the
+     * loop and stays open.
+     *
+     * @param channel a stream, server or datagram channel
+     */
+    public void setSocket(Channel channel) {
+        attach(channel);
+    }
+
+    /** Lets an address be used that closed connections still occupy: {@code set_reuse_addr}. Failure is ignored. */
+    public void setReuseAddr() {
+        try {
+            setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        } catch (IOException e) {
+            log().debug("{} cannot reuse its address", this, e);
+        }
+    }
+
+    /**
+     * Sets a socket option, {@code setsockopt(2)}.
+     *
+     * @throws UnsupportedOperationException if the socket does not know it
+     */
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        socket().setOption(option, value);
+        if (options == null) {
+            options = new LinkedHashMap<>();
+        }
+        options.put(option, value);
+    }
+
+    /** The value of a socket option, {@code getsockopt(2)}. */
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return socket().getOption(option);
+    }
+
+    /**
+     * Binds the socket to a local address: {@code bind}.
+     *
+     * @param local port 0 takes a free one, which {@link #localAddress} tells
+     * @throws java.net.BindException if the address is in use or not this host's
+     * @throws java.net.UnknownHostException if the address is unresolved
+     */
+    public void bind(SocketAddress local) throws IOException {
+        address = Addresses.resolved(local);
+        try {
+            socket().bind(local);
+        } catch (IOException e) {
+            throw Addresses.failed("cannot bind to", local, e);
+        }
+    }
+
+    /**
+     * Listens for connections: {@code listen}.
+     *
+     * <p>Asyncore decides here that a socket listens; the JDK decides it when a socket is opened. So the bound socket is
+     * closed, and one that listens is opened with the same address and options.
+     *
+     * @param backlog how many may wait to be accepted; a hint to the system
+     * @throws java.net.BindException if another program took the address in that instant
+     */
+    public void listen(int backlog) throws IOException {
+        NetworkChannel bound = socket();
+        SocketAddress local = bound.getLocalAddress();
+        binding().close();
+        ServerChannel server = backend().openServer(family);
+        try {
+            if (options != null) {
+                for (SocketOption<?> option : options.keySet()) {
+                    copyOption(option, server);
+                }
+            }
+            server.bind(local, Math.max(1, backlog));
+            setSocket(server);
+        } catch (IOException e) {
+            server.close();
+            throw Addresses.failed("cannot listen on", local, e);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // setOption put a value of the option's type there
+    private <T> void copyOption(SocketOption<T> option, ServerChannel server) throws IOException {
+        if (options != null && server.supportedOptions().contains(option)) {
+            server.setOption(option, (T) requireNonNull(options.get(option)));
+        }
+    }
+
+    /**
+     * Begins to connect: {@code connect}. The outcome is an event, {@link #handleConnect} or {@link #handleError}. Where
+     * the connection stands at once, as Unix-domain and datagram sockets have it, {@code handleConnect} runs inside this
+     * method.
+     *
+     * @throws java.net.UnknownHostException if the address is unresolved
+     * @throws IOException if the attempt failed at once
+     */
+    public void connect(SocketAddress remote) throws IOException {
+        Addresses.resolved(remote);
+        Binding b = binding();
+        try {
+            boolean done = b.connect(remote);
+            address = remote;
+            if (!done) {
+                return;
+            }
+        } catch (IOException e) {
+            throw Addresses.failed("cannot connect to", remote, e);
+        }
+        handleConnectEvent();
+    }
+
+    /**
+     * Takes a connection that waits: {@code accept}. It belongs to no loop yet: make a dispatcher of it, or close it.
+     *
+     * @return the connection, or null if none waits. When the process has no descriptor left for it, this logs so and
+     *     returns null, and the listener is not polled for a second
+     */
+    public @Nullable StreamChannel accept() throws IOException {
+        return binding().accept();
+    }
+
+    /** Ends the sending direction, {@code shutdown(2)}: the peer reads the end of the stream, and may go on sending. */
+    public void shutdownOutput() throws IOException {
+        if (!(socket() instanceof StreamChannel stream)) {
+            throw new IllegalStateException("only a stream can be half-closed: " + this);
+        }
+        stream.shutdownOutput();
+    }
+
+    // Sending and receiving.
+
+    /**
+     * Receives a datagram: {@code socket.recvfrom}.
+     *
+     * @return the sender, also of an empty datagram, or null when none waits
+     */
+    public @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
+        return binding().receive(target);
+    }
+
+    /**
+     * Sends a datagram: {@code socket.sendto}.
+     *
+     * @return its bytes, or 0 when the system has no room
+     */
+    public int sendTo(ByteBuffer source, SocketAddress remote) throws IOException {
+        return binding().send(source, Addresses.resolved(remote));
+    }
+
+    /**
+     * Takes the urgent byte, in {@link #handleExpt}: {@code socket.recv(1, MSG_OOB)}.
+     *
+     * @return the byte, 0 to 255, or -1 if none waits
+     * @throws UnsupportedOperationException if this poller cannot
+     */
+    public int recvUrgent() throws IOException {
+        if (!(socket() instanceof StreamChannel stream)) {
+            throw new IllegalStateException("only a stream has urgent data: " + this);
+        }
+        return stream.readUrgent();
+    }
+
+    // Questions.
+
+    /** Whether a connection is being established, {@link #handleConnect} included: {@code connecting}. */
+    public final boolean connecting() {
+        return hasSocket() && binding().isConnecting();
+    }
+
+    /** Whether this listens: {@code accepting}. */
+    public final boolean accepting() {
+        return hasSocket() && binding().isListening();
+    }
+
+    /** The local address, or null without one: {@code socket.getsockname()}. */
+    public final @Nullable SocketAddress localAddress() {
+        try {
+            return hasSocket() ? socket().getLocalAddress() : null;
+        } catch (IOException e) {
+            return null; // closed behind our back: there is none any more
+        }
+    }
+
+    /** The peer's address, or the one last connected or bound to, or null: {@code addr}. */
+    public final @Nullable SocketAddress address() {
+        if (address == null && hasSocket() && binding().channel() instanceof StreamChannel stream) {
+            try {
+                return stream.getRemoteAddress();
+            } catch (IOException e) {
+                return null; // closed
+            }
+        }
+        return address;
+    }
+
+    // What the loop calls.
+
+    /** {@inheritDoc} Calls {@link #handleAccept}, or {@link #handleConnect} if that is due, and {@link #handleRead}. */
+    @Override
+    public void handleReadEvent() throws Exception {
+        if (accepting()) {
+            handleAccept();
+        } else if (!connecting() || handleConnectEvent()) {
+            handleRead();
+        }
+    }
+
+    /** {@inheritDoc} Calls {@link #handleConnect} if that is due, and {@link #handleWrite}. */
+    @Override
+    public void handleWriteEvent() throws Exception {
+        if (!accepting() && (!connecting() || handleConnectEvent())) {
+            handleWrite();
+        }
+    }
+
+    private boolean handleConnectEvent() throws IOException {
+        Binding b = binding();
+        try {
+            if (!b.finishConnect()) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw Addresses.failed("cannot connect to", address, e);
+        }
+        handleConnect();
+        b.connected();
+        return b.isConnected();
+    }
+
+    // The hooks.
+
+    /** The connection stands: {@code handle_connect}. Until this returns, the dispatcher is connecting. */
+    protected void handleConnect() throws IOException {
+        unhandled("connect");
+    }
+
+    /**
+     * A connection waits: {@code handle_accept}. Accepts one, and calls {@link #handleAccepted} if there was one. An
+     * exception closes the listener, unless {@link #handleError} is overridden.
+     */
+    protected void handleAccept() throws Exception {
+        StreamChannel channel = accept();
+        if (channel != null) {
+            handleAccepted(channel, requireNonNull(channel.getRemoteAddress()));
+        }
+    }
+
+    /** A connection was accepted: {@code handle_accepted}. Closes it and logs a warning unless overridden. */
+    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+        channel.close();
+        unhandled("accepted");
+    }
+
+    /** Class, state and address. */
+    @Override
+    public String toString() {
+        SocketAddress shown = accepting() ? localAddress() : address();
+        return describe(shown == null ? "" : shown);
+    }
+
+    private NetworkChannel socket() {
+        return (NetworkChannel) binding().channel();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Errors that name the address they are about. */
+public final class Addresses {
+    private Addresses() {}
+
+    /** The same address, if its host is known. */
+    public static SocketAddress resolved(SocketAddress address) throws UnknownHostException {
+        if (requireNonNull(address, "address") instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw new UnknownHostException(inet.getHostString());
+        }
+        return address;
+    }
+
+    /** The same failure, saying what was attempted; what is not about an address stays as it is. */
+    public static IOException failed(String attempt, @Nullable SocketAddress address, IOException cause) {
+        if (!(cause instanceof SocketException)) {
+            return cause;
+        }
+        String message = attempt + " " + address + ": " + cause.getMessage();
+        SocketException failure = cause instanceof BindException
+                ? new BindException(message)
+                : cause instanceof ConnectException ? new ConnectException(message) : new SocketException(message);
+        failure.initCause(cause);
+        return failure;
+    }
+}

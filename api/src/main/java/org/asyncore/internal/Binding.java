@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import static org.asyncore.internal.Readiness.ALWAYS;
+import static org.asyncore.internal.Readiness.POLLED;
+import static org.asyncore.internal.Readiness.RESTING;
+import static org.asyncore.internal.Readiness.WRITABLE;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.NotYetConnectedException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.asyncore.Dispatcher;
+import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.spi.NoDescriptorsException;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.ReadyHandler;
+import org.asyncore.spi.Registration;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds a dispatcher to its channel, its place in the loop and its registration with the poller, and knows the state of
+ * all of them. The only place that cancels and closes, in that order.
+ */
+public final class Binding implements ReadyHandler {
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    final Dispatcher dispatcher;
+    int slot = -1; // Members writes it; -1 while not in the loop
+    boolean toAsk; // the loop writes it: in its list of those to ask
+
+    private final Reactor reactor;
+    private final Channel channel;
+    private final @Nullable ByteChannel bytes; // the same channel, unless it listens
+    private State state;
+    private Readiness readiness;
+    private Ops told = Ops.NONE; // the interest that the poller knows
+    private @Nullable Registration registration; // from the first interest on
+    private boolean rested;
+    private @Nullable Set<String> unhandled; // events that were warned of
+
+    private Binding(ReactorLoop loop, Dispatcher dispatcher, Channel channel, State state) {
+        loop.checkThread();
+        this.reactor = loop.reactor;
+        this.dispatcher = dispatcher;
+        this.channel = channel;
+        this.bytes = channel instanceof ByteChannel b ? b : null;
+        this.state = state;
+        this.readiness = state.readiness(channel);
+    }
+
+    /** Binds a channel that is connected, connectable, listening or open, as it shows. */
+    public static Binding of(ReactorLoop loop, Dispatcher dispatcher, Channel channel) {
+        return new Binding(loop, dispatcher, channel, State.of(channel));
+    }
+
+    /** Binds a channel that the dispatcher reads and writes behind our back, so that nothing can be presumed of it. */
+    static Binding raw(ReactorLoop loop, Dispatcher dispatcher, Channel channel) {
+        return new Binding(loop, dispatcher, channel, State.ofRaw(channel));
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    public boolean isConnecting() {
+        return state == State.CONNECTING;
+    }
+
+    public boolean isListening() {
+        return state == State.LISTENING;
+    }
+
+    public boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    /** Whether the dispatcher is in the loop. */
+    public boolean isMember() {
+        return slot >= 0;
+    }
+
+    /** Joins the loop, asyncore's {@code add_channel}. */
+    public void join() {
+        reactor.loop.add(this);
+    }
+
+    /** Leaves the loop, asyncore's {@code del_channel}; the channel stays open. */
+    public void leave() {
+        reactor.loop.checkThread();
+        if (slot >= 0) {
+            reactor.members.remove(this);
+        }
+        if (registration != null) {
+            registration.cancel();
+            registration = null;
+            told = Ops.NONE;
+            reactor.cancelled();
+        }
+    }
+
+    /** Leaves the loop and closes the channel. May be repeated. */
+    public void close() throws IOException {
+        leave();
+        setState(State.CLOSED);
+        channel.close();
+        reactor.flush();
+    }
+
+    /** Begins to connect; true if the connection stands already, as a datagram socket's does. */
+    public boolean connect(SocketAddress remote) throws IOException {
+        reactor.touched(this);
+        if (channel instanceof DatagramSocketChannel datagrams) {
+            datagrams.connect(remote);
+            setState(State.CONNECTING);
+            return true;
+        }
+        setState(State.CONNECTING);
+        try {
+            return stream().connect(remote);
+        } catch (IOException | RuntimeException e) {
+            setState(State.UNCONNECTED);
+            throw e;
+        }
+    }
+
+    /** Whether the connection stands now; its failure is thrown once, and the socket is unconnected then. */
+    public boolean finishConnect() throws IOException {
+        reactor.touched(this);
+        try {
+            return !(channel instanceof StreamChannel stream) || stream.finishConnect();
+        } catch (IOException e) {
+            setState(State.UNCONNECTED);
+            throw e;
+        }
+    }
+
+    /** The hooks have heard of the connection; nothing if one of them closed it. */
+    public void connected() {
+        if (state == State.CONNECTING) {
+            setState(State.CONNECTED);
+        }
+    }
+
+    /** A connection that waits, or null if there is none or no descriptor left for it: then the listener rests. */
+    public @Nullable StreamChannel accept() throws IOException {
+        reactor.touched(this);
+        try {
+            return ((ServerChannel) channel).accept();
+        } catch (NoDescriptorsException e) {
+            rest(e);
+            return null;
+        }
+    }
+
+    /** Reads as the channel does: bytes, 0 for nothing now, -1 at the end. */
+    public int read(ByteBuffer target) throws IOException {
+        reactor.touched(this);
+        int n;
+        try {
+            n = bytes().read(target);
+        } catch (NotYetConnectedException e) {
+            n = unconnected(e);
+        }
+        if (n > 0) {
+            reactor.advice.progressed();
+        }
+        return n;
+    }
+
+    /** Writes as the channel does: bytes, 0 for no room. */
+    public int write(ByteBuffer source) throws IOException {
+        reactor.touched(this);
+        int offered = source.remaining();
+        int n;
+        try {
+            n = bytes().write(source);
+        } catch (NotYetConnectedException e) {
+            n = unconnected(e);
+        }
+        wrote(n, offered);
+        return n;
+    }
+
+    /** Too early is would-block; otherwise it is what the system calls ENOTCONN and EPIPE. */
+    private int unconnected(NotYetConnectedException cause) throws IOException {
+        if (state != State.CONNECTING) {
+            throw new IOException("not connected: " + channel, cause);
+        }
+        return 0;
+    }
+
+    /** Whether this exception means that the connection is lost: asyncore's set of disconnected errors. */
+    public boolean isLostBy(IOException cause) {
+        return cause instanceof ClosedChannelException
+                || !(channel instanceof DatagramSocketChannel || channel instanceof FileChannel);
+    }
+
+    /** Whether nobody has been told yet that this event has no hook. */
+    public boolean isFirstUnhandled(String event) {
+        if (unhandled == null) {
+            unhandled = new HashSet<>();
+        }
+        return unhandled.add(event);
+    }
+
+    /** Takes a datagram and returns its sender, or null. */
+    public @Nullable SocketAddress receive(ByteBuffer target) throws IOException {
+        reactor.touched(this);
+        SocketAddress sender = ((DatagramSocketChannel) channel).receive(target);
+        if (sender != null) {
+            reactor.advice.progressed();
+        }
+        return sender;
+    }
+
+    /** Sends a datagram: its bytes, or 0 for no room. */
+    public int send(ByteBuffer source, SocketAddress remote) throws IOException {
+        reactor.touched(this);
+        int offered = source.remaining();
+        int n = ((DatagramSocketChannel) channel).send(source, remote);
+        wrote(n, offered);
+        return n;
+    }
+
+    @Override
+    public void ready(Ops ops) {
+        if (ops != Ops.WRITE) {
+            reactor.reads.add(slot);
+        }
+        if (ops != Ops.READ) {
+            reactor.writes.add(slot);
+        }
+    }
+
+    @Override
+    public void urgent() {
+        reactor.urgents.add(slot);
+    }
+
+    /** Asks the dispatcher what it waits for; tells the poller what changed, and the loop what is known already. */
+    void ask() {
+        boolean read = dispatcher.readable();
+        boolean write = dispatcher.writable();
+        if (slot < 0) {
+            return; // it closed itself in its answer
+        }
+        switch (readiness) {
+            case WRITABLE -> {
+                if (write) {
+                    reactor.writes.add(slot);
+                }
+                tell(read ? Ops.READ : Ops.NONE);
+            }
+            case POLLED -> tell(Ops.of(read, write && state != State.LISTENING));
+            case ALWAYS -> {
+                tell(Ops.NONE);
+                presume(Ops.of(read, write));
+            }
+            case RESTING -> tell(Ops.NONE);
+        }
+    }
+
+    private void presume(Ops ops) {
+        if (ops != Ops.NONE) {
+            ready(ops);
+        }
+    }
+
+    private void tell(Ops ops) {
+        if (ops != told) {
+            try {
+                change(ops);
+            } catch (IOException e) {
+                unpollable(ops, e);
+            }
+        }
+    }
+
+    private void change(Ops ops) throws IOException {
+        if (registration == null) {
+            registration = reactor.poller.register(channel, this);
+        }
+        registration.interest(ops);
+        told = ops;
+    }
+
+    /** What epoll_ctl(2) refuses with EPERM, /dev/null for one, is always ready: so says select(2). */
+    private void unpollable(Ops ops, IOException cause) {
+        if (channel instanceof NetworkChannel) {
+            Reactor.handleError(dispatcher, cause);
+        } else {
+            readiness = ALWAYS;
+            presume(ops);
+        }
+    }
+
+    private void wrote(int n, int offered) {
+        if (n < offered) {
+            if (readiness == WRITABLE) {
+                readiness = POLLED;
+            }
+        } else if (n > 0 && readiness == POLLED) {
+            readiness = state.readiness(channel);
+        }
+        if (n > 0) {
+            reactor.advice.progressed();
+        }
+    }
+
+    private void rest(NoDescriptorsException cause) {
+        if (!rested) {
+            rested = true;
+            ReactorLoop.LOG.warn("{} rests for {} and will each time this happens", dispatcher, REST, cause);
+        }
+        readiness = RESTING;
+        reactor.loop.schedule(REST, () -> {
+            setState(state);
+            reactor.changed(this);
+        });
+    }
+
+    private void setState(State state) {
+        this.state = state;
+        readiness = state.readiness(channel);
+    }
+
+    private StreamChannel stream() {
+        return (StreamChannel) channel;
+    }
+
+    private ByteChannel bytes() {
+        if (bytes == null) {
+            throw new IllegalStateException("it listens, so it neither sends nor receives: " + dispatcher);
+        }
+        return bytes;
+    }
+}

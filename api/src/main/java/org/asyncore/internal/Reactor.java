@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.asyncore.Dispatcher;
+import org.asyncore.ExitNow;
+import org.asyncore.InterestPolicy;
+import org.asyncore.spi.Poller;
+
+/** The part of a turn that is about dispatchers: ask them, wait for them, serve them. */
+final class Reactor {
+    final ReactorLoop loop;
+    final Poller poller;
+    final Members members = new Members();
+    final ReadySet reads = new ReadySet();
+    final ReadySet writes = new ReadySet();
+    final ReadySet urgents = new ReadySet();
+    final Advice advice;
+
+    private final boolean asksEveryTurn;
+    private final ArrayDeque<Binding> toAsk = new ArrayDeque<>(); // unless it asks all on every turn
+    private int depth; // turns under way: more than one when a hook runs the loop
+    private boolean cancelled; // a registration has ended since the last poll
+
+    Reactor(ReactorLoop loop, Poller poller, InterestPolicy policy) {
+        this.loop = loop;
+        this.poller = poller;
+        asksEveryTurn = policy == InterestPolicy.EVERY_TURN;
+        advice = new Advice(members, policy);
+    }
+
+    void add(Binding binding) {
+        members.add(binding);
+        reads.ensureCapacity(members.end());
+        writes.ensureCapacity(members.end());
+        urgents.ensureCapacity(members.end());
+        changed(binding);
+    }
+
+    /** A binding's dispatcher sends, receives or connects: so it must be on the loop's thread, and may answer anew. */
+    void touched(Binding binding) {
+        loop.checkThread();
+        changed(binding);
+    }
+
+    /** The dispatcher's answers may be others now. */
+    void changed(Binding binding) {
+        if (!asksEveryTurn && !binding.toAsk) {
+            binding.toAsk = true;
+            toAsk.addLast(binding);
+        }
+    }
+
+    void beginTurn() {
+        if (depth++ == 0) {
+            members.compact();
+        }
+        advice.beginTurn();
+    }
+
+    /** Ends a turn, which an exception may have cut short. */
+    void endTurn(boolean completed) {
+        depth--;
+        if (!completed) {
+            forgetReady();
+        }
+    }
+
+    void ask() {
+        if (asksEveryTurn) {
+            for (int slot = 0, end = members.end(); slot < end; slot++) {
+                Binding binding = members.at(slot);
+                if (binding != null) {
+                    binding.ask();
+                }
+            }
+        } else {
+            for (int n = toAsk.size(); n > 0; n--) {
+                Binding binding = toAsk.getFirst(); // stays there if its answer throws
+                if (binding.isMember()) {
+                    binding.ask();
+                }
+                toAsk.removeFirst().toAsk = false;
+            }
+        }
+    }
+
+    /** Whether waiting would be wrong: something is ready, or has still to be asked. */
+    boolean isReady() {
+        return knownReady() >= 0 || !toAsk.isEmpty();
+    }
+
+    /** A slot that is known to be ready without asking the poller, or -1. */
+    int knownReady() {
+        int slot = reads.peek();
+        return slot >= 0 ? slot : writes.peek();
+    }
+
+    /** Waits; the poller marks what is ready. Returns how many reports it made. */
+    int poll(long nanos) throws IOException {
+        cancelled = false;
+        return poller.poll(nanos);
+    }
+
+    /** Serves what is ready in asyncore's order, which is select's. */
+    void serve() {
+        serve(reads, Event.READ);
+        serve(writes, Event.WRITE);
+        serve(urgents, Event.URGENT);
+    }
+
+    private enum Event {
+        READ,
+        WRITE,
+        URGENT
+    }
+
+    private void serve(ReadySet ready, Event event) {
+        for (int slot = ready.take(); slot >= 0; slot = ready.take()) {
+            Binding binding = members.at(slot);
+            if (binding != null) { // else a hook of this turn closed it
+                changed(binding);
+                serve(binding.dispatcher, event);
+            }
+        }
+    }
+
+    private static void serve(Dispatcher dispatcher, Event event) {
+        try {
+            switch (event) {
+                case READ -> dispatcher.handleReadEvent();
+                case WRITE -> dispatcher.handleWriteEvent();
+                case URGENT -> dispatcher.handleExptEvent();
+            }
+        } catch (Exception e) {
+            handleError(dispatcher, e);
+        }
+    }
+
+    static void handleError(Dispatcher dispatcher, Exception cause) {
+        if (cause instanceof ExitNow exit) {
+            throw exit;
+        }
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt(); // an interrupt is kept: it stops the loop
+        }
+        dispatcher.handleError(cause);
+    }
+
+    /** A registration ended. Some pollers really close a channel only in the poll after that. */
+    void cancelled() {
+        cancelled = true;
+    }
+
+    /** Lets channels be closed that wait for a poll, where no turn is under way that makes one. */
+    void flush() throws IOException {
+        if (cancelled && depth == 0) {
+            poll(0);
+            forgetReady();
+        }
+    }
+
+    /** What is ready will be found again: by asking, or by the poller, which reports it as long as it is so. */
+    private void forgetReady() {
+        forget(reads);
+        forget(writes);
+        forget(urgents);
+    }
+
+    private void forget(ReadySet ready) {
+        for (int slot = ready.take(); slot >= 0; slot = ready.take()) {
+            Binding binding = members.at(slot);
+            if (binding != null) {
+                changed(binding);
+            }
+        }
+    }
+
+    void closeAll(boolean ignoreAll) {
+        List<Dispatcher> all = List.copyOf(members);
+        for (Dispatcher dispatcher : all) {
+            try {
+                dispatcher.close();
+            } catch (ClosedChannelException e) {
+                ReactorLoop.LOG.trace("{} was closed already", dispatcher, e);
+            } catch (ExitNow e) {
+                throw e;
+            } catch (IOException e) {
+                failedToClose(dispatcher, new UncheckedIOException("cannot close " + dispatcher, e), ignoreAll);
+            } catch (RuntimeException e) {
+                failedToClose(dispatcher, e, ignoreAll);
+            }
+        }
+        all.forEach(loop::remove);
+    }
+
+    private static void failedToClose(Dispatcher dispatcher, RuntimeException cause, boolean ignored) {
+        if (!ignored) {
+            throw cause;
+        }
+        ReactorLoop.LOG.debug("{} failed to close", dispatcher, cause);
+    }
+}

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.function.LongSupplier;
+import org.asyncore.Cancellable;
+import org.asyncore.Dispatcher;
+import org.asyncore.ExitNow;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Poller;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one loop, over any poller. */
+public final class ReactorLoop implements Loop {
+    static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private static final Duration TURN = Duration.ofSeconds(30); // asyncore's default timeout
+    private static final int READ_BUFFER_BYTES = 65536;
+
+    final Reactor reactor;
+
+    private final Backend backend;
+    private final String name;
+    private final long spinNanos;
+    private final LongSupplier clock;
+    private final Confinement confinement = new Confinement();
+    private final TimerQueue timers = new TimerQueue();
+    private final TaskQueue tasks = new TaskQueue();
+    private volatile boolean stopping; // stop() sets it, from any thread; the run that it ends clears it
+    private boolean closed;
+    private @Nullable ByteBuffer readBuffer; // from the first use on
+
+    /** Opens a poller of the backend. */
+    public ReactorLoop(Backend backend, InterestPolicy policy, String name, Duration spin, LongSupplier clock) {
+        this.backend = backend;
+        this.name = name;
+        this.spinNanos = nanos(spin);
+        this.clock = clock;
+        this.reactor = new Reactor(this, openPoller(backend), policy);
+    }
+
+    private static Poller openPoller(Backend backend) {
+        try {
+            return backend.openPoller();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a poller of " + backend.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String poller() {
+        return backend.name();
+    }
+
+    /** The provider of this loop's channels. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The loop's one direct buffer, cleared. */
+    public ByteBuffer readBuffer() {
+        checkThread();
+        if (readBuffer == null) {
+            readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+        }
+        return readBuffer.clear();
+    }
+
+    // Turns.
+
+    @Override
+    public void run() {
+        run(TURN, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void run(Duration timeout, int turns) {
+        run(timeout, (long) turns);
+    }
+
+    @Override
+    public boolean runOnce(Duration timeout) {
+        run(timeout, 1L);
+        return hasWork();
+    }
+
+    private void run(Duration timeout, long turns) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("negative timeout: " + timeout);
+        }
+        checkOpen();
+        boolean nested = confinement.enter(this);
+        try {
+            long timeoutNanos = nanos(timeout);
+            for (long n = 0; n < turns && hasWork() && !stopRequested(); n++) {
+                turn(timeoutNanos);
+            }
+            reactor.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the poller of " + this + " failed: " + e.getMessage(), e);
+        } finally {
+            if (!nested) {
+                stopping = false;
+                confinement.exit();
+            }
+        }
+    }
+
+    private boolean hasWork() {
+        return !closed && (reactor.members.size() > 0 || !tasks.isEmpty() || timers.hasOneShot());
+    }
+
+    private boolean stopRequested() {
+        return stopping || Thread.currentThread().isInterrupted();
+    }
+
+    /** Ask, wait, serve reads, writes and urgent data, then tasks and timers. */
+    private void turn(long timeoutNanos) throws IOException {
+        boolean completed = false;
+        reactor.beginTurn();
+        try {
+            reactor.ask();
+            int known = reactor.knownReady();
+            reactor.advice.asked();
+            await(timeoutNanos);
+            reactor.advice.waited();
+            reactor.serve();
+            runTasks();
+            runTimers();
+            reactor.advice.endTurn(known);
+            completed = true;
+        } finally {
+            reactor.endTurn(completed);
+        }
+    }
+
+    private void await(long timeoutNanos) throws IOException {
+        long nanos = timers.isEmpty() ? timeoutNanos : Math.min(timeoutNanos, timers.nanosToNext(nanoTime()));
+        if (nanos == 0 || isBusy() || reactor.isReady()) {
+            reactor.poll(0);
+        } else if (spinNanos == 0 || !spin(Math.min(nanos, spinNanos))) {
+            block(nanos);
+        }
+    }
+
+    private boolean isBusy() {
+        return stopping || !tasks.isEmpty();
+    }
+
+    /** Looks again and again without blocking; true if there was something to see. */
+    private boolean spin(long nanos) throws IOException {
+        long begin = System.nanoTime();
+        do {
+            if (reactor.poll(0) > 0 || isBusy()) {
+                return true;
+            }
+        } while (System.nanoTime() - begin < nanos);
+        return false;
+    }
+
+    private void block(long nanos) throws IOException {
+        if (!tasks.park()) {
+            reactor.poll(0);
+            return;
+        }
+        try {
+            reactor.poll(nanos);
+        } finally {
+            tasks.unpark();
+        }
+    }
+
+    private void runTasks() {
+        Object mark = tasks.mark(); // a task that hands itself over again waits for the next turn
+        for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
+            run(task);
+        }
+    }
+
+    private void runTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        long now = nanoTime();
+        long limit = timers.orders(); // a timer that sets another without delay leaves it to the next turn
+        for (Timer timer = timers.takeDue(now, limit); timer != null; timer = timers.takeDue(now, limit)) {
+            if (timer.periodic) {
+                timers.add(timer, now);
+            }
+            run(timer.task);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (ExitNow e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{}: a task failed: {}", this, task, e);
+        }
+    }
+
+    // What other threads may call.
+
+    @Override
+    public void stop() {
+        stopping = true;
+        reactor.poller.wakeup();
+    }
+
+    @Override
+    public void wakeup() {
+        reactor.poller.wakeup();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (tasks.add(requireNonNull(task, "task"))) {
+            reactor.poller.wakeup();
+        }
+    }
+
+    // Timers.
+
+    @Override
+    public Cancellable schedule(Duration delay, Runnable task) {
+        return schedule(Math.max(0, nanos(delay)), task, false);
+    }
+
+    @Override
+    public Cancellable scheduleEvery(Duration period, Runnable task) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("the period is not positive: " + period);
+        }
+        return schedule(nanos(period), task, true);
+    }
+
+    private Timer schedule(long nanos, Runnable task, boolean periodic) {
+        Timer timer = new Timer(this, requireNonNull(task, "task"), nanos, periodic);
+        timer.restart();
+        return timer;
+    }
+
+    void start(Timer timer) {
+        checkThread();
+        checkOpen();
+        timers.add(timer, nanoTime());
+    }
+
+    boolean cancel(Timer timer) {
+        checkThread();
+        boolean pending = timer.index >= 0;
+        if (pending) {
+            timers.remove(timer);
+        }
+        return pending;
+    }
+
+    private long nanoTime() {
+        return clock.getAsLong();
+    }
+
+    // Dispatchers.
+
+    @Override
+    public Collection<Dispatcher> dispatchers() {
+        return Collections.unmodifiableCollection(reactor.members);
+    }
+
+    @Override
+    public void add(Dispatcher dispatcher, Channel channel) {
+        add(Binding.raw(this, requireNonNull(dispatcher, "dispatcher"), requireNonNull(channel, "channel")));
+    }
+
+    void add(Binding binding) {
+        checkThread();
+        checkOpen();
+        reactor.add(binding);
+    }
+
+    @Override
+    public void remove(Dispatcher dispatcher) {
+        checkThread();
+        Binding binding = reactor.members.of(dispatcher);
+        if (binding != null) {
+            binding.leave();
+        }
+    }
+
+    @Override
+    public void refresh(Dispatcher dispatcher) {
+        checkThread();
+        Binding binding = reactor.members.of(dispatcher);
+        if (binding != null) {
+            reactor.changed(binding);
+        }
+    }
+
+    // Closing.
+
+    @Override
+    public void closeAll(boolean ignoreAll) {
+        checkThread();
+        reactor.closeAll(ignoreAll);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        boolean nested = confinement.enter(this);
+        try {
+            tasks.close();
+            runTasks();
+            closeAll(true);
+        } finally {
+            closed = true;
+            if (!nested) {
+                confinement.exit();
+            }
+            closePoller();
+        }
+    }
+
+    private void closePoller() {
+        try {
+            reactor.poller.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the poller of " + this + ": " + e.getMessage(), e);
+        }
+    }
+
+    void checkThread() {
+        confinement.check(this);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + backend.name() + ")";
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
+import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+
+/** The state of a dispatcher's channel; asyncore's flags {@code connected}, {@code connecting}, {@code accepting}. */
+enum State {
+    UNCONNECTED,
+    CONNECTING,
+    /** Also a file or pipe. */
+    CONNECTED,
+    /** Without a peer of its own. */
+    DATAGRAM,
+    LISTENING,
+    /** The dispatcher reads and writes the channel itself, so nothing can be presumed of it. */
+    RAW,
+    CLOSED;
+
+    static State of(Channel channel) {
+        if (channel instanceof ServerChannel) {
+            return LISTENING;
+        }
+        if (channel instanceof DatagramSocketChannel) {
+            return DATAGRAM;
+        }
+        return channel instanceof StreamChannel stream && !stream.isConnected() ? UNCONNECTED : CONNECTED;
+    }
+
+    static State ofRaw(Channel channel) {
+        return channel instanceof ServerChannel ? LISTENING : channel instanceof FileChannel ? CONNECTED : RAW;
+    }
+
+    Readiness readiness(Channel channel) {
+        return switch (this) {
+            case UNCONNECTED -> Readiness.ALWAYS;
+            case CONNECTED, DATAGRAM -> channel instanceof FileChannel ? Readiness.ALWAYS : Readiness.WRITABLE;
+            case CONNECTING, LISTENING, RAW, CLOSED -> Readiness.POLLED;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import org.asyncore.Cancellable;
+
+/** A timer of one loop; {@link TimerQueue} keeps it while it is pending. */
+final class Timer implements Cancellable {
+    final Runnable task;
+    final long delayNanos;
+    final boolean periodic;
+
+    // The queue writes these.
+    long dueNanos; // when to run
+    long keyNanos; // where it stands in the heap: never later than due
+    long order; // among equals, first come first served
+    int index = -1; // in the heap, -1 when not pending
+
+    private final ReactorLoop loop;
+    private boolean cancelled;
+
+    Timer(ReactorLoop loop, Runnable task, long delayNanos, boolean periodic) {
+        this.loop = loop;
+        this.task = task;
+        this.delayNanos = delayNanos;
+        this.periodic = periodic;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled |= loop.cancel(this);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void restart() {
+        loop.start(this);
+        cancelled = false;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Python's {@code asyncore} for Java. A program extends {@link org.asyncore.SocketDispatcher}, says when it wants to read
+ * and write, and a {@link org.asyncore.Loop} calls it back; a poller from the class path waits for it.
+ *
+ * <pre>{@code
+ * class EchoServer extends SocketDispatcher {
+ *     EchoServer(Loop loop, int port) throws IOException {
+ *         super(loop);
+ *         createSocket();
+ *         setReuseAddr();
+ *         bind(new InetSocketAddress(port));
+ *         listen(5);
+ *     }
+ *
+ *     @Override
+ *     protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+ *         new EchoHandler(loop(), channel);
+ *     }
+ * }
+ *
+ * try (Loop loop = Loop.open()) {
+ *     new EchoServer(loop, 8007);
+ *     loop.run();
+ * }
+ * }</pre>
+ */
+package org.asyncore;
