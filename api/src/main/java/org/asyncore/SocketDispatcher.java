@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  *     @Override
  *     protected void handleRead() throws IOException {
  *         ByteBuffer buffer = readBuffer();
- *         recv(buffer);
- *         send(buffer.flip());
+ *         if (recv(buffer) > 0) {
+ *             send(buffer.flip());
+ *         }
  *     }
  * }
  * }</pre>

@@ -180,8 +180,17 @@ final class Reactor {
         }
     }
 
-    void closeAll(boolean ignoreAll) {
-        List<Dispatcher> all = List.copyOf(members);
+    void closeAll(boolean ignoreAll) throws IOException {
+        depth++; // one flush for all
+        try {
+            close(List.copyOf(members), ignoreAll);
+        } finally {
+            depth--;
+        }
+        flush();
+    }
+
+    private void close(List<Dispatcher> all, boolean ignoreAll) {
         for (Dispatcher dispatcher : all) {
             try {
                 dispatcher.close();
@@ -196,6 +205,12 @@ final class Reactor {
             }
         }
         all.forEach(loop::remove);
+    }
+
+    /** Closes the poller. */
+    void close() throws IOException {
+        cancelled = false;
+        poller.close();
     }
 
     private static void failedToClose(Dispatcher dispatcher, RuntimeException cause, boolean ignored) {

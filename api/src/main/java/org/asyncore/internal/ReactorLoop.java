@@ -109,7 +109,7 @@ public final class ReactorLoop implements Loop {
             }
             reactor.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("the poller of " + this + " failed: " + e.getMessage(), e);
+            throw pollerFailed(e);
         } finally {
             if (!nested) {
                 stopping = false;
@@ -314,7 +314,11 @@ public final class ReactorLoop implements Loop {
     @Override
     public void closeAll(boolean ignoreAll) {
         checkThread();
-        reactor.closeAll(ignoreAll);
+        try {
+            reactor.closeAll(ignoreAll);
+        } catch (IOException e) {
+            throw pollerFailed(e);
+        }
     }
 
     @Override
@@ -338,10 +342,14 @@ public final class ReactorLoop implements Loop {
 
     private void closePoller() {
         try {
-            reactor.poller.close();
+            reactor.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the poller of " + this + ": " + e.getMessage(), e);
+            throw pollerFailed(e);
         }
+    }
+
+    private UncheckedIOException pollerFailed(IOException cause) {
+        return new UncheckedIOException("the poller of " + this + " failed: " + cause.getMessage(), cause);
     }
 
     void checkThread() {
