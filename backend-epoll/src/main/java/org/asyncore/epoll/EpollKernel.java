@@ -10,7 +10,6 @@ import io.netty.channel.epoll.Native;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.asyncore.spi.Ops;
 import org.asyncore.unix.Kernel;
 import org.asyncore.unix.UnixRegistration;
@@ -48,15 +47,15 @@ final class EpollKernel implements Kernel {
 
     /** epoll_ctl(2) refuses regular files and /dev/null with EPERM, so it is asked. */
     @Override
-    public boolean canPoll(int descriptor) {
+    public boolean canPoll(int descriptor) throws IOException {
         FileDescriptor queue = Native.newEpollCreate();
-        try (AutoCloseable closing = queue::close) {
+        try {
             Native.epollCtlAdd(queue.intValue(), descriptor, 0);
             return true;
         } catch (IOException e) {
             return false;
-        } catch (Exception e) {
-            throw new UncheckedIOException(new IOException(e));
+        } finally {
+            queue.close();
         }
     }
 

@@ -53,7 +53,7 @@ final class Descriptors {
         }
     }
 
-    private ByteChannel existing(int number, String name, boolean writing) {
+    private ByteChannel existing(int number, String name, boolean writing) throws IOException {
         return new UnixDescriptorChannel(new Descriptor(number), name, writing, kernel.canPoll(number), NOBODY);
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.io.IOException;
 import org.asyncore.spi.Ops;
 
 /** What differs between epoll and kqueue. */
@@ -33,7 +34,7 @@ public interface Kernel {
     int withdraw(IoRegistration registration, Ops interest);
 
     /** Whether the kernel can wait for this descriptor; a regular file, for one, is always ready. */
-    boolean canPoll(int descriptor);
+    boolean canPoll(int descriptor) throws IOException;
 
     /** Whether descriptor 0, standard input, cannot be registered under that number. */
     boolean reservesZero();

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.nio;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A channel's place in a poller: the JDK's channel, and the registration while there is one. */
+final class Entry {
+    final SelectableChannel channel;
+
+    /** Written by the poller the channel is registered with, and by its cancellation. */
+    private @Nullable NioRegistration registration;
+
+    /** The poller of the latest registration, which may still hold a cancelled key of the channel. */
+    private @Nullable NioPoller poller;
+
+    Entry(SelectableChannel channel) {
+        this.channel = channel;
+    }
+
+    boolean isFree() {
+        return registration == null;
+    }
+
+    void take(NioRegistration taken, NioPoller by) {
+        registration = taken;
+        poller = by;
+    }
+
+    void release() {
+        registration = null;
+    }
+
+    /** To be called after whatever changes the operations that the JDK's channel can be selected for. */
+    void refresh() {
+        if (registration != null) {
+            registration.refresh();
+        }
+    }
+
+    /**
+     * Closes the channel and frees its port.
+     *
+     * <p>All JDKs: a channel that is or was registered is closed in the kernel only by the next selection, when its
+     * cancelled key goes; until then its port is taken. The peer of a stream sees no difference, as the JDK shuts its
+     * output down at once, so streams wait for the next poll; what is bound to a port does not.
+     * See {@code ServerSocketChannelImpl.implCloseNonBlockingMode}.
+     */
+    void closeAndFree() throws IOException {
+        channel.close();
+        if (poller != null && channel.isRegistered()) {
+            poller.flush();
+        }
+    }
+}

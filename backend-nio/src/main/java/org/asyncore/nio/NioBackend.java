@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.nio;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.channels.ByteChannel;
+import java.nio.file.Path;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's selectors and channels; found by {@link java.util.ServiceLoader}. */
+public final class NioBackend implements Backend {
+    /** For {@link java.util.ServiceLoader}. */
+    public NioBackend() {}
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable Throwable unavailabilityCause() {
+        return null;
+    }
+
+    @Override
+    public Poller openPoller() throws IOException {
+        return new NioPoller();
+    }
+
+    @Override
+    public StreamChannel openStream(ProtocolFamily family) throws IOException {
+        return NioStream.open(family);
+    }
+
+    @Override
+    public ServerChannel openServer(ProtocolFamily family) throws IOException {
+        return NioServer.open(family);
+    }
+
+    @Override
+    public DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
+        return NioDatagram.open(family);
+    }
+
+    @Override
+    public ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
+        return NioDescriptor.open(standard);
+    }
+
+    @Override
+    public ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
+        return NioDescriptor.open(path, writing);
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.nio;
+
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ReadyHandler;
+import org.asyncore.spi.Registration;
+
+/**
+ * A selector. What it selects is collected first and delivered when the selection is over, because a handler may cancel,
+ * register and throw, and the JDK allows none of that within a selection.
+ */
+final class NioPoller implements Poller {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int EVERY_OP = -1;
+
+    private final Selector selector = Selector.open();
+    private final Findings findings = new Findings();
+
+    /** Those whose connection failed. The JDK has closed their channels, so the selector knows them no more. */
+    private final List<NioRegistration> failed = new ArrayList<>();
+
+    /** Set by any thread, before it ends the selection; taken by the polling thread, after the selection. */
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    NioPoller() throws IOException {}
+
+    @Override
+    public Registration register(Channel channel, ReadyHandler handler) throws IOException {
+        Objects.requireNonNull(handler, "handler");
+        checkOpen();
+        if (!(channel instanceof NioChannel nio)) {
+            throw new IllegalArgumentException("not a nio channel: " + channel);
+        }
+        Entry entry = nio.entry();
+        if (!entry.isFree()) {
+            throw new IllegalStateException("registered already: " + channel);
+        }
+        SelectionKey key = freshKey(entry.channel);
+        NioRegistration registration = new NioRegistration(this, nio, key, handler);
+        key.attach(registration);
+        entry.take(registration, this);
+        return registration;
+    }
+
+    /** All JDKs: a cancelled key stays in the way of a new one until the next selection. */
+    private SelectionKey freshKey(SelectableChannel channel) throws IOException {
+        if (channel.keyFor(selector) != null) {
+            flush();
+        }
+        return channel.register(selector, 0);
+    }
+
+    /** Ends what cancelled keys leave unfinished. Any thread's wakeup stays pending, as {@link #woken} keeps it. */
+    void flush() throws IOException {
+        if (selector.isOpen()) {
+            selector.selectNow(NioPoller::ignore);
+        }
+    }
+
+    private static void ignore(SelectionKey key) {
+        // it will be selected again
+    }
+
+    @Override
+    public int poll(long timeoutNanos) throws IOException {
+        checkOpen();
+        await(timeoutNanos);
+        return findings.deliver();
+    }
+
+    private void await(long timeoutNanos) throws IOException {
+        long deadline = System.nanoTime() + timeoutNanos;
+        long remaining = timeoutNanos;
+        boolean over = takeWakeup();
+        do {
+            select(over || anyFailedWaits() ? 0 : remaining);
+            settle();
+            over |= takeWakeup();
+            remaining = timeoutNanos < 0 ? timeoutNanos : Math.max(0, deadline - System.nanoTime());
+        } while (!over
+                && remaining != 0
+                && findings.isEmpty()
+                && !Thread.currentThread().isInterrupted());
+    }
+
+    private boolean takeWakeup() {
+        return woken.get() && woken.getAndSet(false);
+    }
+
+    private void select(long timeoutNanos) throws IOException {
+        if (timeoutNanos == 0) {
+            selector.selectNow(findings);
+        } else {
+            selector.select(findings, timeoutNanos < 0 ? 0 : millis(timeoutNanos));
+        }
+    }
+
+    /** Rounded up: waiting again and again for the rest of a millisecond would be a spin. */
+    private static long millis(long nanos) {
+        return (nanos - 1) / NANOS_PER_MILLI + 1;
+    }
+
+    /** Tells the outcome of connection attempts, and what the new connections are ready for. */
+    private void settle() throws IOException {
+        if (findings.settle()) {
+            selector.selectNow(findings);
+        }
+        for (int i = 0; i < failed.size(); i++) {
+            if (failed.get(i).isWaiting()) {
+                findings.add(failed.get(i), EVERY_OP);
+            }
+        }
+    }
+
+    private boolean anyFailedWaits() {
+        for (int i = 0; i < failed.size(); i++) {
+            if (failed.get(i).isWaiting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is true of a failed connection is reported by every poll, from here as there is no key left. */
+    void failed(NioRegistration registration) {
+        if (!failed.contains(registration)) {
+            failed.add(registration);
+        }
+    }
+
+    void forget(NioRegistration registration) {
+        failed.remove(registration);
+    }
+
+    @Override
+    public void wakeup() {
+        if (!woken.getAndSet(true)) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!selector.isOpen()) {
+            return;
+        }
+        for (SelectionKey key : selector.keys()) {
+            ((NioRegistration) key.attachment()).detach();
+        }
+        failed.forEach(NioRegistration::detach);
+        failed.clear();
+        selector.close();
+    }
+
+    private void checkOpen() {
+        if (!selector.isOpen()) {
+            throw new IllegalStateException("the poller is closed");
+        }
+    }
+}

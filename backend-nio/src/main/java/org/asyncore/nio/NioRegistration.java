@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.nio;
+
+import java.nio.channels.SelectionKey;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.ReadyHandler;
+import org.asyncore.spi.Registration;
+import org.jspecify.annotations.Nullable;
+
+/** A selection key that speaks {@link Ops}, whatever the channel under it is going through. */
+final class NioRegistration implements Registration {
+    private final NioPoller poller;
+    private final NioChannel channel;
+    private final SelectionKey key;
+    private final ReadyHandler handler;
+
+    private Ops interest = Ops.NONE;
+    private boolean cancelled;
+
+    /** What the key was last told; it locks and queues even if nothing changes. */
+    private int keyOps;
+
+    /** What the poll under way has found; 0 while this is not among the poller's findings. */
+    private int found;
+
+    NioRegistration(NioPoller poller, NioChannel channel, SelectionKey key, ReadyHandler handler) {
+        this.poller = poller;
+        this.channel = channel;
+        this.key = key;
+        this.handler = handler;
+    }
+
+    @Override
+    public void interest(Ops ops) {
+        if (cancelled) {
+            throw new IllegalStateException("the registration is cancelled: " + channel);
+        }
+        interest = ops;
+        refresh();
+    }
+
+    @Override
+    public void cancel() {
+        if (!cancelled) {
+            key.cancel();
+            detach();
+            poller.forget(this);
+        }
+    }
+
+    /** Ends the registration; its key is ended by the caller. */
+    void detach() {
+        if (!cancelled) {
+            cancelled = true;
+            channel.entry().release();
+        }
+    }
+
+    boolean isWaiting() {
+        return interest != Ops.NONE;
+    }
+
+    /** Tells the key what the interest means now, or the poller that there is no key to tell. */
+    void refresh() {
+        NioStream stream = connection();
+        if (stream != null && stream.hasFailed()) {
+            poller.failed(this);
+        } else {
+            tell(stream != null && stream.isPending() ? pendingOps() : KeyOps.of(interest, validOps()));
+        }
+    }
+
+    private int validOps() {
+        return key.channel().validOps() & ~SelectionKey.OP_CONNECT;
+    }
+
+    /**
+     * All JDKs: while a connection is pending, a key never reports OP_READ or OP_WRITE, but the selector returns
+     * without end for what it does not report. So whoever waits for anything waits for the connection first. See
+     * {@code SocketChannelImpl.translateReadyOps}.
+     */
+    private int pendingOps() {
+        return isWaiting() ? SelectionKey.OP_CONNECT : 0;
+    }
+
+    private void tell(int ops) {
+        if (keyOps != ops) {
+            key.interestOps(ops);
+            keyOps = ops;
+        }
+    }
+
+    /** Whether the key waits for a connection, whatever the interest is. */
+    boolean isConnecting() {
+        return keyOps == SelectionKey.OP_CONNECT;
+    }
+
+    /**
+     * Ends a connection attempt that the last selection found to be over, and takes it from the findings.
+     *
+     * @return whether the connection stands, so that another selection must tell what it is ready for
+     */
+    boolean settle() {
+        found = 0;
+        NioStream stream = connection();
+        boolean connected = stream != null && stream.settle();
+        refresh();
+        return connected;
+    }
+
+    /**
+     * Adds to what the poll under way has found.
+     *
+     * @return whether it is the first
+     */
+    boolean find(int readyOps) {
+        boolean first = found == 0;
+        found |= readyOps;
+        return first;
+    }
+
+    /**
+     * Calls the handler if what was found is still wanted.
+     *
+     * @return whether it was
+     */
+    boolean report() {
+        Ops ops = cancelled ? Ops.NONE : KeyOps.reported(found, interest);
+        found = 0;
+        if (ops == Ops.NONE) {
+            return false;
+        }
+        handler.ready(ops);
+        return true;
+    }
+
+    /** Forgets what was found and not reported. */
+    void drop() {
+        found = 0;
+    }
+
+    private @Nullable NioStream connection() {
+        return channel instanceof NioStream stream ? stream : null;
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.nio;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import org.asyncore.spi.NoDescriptorsException;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link ServerSocketChannel} that starts out as {@code socket(2)} has it. */
+final class NioServer implements ServerChannel, NioChannel {
+    private final ServerSocketChannel channel;
+    private final ProtocolFamily family;
+    private final Entry entry;
+
+    private NioServer(ServerSocketChannel channel, ProtocolFamily family) {
+        this.channel = channel;
+        this.family = family;
+        this.entry = new Entry(channel);
+    }
+
+    static NioServer open(ProtocolFamily family) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(family);
+        try {
+            channel.configureBlocking(false);
+            shareNoAddress(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return new NioServer(channel, family);
+    }
+
+    /** All JDKs on Unix: a server socket has SO_REUSEADDR from birth, which {@code socket(2)} gives to none. */
+    private static void shareNoAddress(ServerSocketChannel channel) throws IOException {
+        if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEADDR)) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+        }
+    }
+
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
+        channel.bind(local == null ? null : Addresses.check(family, local), backlog);
+        return this;
+    }
+
+    @Override
+    public @Nullable StreamChannel accept() throws IOException {
+        SocketChannel accepted = next();
+        return accepted == null ? null : NioStream.accepted(accepted, family);
+    }
+
+    private @Nullable SocketChannel next() throws IOException {
+        try {
+            return channel.accept();
+        } catch (IOException e) {
+            if (channel.isOpen() && noDescriptorIsLeft()) {
+                throw new NoDescriptorsException(e);
+            }
+            throw e;
+        }
+    }
+
+    /** The JDK tells EMFILE only by a message in the system's language, so another socket is asked for. */
+    private static boolean noDescriptorIsLeft() {
+        try (SocketChannel probe = SocketChannel.open()) {
+            return !probe.isOpen();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public @Nullable SocketAddress getLocalAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
+
+    @Override
+    public <T> ServerChannel setOption(SocketOption<T> name, T value) throws IOException {
+        channel.setOption(name, value);
+        return this;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> name) throws IOException {
+        return channel.getOption(name);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return channel.supportedOptions();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        entry.closeAndFree();
+    }
+
+    @Override
+    public String toString() {
+        return "nio server " + Addresses.local(this);
+    }
+}
