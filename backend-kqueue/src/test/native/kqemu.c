@@ -313,18 +313,54 @@ static struct kq *find(int fd) {
     return q;
 }
 
+/* Nobody tells when a kqueue's descriptor is closed. Then it holds its eventfd no longer, or is something else's number. */
+static void sweep(struct kq *q) {
+    if (q->evfd < 0 || pthread_mutex_trylock(&q->mu) != 0) return;
+    struct epoll_event e = { .events = EPOLLIN, .data.u64 = 2 };
+    if (epoll_ctl(q->fd, EPOLL_CTL_MOD, q->evfd, &e) != 0) {
+        for (int b = 0; b < BUCKETS; b++) while (q->table[b]) drop(q, q->table[b], 0);
+        close(q->inner[R]);
+        close(q->inner[W]);
+        close(q->evfd);
+        q->inner[R] = q->inner[W] = q->evfd = -1;
+    }
+    pthread_mutex_unlock(&q->mu);
+}
+
+static void *sweeper(void *unused) {
+    (void) unused;
+    for (;;) {
+        struct timespec pause = { 0, 5000000 };
+        nanosleep(&pause, NULL);
+        pthread_mutex_lock(&all_mu);
+        for (struct kq *q = all; q; q = q->next) sweep(q);
+        pthread_mutex_unlock(&all_mu);
+    }
+    return NULL;
+}
+
+static void start_sweeper(void) {
+    pthread_t t;
+    if (pthread_create(&t, NULL, sweeper, NULL) == 0) pthread_detach(t);
+}
+
 int kqueue(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start_sweeper);
     int fd = epoll_create1(EPOLL_CLOEXEC);
     if (fd < 0) return -1;
     struct kq *q = find(fd);                                            /* a closed kqueue had this number: take over */
     if (q) {
         pthread_mutex_lock(&q->mu);
         for (int b = 0; b < BUCKETS; b++) while (q->table[b]) drop(q, q->table[b], 0);
-        close(q->inner[R]);
-        close(q->inner[W]);
-        close(q->evfd);
+        if (q->evfd >= 0) {
+            close(q->inner[R]);
+            close(q->inner[W]);
+            close(q->evfd);
+        }
     } else {
         if (!(q = calloc(1, sizeof *q))) { close(fd); errno = ENOMEM; return -1; }
+        q->evfd = -1;
         pthread_mutex_init(&q->mu, NULL);
         pthread_mutex_lock(&q->mu);
         pthread_mutex_lock(&all_mu);
@@ -338,6 +374,12 @@ int kqueue(void) {
     q->evfd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int bad = q->inner[R] < 0 || q->inner[W] < 0 || q->evfd < 0
         || watch(fd, q->inner[R], EPOLLIN, R) || watch(fd, q->inner[W], EPOLLIN, W) || watch(fd, q->evfd, EPOLLIN, 2);
+    if (bad) {
+        close(q->inner[R]);
+        close(q->inner[W]);
+        close(q->evfd);
+        q->inner[R] = q->inner[W] = q->evfd = -1;
+    }
     pthread_mutex_unlock(&q->mu);
     if (bad) { close(fd); errno = EMFILE; return -1; }
     return fd;
