@@ -45,9 +45,11 @@ final class NioDescriptor implements ByteChannel, NioChannel {
             return reading("standard input", () -> new StandardInput());
         }
         if (standard == FileDescriptor.out || standard == FileDescriptor.err) {
-            return writing("standard output", () -> new StandardOutput(standard));
+            return writing(
+                    standard == FileDescriptor.out ? "standard output" : "standard error",
+                    () -> new StandardOutput(standard));
         }
-        throw new IllegalArgumentException("not a standard stream: " + standard);
+        throw new IllegalArgumentException("neither standard input nor output nor error");
     }
 
     static NioDescriptor open(Path path, boolean writing) throws IOException {
