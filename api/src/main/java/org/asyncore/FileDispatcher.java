@@ -25,6 +25,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws IOException if it cannot be opened
      */
+    @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, Path path, OpenOption... options) throws IOException {
         super(loop);
         if (Files.isDirectory(path)) {
@@ -38,6 +39,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
     }
 
     /** Takes over an open file, and closes it in {@link #close}. */
+    @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileChannel file) {
         super(loop);
         attach(file);
@@ -49,6 +51,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
      * @param standard {@link FileDescriptor#in}, {@link FileDescriptor#out} or {@link FileDescriptor#err}
      * @throws IllegalArgumentException if it is another one: open it by its path
      */
+    @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileDescriptor standard) throws IOException {
         super(loop);
         attach(backend().openDescriptor(standard));

@@ -59,6 +59,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * A dispatcher over a socket, usually one that {@link #handleAccepted} was given. It joins the loop; no hook is
      * called, so that an accepted socket never hears {@link #handleConnect}.
      */
+    @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected SocketDispatcher(Loop loop, StreamChannel channel) {
         super(loop);
         attach(channel);

@@ -62,7 +62,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
                 : reading(path.toString(), () -> Files.newInputStream(path));
     }
 
-    private static NioDescriptor reading(String name, Pump.Opening<InputStream> opening) throws IOException {
+    static NioDescriptor reading(String name, Pump.Opening<InputStream> opening) throws IOException {
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         Pump pump = Pump.reading(name, opening, pipe.sink());
@@ -70,7 +70,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         return new NioDescriptor(name, pump, pipe.source(), null, pipe.source());
     }
 
-    private static NioDescriptor writing(String name, Pump.Opening<OutputStream> opening) throws IOException {
+    static NioDescriptor writing(String name, Pump.Opening<OutputStream> opening) throws IOException {
         Pipe pipe = Pipe.open();
         pipe.sink().configureBlocking(false);
         Pump pump = Pump.writing(name, opening, pipe.source());

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A descriptor's number, whether it is open, and where it is registered.
+ *
+ * <p>Netty's {@code Socket} asks {@code getsockname(2)} when it is made; reading and writing need none, so that an
+ * accepted connection gets one only when its options or addresses are asked for.
+ */
+final class Descriptor extends FileDescriptor {
+    /** Written by the poller; null while not registered. */
+    @Nullable
+    UnixRegistration registration;
+
+    Descriptor(int number) {
+        super(number);
+    }
+
+    void requireOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** One {@code read(2)}: the bytes taken, 0 when none are there now, -1 at the end. */
+    int read(ByteBuffer target) throws IOException {
+        requireOpen();
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("read-only buffer: " + target);
+        }
+        int position = target.position();
+        int room = target.limit() - position;
+        if (room == 0) {
+            return 0;
+        }
+        int n = target.isDirect() ? read(target, position, position + room) : readThroughScratch(target, room);
+        if (n > 0) {
+            target.position(position + n);
+        }
+        return n;
+    }
+
+    private int readThroughScratch(ByteBuffer target, int room) throws IOException {
+        ByteBuffer scratch = Scratch.buffer();
+        int n = read(scratch, 0, Math.min(room, scratch.capacity()));
+        if (n > 0) {
+            target.put(target.position(), scratch, 0, n);
+        }
+        return n;
+    }
+
+    /** As many bytes as the system takes, at most this many. */
+    int write(ByteBuffer source, int atMost) throws IOException {
+        requireOpen();
+        int position = source.position();
+        int length = Math.min(source.limit() - position, atMost);
+        if (length == 0) {
+            return 0;
+        }
+        if (!source.isDirect()) {
+            return writeThroughScratch(source, length);
+        }
+        int n = write(source, position, position + length);
+        source.position(position + n);
+        return n;
+    }
+
+    /** Goes on while the system takes all of the scratch buffer: a short write must mean that it is full. */
+    private int writeThroughScratch(ByteBuffer source, int length) throws IOException {
+        ByteBuffer scratch = Scratch.buffer();
+        int written = 0;
+        while (written < length) {
+            int chunk = Math.min(length - written, scratch.capacity());
+            scratch.put(0, source, source.position(), chunk);
+            int n = writeAfter(written, scratch, chunk);
+            source.position(source.position() + n);
+            written += n;
+            if (n < chunk) {
+                break;
+            }
+        }
+        return written;
+    }
+
+    private int writeAfter(int written, ByteBuffer scratch, int chunk) throws IOException {
+        try {
+            return write(scratch, 0, chunk);
+        } catch (IOException e) {
+            if (written == 0) {
+                throw e;
+            }
+            return 0; // what went before has gone; the next write meets the same error
+        }
+    }
+
+    /** Ends the registration, if its owner has not: an epoll forgets a closed descriptor, Netty's map does not. */
+    @Override
+    public void close() throws IOException {
+        cancelRegistration();
+        super.close();
+    }
+
+    /** Closes this object but not the system's descriptor, which is another's; false if it was closed already. */
+    boolean leave() {
+        cancelRegistration();
+        return markClosed();
+    }
+
+    private void cancelRegistration() {
+        UnixRegistration current = registration;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+}

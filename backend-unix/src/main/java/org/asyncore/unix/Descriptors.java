@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Opens descriptors that are not sockets. */
+final class Descriptors {
+    /** Lists the process's own descriptors, by number. On Linux a link to {@code /proc/self/fd}. */
+    private static final Path OWN = Path.of("/dev/fd");
+
+    private static final Pattern NUMBERED = Pattern.compile("/(?:dev|proc/self)/fd/(\\d{1,9})");
+    private static final Closeable NOBODY = () -> {};
+
+    private final Kernel kernel;
+
+    Descriptors(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Standard input, output or error, whatever it is redirected to; it outlives the channel. */
+    ByteChannel standard(FileDescriptor standard) throws IOException {
+        if (standard == FileDescriptor.in) {
+            return standardInput();
+        }
+        if (standard == FileDescriptor.out) {
+            return existing(1, "standard output", true);
+        }
+        if (standard == FileDescriptor.err) {
+            return existing(2, "standard error", true);
+        }
+        throw new IllegalArgumentException("not one of the standard streams");
+    }
+
+    private ByteChannel standardInput() throws IOException {
+        if (!kernel.reservesZero() || !kernel.canPoll(0)) {
+            return existing(0, "standard input", false);
+        }
+        synchronized (Descriptors.class) {
+            return open(OWN.resolve("0"), false, StandardOpenOption.READ);
+        }
+    }
+
+    private ByteChannel existing(int number, String name, boolean writing) throws IOException {
+        return new UnixDescriptorChannel(new Descriptor(number), name, writing, kernel.canPoll(number), NOBODY);
+    }
+
+    ByteChannel open(Path path, boolean writing) throws IOException {
+        Matcher numbered = NUMBERED.matcher(path.toString());
+        if (numbered.matches()) {
+            return numbered(path, Integer.parseInt(numbered.group(1)), writing);
+        }
+        if (!Files.exists(path)) {
+            throw new FileNotFoundException(path.toString());
+        }
+        if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+            throw new IllegalArgumentException("a file, not a pipe or device: " + path);
+        }
+        synchronized (Descriptors.class) { // two that open the same path must not find each other's number
+            return writing ? openToWrite(path) : openToRead(path);
+        }
+    }
+
+    private ByteChannel numbered(Path path, int number, boolean writing) throws IOException {
+        if (!Files.exists(path)) {
+            throw new FileNotFoundException(path.toString());
+        }
+        return existing(number, path.toString(), writing);
+    }
+
+    /** For reading and writing, opening a FIFO does not wait; nor does it for reading, once there is a writer. */
+    private ByteChannel openToRead(Path path) throws IOException {
+        FileChannel writer =
+                isFifo(path) ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE) : null;
+        try {
+            UnixDescriptorChannel channel = open(path, false, StandardOpenOption.READ);
+            return writer == null ? channel : channel.withPlaceholder(writer);
+        } catch (IOException | RuntimeException e) {
+            if (writer != null) {
+                writer.close();
+            }
+            throw e;
+        }
+    }
+
+    /** A FIFO is kept open for reading, too: what is written before the first reader comes waits for it. */
+    private ByteChannel openToWrite(Path path) throws IOException {
+        return isFifo(path)
+                ? open(path, true, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : open(path, true, StandardOpenOption.WRITE);
+    }
+
+    private UnixDescriptorChannel open(Path path, boolean writing, StandardOpenOption... how) throws IOException {
+        Set<Integer> before = numbersOf(path);
+        FileChannel file = FileChannel.open(path, how);
+        try {
+            int number = newNumber(path, before);
+            return new UnixDescriptorChannel(
+                    new Descriptor(number), path.toString(), writing, kernel.canPoll(number), file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static int newNumber(Path path, Set<Integer> before) throws IOException {
+        Set<Integer> now = numbersOf(path);
+        now.removeAll(before);
+        if (now.size() != 1) {
+            throw new IOException("cannot tell the descriptor of " + path + " among " + now);
+        }
+        return now.iterator().next();
+    }
+
+    /** The descriptors on this file. The JDK keeps a descriptor's number to itself; the system lists them. */
+    private static Set<Integer> numbersOf(Path path) throws IOException {
+        Set<Integer> numbers = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(OWN)) {
+            for (Path entry : entries) {
+                if (isSame(entry, path)) {
+                    numbers.add(Integer.valueOf(entry.getFileName().toString()));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static boolean isSame(Path entry, Path path) {
+        try {
+            return Files.isSameFile(entry, path);
+        } catch (IOException e) {
+            return false; // closed meanwhile, by another thread or, for the listing's own descriptor, by us
+        }
+    }
+
+    /** By {@code stat(2)}; the attribute is not documented, but there since Java 7 on every Unix. */
+    private static boolean isFifo(Path path) throws IOException {
+        Object mode = Files.getAttribute(path, "unix:mode");
+        return mode instanceof Integer bits && (bits & 0170000) == 0010000; // S_IFMT, S_IFIFO
+    }
+}

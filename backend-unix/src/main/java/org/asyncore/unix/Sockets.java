@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What Netty's sockets do, in the JDK's words: families, addresses, exceptions. */
+final class Sockets {
+    /** A path that begins so names a socket in Linux's abstract namespace, unix(7): no Java path may hold its NUL. */
+    private static final String ABSTRACT = "@";
+
+    /** What the JDK calls a Unix-domain socket that is bound to nothing. */
+    static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
+
+    private Sockets() {}
+
+    static Socket openStream(ProtocolFamily family) throws IOException {
+        return open(family, true);
+    }
+
+    static Socket openDatagram(ProtocolFamily family) throws IOException {
+        if (family == StandardProtocolFamily.UNIX) {
+            throw new UnsupportedOperationException("datagrams of protocol family " + family.name());
+        }
+        return open(family, false);
+    }
+
+    private static Socket open(ProtocolFamily family, boolean stream) throws IOException {
+        if (!(family instanceof StandardProtocolFamily standard)) {
+            throw new UnsupportedOperationException("protocol family " + family.name());
+        }
+        try {
+            return switch (standard) {
+                case INET -> Opener.inet(stream, false);
+                case INET6 -> Opener.inet(stream, true);
+                case UNIX -> Socket.newSocketDomain();
+            };
+        } catch (ChannelException e) {
+            throw Failures.at("socket of family " + family.name(), e);
+        }
+    }
+
+    /** Where Netty binds or connects to. */
+    static SocketAddress toNetty(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            if (inet.isUnresolved()) {
+                throw new UnresolvedAddressException();
+            }
+            return inet;
+        }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            String path = unix.getPath().toString();
+            return new DomainSocketAddress(isAbstract(path) ? '\0' + path.substring(ABSTRACT.length()) : path);
+        }
+        throw new UnsupportedAddressTypeException();
+    }
+
+    /** Binds. Netty unlinks what is at a Unix-domain path first, be it a file: so it must not come to that. */
+    static void bind(Socket socket, SocketAddress address) throws IOException {
+        SocketAddress target = toNetty(address);
+        if (address instanceof UnixDomainSocketAddress unix) {
+            Path path = unix.getPath();
+            if (!isAbstract(path.toString()) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new BindException("address already in use: " + path);
+            }
+        }
+        try {
+            socket.bind(target);
+        } catch (IOException e) {
+            throw (IOException) new BindException(address + ": " + Failures.reason(e)).initCause(e);
+        }
+    }
+
+    static SocketAddress any(ProtocolFamily family) throws IOException {
+        return new InetSocketAddress(
+                InetAddress.getByAddress(new byte[family == StandardProtocolFamily.INET6 ? 16 : 4]), 0);
+    }
+
+    /** {@code getsockname(2)}; null while unbound. */
+    static @Nullable SocketAddress local(Socket socket, ProtocolFamily family) {
+        if (family == StandardProtocolFamily.UNIX) {
+            DomainSocketAddress address = socket.localDomainSocketAddress();
+            return address == null ? null : UnixDomainSocketAddress.of(address.path());
+        }
+        InetSocketAddress address = socket.localAddress();
+        return address == null || address.getPort() == 0 ? null : address;
+    }
+
+    /** {@code getpeername(2)}; null while not connected. */
+    static @Nullable SocketAddress remote(Socket socket, ProtocolFamily family) {
+        if (family == StandardProtocolFamily.UNIX) {
+            DomainSocketAddress address = socket.remoteDomainSocketAddress();
+            return address == null ? null : UnixDomainSocketAddress.of(address.path());
+        }
+        return socket.remoteAddress();
+    }
+
+    static boolean isAbstract(String path) {
+        return path.startsWith(ABSTRACT);
+    }
+
+    /** Reaches Netty's protected factories; {@code newSocketStream()} may choose IPv6 for an IPv4 socket. */
+    private static final class Opener extends Socket {
+        private Opener(int number) {
+            super(number);
+        }
+
+        static Socket inet(boolean stream, boolean ipv6) {
+            return new Opener(stream ? newSocketStream0(ipv6) : newSocketDgram0(ipv6));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.IoHandler;
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ReadyHandler;
+import org.asyncore.spi.Registration;
+
+/**
+ * A poller over Netty's {@link IoHandler}.
+ *
+ * <p>Events are only queued while the handler runs, and delivered afterwards: it swallows what a handle throws, drops
+ * the rest of the batch and sleeps for a second (seen with Netty 4.2.18). It does the same when it runs after it was
+ * destroyed, hence the flag.
+ */
+public final class UnixPoller implements Poller {
+    /** Netty's kqueue loses changes when more than 4096 wait for one call of the kernel (4.2.18, seen on Linux). */
+    private static final int MAX_CHANGES = 4096 - 4;
+
+    private final Kernel kernel;
+    private final Waiting waiting = new Waiting();
+    private final IoHandler io;
+    /** Channels that the kernel does not poll, and somebody waits for. */
+    private final List<UnixRegistration> alwaysReady = new ArrayList<>(0);
+
+    private UnixRegistration[] queue = new UnixRegistration[64];
+    private int queued;
+    private int changes;
+    private boolean closed;
+
+    private UnixPoller(Kernel kernel) {
+        this.kernel = kernel;
+        this.io = kernel.open(waiting);
+    }
+
+    /** Opens a poller over this kernel. */
+    public static UnixPoller open(Kernel kernel) throws IOException {
+        try {
+            return new UnixPoller(kernel);
+        } catch (ChannelException | IllegalStateException e) {
+            throw new IOException("cannot open a poller of " + kernel.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Registration register(Channel channel, ReadyHandler handler) throws IOException {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(handler, "handler");
+        if (!(channel instanceof UnixChannel unix)) {
+            throw new IllegalArgumentException("not a channel of " + kernel.name() + ": " + channel);
+        }
+        requireOpen();
+        Descriptor descriptor = unix.descriptor();
+        descriptor.requireOpen();
+        if (descriptor.registration != null) {
+            throw new IllegalStateException("registered already: " + channel);
+        }
+        var registration = new UnixRegistration(this, descriptor, unix.seeing(handler));
+        if (unix.polled()) {
+            enter(registration);
+        }
+        descriptor.registration = registration;
+        return registration;
+    }
+
+    private void enter(UnixRegistration registration) throws IOException {
+        try {
+            registration.kernelEntry = io.register(kernel.handle(registration));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("cannot register: " + e.getMessage(), e);
+        }
+    }
+
+    void change(UnixRegistration registration, Ops interest) {
+        requireOpen();
+        var entry = registration.kernelEntry;
+        if (entry != null) {
+            changed(kernel.submit(entry, registration.interest(), interest));
+        } else if (interest == Ops.NONE) {
+            alwaysReady.remove(registration);
+        } else if (registration.interest() == Ops.NONE) {
+            alwaysReady.add(registration);
+        }
+    }
+
+    void withdraw(UnixRegistration registration) {
+        var entry = registration.kernelEntry;
+        if (entry != null) {
+            changed(kernel.withdraw(entry, registration.interest()));
+        } else {
+            alwaysReady.remove(registration);
+        }
+    }
+
+    private void changed(int count) {
+        changes += count;
+        if (changes > MAX_CHANGES) {
+            run(false);
+        }
+    }
+
+    @Override
+    public int poll(long timeoutNanos) throws IOException {
+        requireOpen();
+        waiting.enter();
+        if (timeoutNanos == 0 || waiting.woken() || queued > 0 || !alwaysReady.isEmpty()) {
+            run(false);
+        } else {
+            block(timeoutNanos);
+        }
+        waiting.consumeWakeup();
+        for (int i = 0; i < alwaysReady.size(); i++) {
+            alwaysReady.get(i).report(Ops.READ_WRITE, false);
+        }
+        return deliver();
+    }
+
+    private void block(long timeoutNanos) {
+        waiting.begin(timeoutNanos, this);
+        try {
+            do {
+                run(true);
+            } while (queued == 0 && !waiting.over());
+        } finally {
+            waiting.end();
+        }
+    }
+
+    private void run(boolean mayBlock) {
+        waiting.mayBlock(mayBlock);
+        io.run(waiting);
+        changes = 0;
+    }
+
+    void queue(UnixRegistration registration) {
+        if (queued == queue.length) {
+            queue = Arrays.copyOf(queue, queued * 2);
+        }
+        queue[queued++] = registration;
+    }
+
+    /** What a handler throws leaves; the rest is forgotten, and comes again: the kernel is level-triggered. */
+    @SuppressWarnings("NullAway") // the array has nulls behind what is queued, and drops what was delivered
+    private int deliver() {
+        int reports = 0;
+        int next = 0;
+        try {
+            while (next < queued) {
+                UnixRegistration registration = queue[next];
+                queue[next++] = null;
+                reports += registration.deliver();
+            }
+        } finally {
+            while (next < queued) {
+                queue[next].drop();
+                queue[next++] = null;
+            }
+            queued = 0;
+        }
+        return reports;
+    }
+
+    @Override
+    public void wakeup() {
+        if (waiting.wake()) {
+            io.wakeup();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("poller is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            waiting.wake(); // for ever: a later wakeup must not write to a descriptor that is somebody else's by then
+            while (!alwaysReady.isEmpty()) {
+                alwaysReady.remove(alwaysReady.size() - 1).end();
+            }
+            io.prepareToDestroy();
+            io.destroy();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import io.netty.channel.unix.NativeInetAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.NoConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A stream socket. */
+final class UnixStreamChannel implements StreamChannel, UnixChannel {
+    private enum State {
+        UNCONNECTED,
+        CONNECTING,
+        CONNECTED
+    }
+
+    private final Descriptor descriptor;
+    private final UnixBackend backend;
+    private final StandardProtocolFamily family;
+    private State state;
+
+    /** Made when first needed: see {@link Descriptor}. */
+    private @Nullable Socket socket;
+
+    /** A {@link SocketAddress}, or what accept wrote into a {@code byte[]}, decoded when asked for; null if unknown. */
+    private @Nullable Object remote;
+
+    /** An unconnected socket. */
+    UnixStreamChannel(UnixBackend backend, ProtocolFamily family, Socket socket) {
+        this.backend = backend;
+        this.family = (StandardProtocolFamily) family;
+        this.socket = socket;
+        this.descriptor = new Descriptor(socket.intValue());
+        this.state = State.UNCONNECTED;
+    }
+
+    /** An accepted connection. */
+    UnixStreamChannel(UnixBackend backend, StandardProtocolFamily family, int number, byte @Nullable [] remote) {
+        this.backend = backend;
+        this.family = family;
+        this.descriptor = new Descriptor(number);
+        this.remote = remote;
+        this.state = State.CONNECTED;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        requireConnected();
+        try {
+            return descriptor.read(target);
+        } catch (IOException e) {
+            throw Failures.at(this, e);
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        requireConnected();
+        try {
+            return descriptor.write(source, Integer.MAX_VALUE);
+        } catch (IOException e) {
+            throw Failures.at(this, e);
+        }
+    }
+
+    private void requireConnected() throws IOException {
+        if (state != State.CONNECTED) {
+            descriptor.requireOpen();
+            throw new NotYetConnectedException();
+        }
+    }
+
+    @Override
+    public int readUrgent() throws IOException {
+        if (!backend.seesUrgent()) {
+            return StreamChannel.super.readUrgent();
+        }
+        requireConnected();
+        return UrgentByte.take(socket(), this);
+    }
+
+    @Override
+    public boolean connect(SocketAddress address) throws IOException {
+        Objects.requireNonNull(address, "remote");
+        Socket target = socket();
+        switch (state) {
+            case CONNECTED -> throw new AlreadyConnectedException();
+            case CONNECTING -> throw new ConnectionPendingException();
+            case UNCONNECTED -> {}
+        }
+        SocketAddress there = Sockets.toNetty(address);
+        try {
+            state = target.connect(there) ? State.CONNECTED : State.CONNECTING;
+        } catch (IOException e) {
+            throw Failures.at(address, e);
+        }
+        remote = address;
+        return state == State.CONNECTED;
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        Socket target = socket();
+        switch (state) {
+            case CONNECTED -> {
+                return true;
+            }
+            case UNCONNECTED -> throw new NoConnectionPendingException();
+            case CONNECTING -> {}
+        }
+        try {
+            target.finishConnect();
+        } catch (IOException e) {
+            state = State.UNCONNECTED;
+            throw Failures.at(Objects.requireNonNull(remote), e);
+        }
+        // Netty looks at SO_ERROR only, which is 0 too while the connection is under way; a peer says that it stands.
+        if (Sockets.remote(target, family) == null) {
+            return false;
+        }
+        state = State.CONNECTED;
+        return true;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    @Override
+    public @Nullable SocketAddress getRemoteAddress() throws IOException {
+        descriptor.requireOpen();
+        return state == State.CONNECTED ? decodeRemote() : null;
+    }
+
+    private @Nullable SocketAddress decodeRemote() {
+        if (remote instanceof byte[] bytes) {
+            return NativeInetAddress.address(bytes, 0, bytes.length);
+        }
+        if (remote instanceof SocketAddress address) {
+            return address;
+        }
+        return Sockets.UNNAMED; // a Unix-domain client, accepted: it has bound to nothing
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        requireConnected();
+        try {
+            socket().shutdown(false, true);
+        } catch (IOException e) {
+            throw Failures.at(this, e);
+        }
+    }
+
+    @Override
+    public StreamChannel bind(@Nullable SocketAddress local) throws IOException {
+        Socket target = socket();
+        if (local != null) {
+            Sockets.bind(target, local);
+        } else if (family != StandardProtocolFamily.UNIX) {
+            Sockets.bind(target, Sockets.any(family));
+        }
+        return this;
+    }
+
+    @Override
+    public @Nullable SocketAddress getLocalAddress() throws IOException {
+        return Sockets.local(socket(), family);
+    }
+
+    @Override
+    public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
+        Options.STREAM.set(this, socket(), name, value);
+        return this;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> name) throws IOException {
+        return Options.STREAM.get(this, socket(), name);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return Options.STREAM.supported();
+    }
+
+    private Socket socket() throws IOException {
+        descriptor.requireOpen();
+        Socket current = socket;
+        if (current == null) {
+            current = new Socket(descriptor.intValue());
+            socket = current;
+        }
+        return current;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return descriptor.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        descriptor.close();
+    }
+
+    @Override
+    public String toString() {
+        if (!isOpen()) {
+            return "stream[closed]";
+        }
+        try {
+            return "stream[" + state.name().toLowerCase(Locale.ROOT) + " local=" + getLocalAddress() + " remote="
+                    + (remote == null && state != State.CONNECTED ? null : decodeRemote()) + "]";
+        } catch (IOException e) {
+            return "stream[" + descriptor.intValue() + "]";
+        }
+    }
+}

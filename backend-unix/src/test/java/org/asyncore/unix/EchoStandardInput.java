@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+
+/** Copies standard input to standard output, by polling, and ends with a full stop. */
+final class EchoStandardInput {
+    private EchoStandardInput() {}
+
+    /** Takes the class of checks whose backend to use. */
+    public static void main(String[] arguments) throws Exception {
+        var constructor = Class.forName(arguments[0]).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Backend backend = ((UnixDescriptorChecks) constructor.newInstance()).backend();
+        try (Poller poller = backend.openPoller();
+                ByteChannel input = backend.openDescriptor(FileDescriptor.in)) {
+            poller.register(input, ops -> {}).interest(Ops.READ);
+            ByteBuffer buffer = ByteBuffer.allocate(4);
+            int n = 0;
+            while (n >= 0) {
+                poller.poll(-1);
+                n = input.read(buffer.clear());
+                System.out.print(UTF_8.decode(buffer.flip()));
+            }
+        }
+        System.out.print(".");
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** Loopback addresses with a free port. */
+final class Local {
+    private Local() {}
+
+    static InetSocketAddress v4() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+    }
+
+    static InetSocketAddress v6() throws UnknownHostException {
+        byte[] address = new byte[16];
+        address[15] = 1;
+        return new InetSocketAddress(InetAddress.getByAddress(address), 0);
+    }
+}
