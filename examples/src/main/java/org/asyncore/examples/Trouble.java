@@ -13,7 +13,7 @@ final class Trouble {
     static String in(Throwable cause) {
         String message = cause.getMessage();
         if (message == null) {
-            return cause.toString();
+            return cause.getCause() == null ? cause.toString() : in(cause.getCause());
         }
         if (cause instanceof UnknownHostException) {
             message = "unknown host: " + message;
