@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class BufferedDispatcher extends SocketDispatcher {
     private static final int ATTEMPT_BYTES = 65536;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private @Nullable ByteBuffer out; // what is to be sent, between position and limit; null when there is nothing
 
@@ -74,11 +75,9 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     /** Sends what waits: one attempt. */
     @Override
     protected void handleWrite() throws IOException {
-        if (out != null) {
-            initiateSend(out);
-            if (!out.hasRemaining()) {
-                out = null;
-            }
+        initiateSend(out == null ? NOTHING : out);
+        if (out != null && !out.hasRemaining()) {
+            out = null;
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
 import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.NoDescriptorsException;
@@ -254,24 +255,28 @@ public final class Binding implements ReadyHandler {
 
     /** Asks the dispatcher what it waits for; tells the poller what changed, and the loop what is known already. */
     void ask() {
-        boolean read = dispatcher.readable();
-        boolean write = dispatcher.writable();
+        boolean read;
+        boolean write;
+        if (dispatcher instanceof ChannelDispatcher d) { // costs less than two calls through the interface
+            read = d.readable();
+            write = d.writable();
+        } else {
+            read = dispatcher.readable();
+            write = dispatcher.writable();
+        }
         if (slot < 0) {
             return; // it closed itself in its answer
         }
-        switch (readiness) {
-            case WRITABLE -> {
-                if (write) {
-                    reactor.writes.add(slot);
-                }
-                tell(read ? Ops.READ : Ops.NONE);
+        if (readiness == WRITABLE) {
+            if (write) {
+                reactor.writes.add(slot);
             }
-            case POLLED -> tell(Ops.of(read, write && state != State.LISTENING));
-            case ALWAYS -> {
-                tell(Ops.NONE);
-                presume(Ops.of(read, write));
-            }
-            case RESTING -> tell(Ops.NONE);
+            tell(read ? Ops.READ : Ops.NONE);
+        } else if (readiness == POLLED) {
+            tell(Ops.of(read, write && state != State.LISTENING));
+        } else {
+            tell(Ops.NONE);
+            presume(readiness == ALWAYS ? Ops.of(read, write) : Ops.NONE);
         }
     }
 
