@@ -153,6 +153,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         NetworkChannel bound = socket();
         SocketAddress local = bound.getLocalAddress();
         binding().close();
+        Addresses.unlink(local);
         ServerChannel server = backend().openServer(family);
         try {
             if (options != null) {

@@ -73,6 +73,9 @@ public final class Backends {
 
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
+        if (message == null && cause.getCause() != null) {
+            return reason(cause.getCause()); // an ExceptionInInitializerError has nothing to say itself
+        }
         return message == null ? cause.toString() : message.lines().findFirst().orElse(message);
     }
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.asyncore.Loop;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Several URLs at once, in one loop. */
+@Command(name = "http-client", description = "Fetches URLs at once over HTTP/1.0, in one loop.")
+final class HttpClientCommand implements Callable<Integer> {
+    @Mixin
+    private final LoopOptions options = new LoopOptions();
+
+    @Parameters(paramLabel = "URL", arity = "1..*", description = "http://host:port/path")
+    private List<String> urls = List.of();
+
+    @Override
+    public Integer call() {
+        try (Loop loop = options.open()) {
+            List<HttpClient> clients =
+                    urls.stream().map(url -> new HttpClient(loop, url)).toList();
+            LoggerFactory.getLogger("http-client").info("LOOP STARTING");
+            loop.run();
+            LoggerFactory.getLogger("http-client").info("LOOP DONE");
+            return report("http-client", clients);
+        }
+    }
+
+    /** A line for each URL; the exit code. */
+    static int report(String program, List<HttpClient> clients) {
+        int exitCode = 0;
+        for (HttpClient client : clients) {
+            Throwable failure = client.failure();
+            if (failure == null) {
+                System.out.println(client.url() + " got " + client.received() + " bytes");
+            } else {
+                System.err.println(program + ": " + client.url() + ": " + Trouble.in(failure));
+                exitCode = 1;
+            }
+        }
+        return exitCode;
+    }
+}

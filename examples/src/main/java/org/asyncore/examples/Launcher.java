@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import org.asyncore.InterestPolicy;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The example programs, as subcommands. Exit codes: 0 done, 1 trouble, told in one line, 2 wrong usage. */
+@Command(
+        name = "asyncore-examples",
+        description = "Python's asyncore for Java: programs to run and to copy from.",
+        synopsisSubcommandLabel = "PROGRAM",
+        footer = {"", "-Dasyncore.poller=NAME chooses a poller too; -Dasyncore.log=debug tells more."},
+        subcommands = {
+            HttpClientCommand.class,
+            EchoCommand.class,
+            LoopStepsCommand.class,
+            FileReaderCommand.class,
+            EchoServerCommand.class,
+            UdpEchoCommand.class,
+            UnixEchoCommand.class,
+            PollersCommand.class
+        })
+public final class Launcher {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this")
+    @SuppressWarnings("UnusedVariable") // picocli reads the annotation
+    private boolean help;
+
+    private Launcher() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Launcher())
+                .registerConverter(InterestPolicy.class, Words.of(InterestPolicy.class))
+                .registerConverter(EchoStyle.class, Words.of(EchoStyle.class))
+                .setExecutionExceptionHandler(Launcher::trouble)
+                .execute(args));
+    }
+
+    private static int trouble(Exception cause, CommandLine program, ParseResult parsed) {
+        System.err.println(program.getCommandName() + ": " + Trouble.in(cause));
+        return 1;
+    }
+}

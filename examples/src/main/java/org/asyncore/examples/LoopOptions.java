@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.LoopBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every program takes: which loop to run on. */
+final class LoopOptions {
+    @Option(
+            names = "--poller",
+            paramLabel = "NAME",
+            description = "nio, epoll or kqueue; if not said, -Dasyncore.poller or the best that is available")
+    private @Nullable String poller;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description = "when dispatchers are asked what they wait for: every-turn (default) or on-change")
+    private InterestPolicy policy = InterestPolicy.EVERY_TURN;
+
+    Loop open() {
+        LoopBuilder builder = Loop.builder().policy(policy);
+        return (poller == null ? builder : builder.poller(poller)).open();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.asyncore.Loop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The HTTP clients again, in a loop of the program's own. */
+@Command(name = "loop-steps", description = "Fetches URLs as http-client does, turn by turn.")
+final class LoopStepsCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("loop-steps");
+
+    @Mixin
+    private final LoopOptions options = new LoopOptions();
+
+    @Parameters(paramLabel = "URL", arity = "1..*", description = "http://host:port/path")
+    private List<String> urls = List.of();
+
+    @Override
+    public Integer call() {
+        try (Loop loop = options.open()) {
+            List<HttpClient> clients =
+                    urls.stream().map(url -> new HttpClient(loop, url)).toList();
+            int counter = 0;
+            while (!loop.dispatchers().isEmpty()) {
+                counter++;
+                LOG.info("loop_counter={}", counter);
+                loop.run(Duration.ofSeconds(1), 1);
+            }
+            return HttpClientCommand.report("loop-steps", clients);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** An echo server over a Unix-domain socket. */
+@Command(name = "unix-echo", description = "Echoes over a Unix-domain socket until SIGTERM or SIGINT.")
+final class UnixEchoCommand implements Callable<Integer> {
+    @Mixin
+    private final LoopOptions options = new LoopOptions();
+
+    @Option(names = "--path", required = true, description = "where to listen; removed at the end")
+    private Path path = Path.of("");
+
+    @Option(names = "--style", paramLabel = "STYLE", description = "asyncore (default) or direct")
+    private EchoStyle style = EchoStyle.ASYNCORE;
+
+    @Override
+    public Integer call() throws IOException {
+        UnixDomainSocketAddress local = UnixDomainSocketAddress.of(path);
+        return Service.run(options, loop -> {
+            SocketFile.removeStale(path);
+            return new EchoListener(loop, local, style).localAddress().toString();
+        });
+    }
+}
