@@ -45,9 +45,11 @@ final class NioDescriptor implements ByteChannel, NioChannel {
             return reading("standard input", () -> new StandardInput());
         }
         if (standard == FileDescriptor.out || standard == FileDescriptor.err) {
-            return writing("standard output", () -> new StandardOutput(standard));
+            return writing(
+                    standard == FileDescriptor.out ? "standard output" : "standard error",
+                    () -> new StandardOutput(standard));
         }
-        throw new IllegalArgumentException("not a standard stream: " + standard);
+        throw new IllegalArgumentException("neither standard input nor output nor error");
     }
 
     static NioDescriptor open(Path path, boolean writing) throws IOException {
@@ -60,7 +62,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
                 : reading(path.toString(), () -> Files.newInputStream(path));
     }
 
-    private static NioDescriptor reading(String name, Pump.Opening<InputStream> opening) throws IOException {
+    static NioDescriptor reading(String name, Pump.Opening<InputStream> opening) throws IOException {
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         Pump pump = Pump.reading(name, opening, pipe.sink());
@@ -68,7 +70,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         return new NioDescriptor(name, pump, pipe.source(), null, pipe.source());
     }
 
-    private static NioDescriptor writing(String name, Pump.Opening<OutputStream> opening) throws IOException {
+    static NioDescriptor writing(String name, Pump.Opening<OutputStream> opening) throws IOException {
         Pipe pipe = Pipe.open();
         pipe.sink().configureBlocking(false);
         Pump pump = Pump.writing(name, opening, pipe.source());

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How streams connect, and what a {@link Poller} tells about it. */
+@Timeout(120)
+public abstract class ConnectContract {
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final Fixture fixture = new Fixture(this::backend);
+
+    /** For a backend's tests. */
+    protected ConnectContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private ServerSocket listener() throws IOException {
+        return fixture.serverSocket();
+    }
+
+    private StreamChannel connecting(SocketAddress remote) throws IOException {
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        channel.connect(remote);
+        return channel;
+    }
+
+    /** An address where nobody listens. */
+    private static SocketAddress deserted() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, Loopback.v4().getAddress())) {
+            return gone.getLocalSocketAddress();
+        }
+    }
+
+    private StreamChannel refused() throws IOException {
+        try {
+            return connecting(deserted());
+        } catch (ConnectException e) {
+            return Assumptions.abort("refused at once");
+        }
+    }
+
+    @Test
+    void finishConnectTellsWhenTheConnectionStands() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        assertFalse(channel.isConnected());
+        assertNull(channel.getRemoteAddress());
+        if (!channel.connect(listener.getLocalSocketAddress())) {
+            assertFalse(channel.isConnected());
+            fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+            assertTrue(channel.finishConnect());
+        }
+        assertTrue(channel.finishConnect());
+        assertTrue(channel.isConnected());
+        Socket peer = fixture.closing(listener.accept());
+        assertEquals(listener.getLocalSocketAddress(), channel.getRemoteAddress());
+        assertEquals(peer.getRemoteSocketAddress(), channel.getLocalAddress());
+    }
+
+    @Test
+    void finishConnectNeedsNoPoll() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = connecting(listener.getLocalSocketAddress());
+        Deadline.await("the connection", channel::finishConnect);
+        Socket peer = fixture.closing(listener.accept());
+        channel.write(Bytes.heap("a"));
+        assertEquals('a', peer.getInputStream().read());
+    }
+
+    @Test
+    void aConnectionFinishedAfterRegisteringIsStillReported() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = connecting(listener.getLocalSocketAddress());
+        Watch watch = fixture.watch(channel, Ops.READ);
+        Deadline.await("the connection", channel::finishConnect);
+        fixture.expectQuiet(watch);
+        watch.interest(Ops.READ_WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        assertEquals(Ops.WRITE, watch.reported());
+        fixture.closing(listener.accept()).getOutputStream().write('a');
+        fixture.expectReady(watch, Ops.READ);
+    }
+
+    @Test
+    void aChannelMayBeRegisteredBeforeItConnects() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        Watch watch = fixture.watch(channel, Ops.NONE);
+        assertEquals(0, fixture.poller().poll(0));
+        channel.connect(listener.getLocalSocketAddress());
+        watch.interest(Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        assertTrue(channel.finishConnect());
+    }
+
+    @Test
+    void aConnectionAloneIsNothingToRead() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = connecting(listener.getLocalSocketAddress());
+        Watch watch = fixture.watch(channel, Ops.READ);
+        Socket peer = fixture.closing(listener.accept());
+        fixture.expectQuiet(watch);
+        peer.getOutputStream().write('a');
+        fixture.expectReady(watch, Ops.READ);
+        assertTrue(channel.finishConnect());
+        assertEquals("a", fixture.read(channel, 1));
+    }
+
+    @Test
+    void theEndOfAConnectionNobodyFinishedCanBeRead() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = connecting(listener.getLocalSocketAddress());
+        Watch watch = fixture.watch(channel, Ops.READ);
+        listener.accept().close();
+        fixture.expectReady(watch, Ops.READ);
+        assertTrue(channel.finishConnect());
+        assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void aGreetingThatIsThereIsReportedWithTheConnection() throws IOException {
+        ServerSocket listener = listener();
+        Ops reported = Ops.NONE;
+        for (int attempts = 0; reported != Ops.READ_WRITE && attempts < 20; attempts++) {
+            StreamChannel channel = connecting(listener.getLocalSocketAddress());
+            fixture.closing(listener.accept()).getOutputStream().write('a');
+            Watch watch = fixture.watch(channel, Ops.READ_WRITE);
+            fixture.poller().poll(-1);
+            reported = watch.reported();
+            watch.cancel();
+        }
+        assertEquals(Ops.READ_WRITE, reported, "not even in one attempt of many");
+    }
+
+    @Test
+    void noneIsQuietWhileConnecting() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = connecting(listener.getLocalSocketAddress());
+        Watch watch = fixture.watch(channel, Ops.WRITE);
+        watch.interest(Ops.NONE);
+        fixture.expectQuiet(watch);
+        watch.interest(Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        assertTrue(channel.finishConnect());
+    }
+
+    @Test
+    void anAttemptUnderWayReportsNothing() throws IOException {
+        ServerSocket listener =
+                fixture.closing(new ServerSocket(0, 1, Loopback.v4().getAddress()));
+        StreamChannel channel = connecting(listener.getLocalSocketAddress());
+        for (int i = 0; i < 10 && channel.finishConnect(); i++) {
+            channel = connecting(listener.getLocalSocketAddress());
+        }
+        Assumptions.assumeFalse(channel.finishConnect(), "this system lets any number of connections wait");
+        Watch watch = fixture.watch(channel, Ops.READ_WRITE);
+        fixture.expectQuiet(watch);
+        assertFalse(channel.finishConnect());
+    }
+
+    @Test
+    void aRefusalIsAConnectException() throws IOException {
+        StreamChannel channel = refused();
+        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+        assertThrows(ConnectException.class, channel::finishConnect);
+        assertFalse(channel.isConnected());
+        assertTrue(channel.isOpen());
+    }
+
+    @Test
+    void aRefusalNeedsNoPoll() throws IOException {
+        StreamChannel channel = refused();
+        assertThrows(ConnectException.class, () -> Deadline.await("the refusal", channel::finishConnect));
+    }
+
+    @Test
+    void aRefusalCountsAsEveryOpInTheInterest() throws IOException {
+        for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
+            Watch watch = fixture.watch(refused(), interest);
+            for (int i = 0; i < 3; i++) {
+                fixture.expectReady(watch, interest);
+            }
+            watch.interest(Ops.NONE);
+            fixture.expectQuiet(watch);
+            watch.interest(interest);
+            fixture.expectReady(watch, interest);
+            watch.cancel();
+            fixture.expectQuiet(watch);
+        }
+    }
+
+    @Test
+    void aRefusedChannelNeitherReadsNorWrites() throws IOException {
+        StreamChannel channel = refused();
+        fixture.expectReady(fixture.watch(channel, Ops.READ_WRITE), Ops.READ_WRITE);
+        assertThrows(ConnectException.class, channel::finishConnect);
+        assertFails(() -> channel.read(ByteBuffer.allocate(1)));
+        assertFails(() -> channel.write(Bytes.heap("a")));
+    }
+
+    @Test
+    void anUnconnectedChannelNeitherReadsNorWrites() throws IOException {
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        assertFails(() -> channel.read(ByteBuffer.allocate(1)));
+        assertFails(() -> channel.write(Bytes.heap("a")));
+    }
+
+    private static void assertFails(Callable<?> use) {
+        Exception e = assertThrows(Exception.class, use::call);
+        assertTrue(e instanceof IOException || e instanceof NotYetConnectedException, e::toString);
+    }
+
+    @Test
+    void aConnectingChannelMayBeClosed() throws IOException {
+        StreamChannel channel = connecting(listener().getLocalSocketAddress());
+        Watch watch = fixture.watch(channel, Ops.READ_WRITE);
+        watch.cancel();
+        channel.close();
+        fixture.expectQuiet(watch);
+        assertThrows(ClosedChannelException.class, channel::finishConnect);
+    }
+
+    @Test
+    void anUnknownHostIsNamed() throws IOException {
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        SocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 80);
+        Exception e = assertThrows(UnknownHostException.class, () -> channel.connect(unknown));
+        assertTrue(String.valueOf(e.getMessage()).contains("nowhere.invalid"), e::toString);
+    }
+
+    @Test
+    void anAddressOfAnotherFamilyIsNamed() throws IOException {
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        SocketAddress v6 = Loopback.v6();
+        Exception e = assertThrows(IllegalArgumentException.class, () -> channel.connect(v6));
+        assertTrue(String.valueOf(e.getMessage()).contains(v6.toString()), e::toString);
+    }
+
+    @Test
+    void aChannelMayBeBoundBeforeItConnects() throws IOException {
+        ServerSocket listener = listener();
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
+        assertSame(channel, channel.bind(Loopback.v4()));
+        SocketAddress local = channel.getLocalAddress();
+        channel.connect(listener.getLocalSocketAddress());
+        assertEquals(local, fixture.closing(listener.accept()).getRemoteSocketAddress());
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How pipes, FIFOs and standard streams are polled, where the system has FIFOs. */
+@Timeout(120)
+public abstract class DescriptorChannelContract {
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final Fixture fixture = new Fixture(this::backend);
+
+    /** For a backend's tests. */
+    protected DescriptorChannelContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    Path directory;
+
+    private Path fifo() throws IOException {
+        Assumptions.assumeFalse(System.getProperty("os.name", "").startsWith("Windows"), "no FIFOs here");
+        Path fifo = directory.resolve("fifo");
+        Process mkfifo =
+                new ProcessBuilder("mkfifo", fifo.toString()).inheritIO().start();
+        assertEquals(0, mkfifo.onExit().join().exitValue());
+        mkfifo.destroy();
+        return fifo;
+    }
+
+    private ByteChannel open(Path fifo, boolean writing) throws IOException {
+        return fixture.closing(fixture.backend().openDescriptor(fifo, writing));
+    }
+
+    /** Both ends in one, so that opening the backend's end never waits. */
+    private FileChannel bothEnds(Path fifo) throws IOException {
+        return fixture.closing(FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    @Test
+    void readingReturnsNothingBeforeAWriterThenItsBytesThenTheEnd() throws IOException {
+        Path fifo = fifo();
+        ByteChannel channel = open(fifo, false);
+        Watch watch = fixture.watch(channel, Ops.READ);
+        ByteBuffer target = ByteBuffer.allocate(10);
+        assertEquals(0, channel.read(target));
+        fixture.expectQuiet(watch);
+        try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
+            assertEquals(0, channel.read(target));
+            writer.write(Bytes.of("abc"));
+            fixture.expectReady(watch, Ops.READ);
+            fixture.read(channel, target, 3);
+            assertEquals("abc", Bytes.taken(target));
+            assertEquals(0, channel.read(target));
+            fixture.expectQuiet(watch);
+        }
+        fixture.expectReady(watch, Ops.READ);
+        assertEquals(-1, channel.read(target));
+    }
+
+    @Test
+    void theEndComesWhenTheLastWriterHasGone() throws IOException {
+        Path fifo = fifo();
+        ByteChannel channel = open(fifo, false);
+        Watch watch = fixture.watch(channel, Ops.READ);
+        OutputStream first = fixture.closing(new FileOutputStream(fifo.toFile()));
+        OutputStream second = fixture.closing(new FileOutputStream(fifo.toFile()));
+        first.write(Bytes.of("a"));
+        first.close();
+        second.write(Bytes.of("b"));
+        assertEquals("ab", fixture.read(channel, 2));
+        fixture.expectQuiet(watch);
+        second.close();
+        fixture.expectReady(watch, Ops.READ);
+        assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void megabytesAreReadUnchanged() throws Exception {
+        Path fifo = fifo();
+        byte[] sent = new byte[1_000_000];
+        new Random(1).nextBytes(sent);
+        ByteChannel channel = open(fifo, false);
+        FutureTask<Path> writing = new FutureTask<>(() -> Files.write(fifo, sent, StandardOpenOption.WRITE));
+        new Thread(writing).start();
+        ByteBuffer target = ByteBuffer.allocate(sent.length + 1);
+        Watch watch = fixture.watch(channel, Ops.READ);
+        int n = 0;
+        while (n >= 0) {
+            fixture.expectReady(watch, Ops.READ);
+            n = channel.read(target);
+        }
+        assertArrayEquals(sent, Arrays.copyOf(target.array(), target.position()));
+        writing.get();
+    }
+
+    @Test
+    void whatIsWrittenArrives() throws IOException {
+        Path fifo = fifo();
+        FileChannel reader = bothEnds(fifo);
+        ByteChannel channel = open(fifo, true);
+        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+        for (ByteBuffer whole : List.of(Bytes.heap("0123456789"), Bytes.direct("0123456789"))) {
+            ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
+            assertEquals(3, channel.write(part));
+            assertEquals(4, part.position());
+            assertEquals("345", fixture.read(reader, 3));
+        }
+    }
+
+    @Test
+    void whatWasWrittenArrivesAfterClosing() throws IOException {
+        Path fifo = fifo();
+        FileChannel reader = bothEnds(fifo);
+        ByteChannel channel = open(fifo, true);
+        ByteBuffer bytes = ByteBuffer.allocate(40_000);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.close();
+        fixture.read(reader, bytes.clear(), 40_000);
+        assertEquals(40_000, bytes.position());
+    }
+
+    @Test
+    void aFullFifoTakesNothingUntilItIsRead() throws IOException {
+        Path fifo = fifo();
+        FileChannel reader = bothEnds(fifo);
+        ByteChannel channel = open(fifo, true);
+        Watch watch = fixture.watch(channel, Ops.WRITE);
+        ByteBuffer bytes = ByteBuffer.allocate(4_096);
+        long written = fill(channel, watch, bytes);
+        assertEquals(0, channel.write(bytes.clear()));
+        fixture.expectQuiet(watch);
+        for (long read = 0; read < written; read += bytes.position()) {
+            reader.read(bytes.clear());
+        }
+        fixture.expectReady(watch, Ops.WRITE);
+    }
+
+    private long fill(ByteChannel channel, Watch watch, ByteBuffer bytes) throws IOException {
+        long written = 0;
+        do {
+            for (int n = channel.write(bytes.clear()); n > 0; n = channel.write(bytes.clear())) {
+                written += n;
+            }
+            watch.forget();
+            fixture.poller().poll(TimeUnit.MILLISECONDS.toNanos(100));
+        } while (watch.reports() > 0);
+        return written;
+    }
+
+    @Test
+    void writingWithNobodyToReadIsAnIOException() throws IOException {
+        Path fifo = fifo();
+        FileChannel reader = bothEnds(fifo);
+        ByteChannel channel = open(fifo, true);
+        channel.write(Bytes.heap("a"));
+        assertEquals("a", fixture.read(reader, 1));
+        reader.close();
+        assertThrows(
+                IOException.class, () -> Deadline.await("a broken pipe", () -> channel.write(Bytes.heap("a")) < 0));
+        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+    }
+
+    @Test
+    void aMissingFileIsToldAtOnce() {
+        Path missing = directory.resolve("missing");
+        IOException e = assertThrows(IOException.class, () -> open(missing, false));
+        assertTrue(String.valueOf(e.getMessage()).contains(missing.toString()), e::toString);
+        assertThrows(IOException.class, () -> open(missing, true));
+        assertFalse(Files.exists(missing));
+    }
+
+    @Test
+    void aRegularFileIsNamed() throws IOException {
+        Path regular = Files.writeString(directory.resolve("regular"), "abc");
+        Exception e = assertThrows(IllegalArgumentException.class, () -> open(regular, true));
+        assertTrue(String.valueOf(e.getMessage()).contains(regular.toString()), e::toString);
+        assertEquals("abc", Files.readString(regular));
+    }
+
+    @Test
+    void onlyStandardStreamsHaveNoPath() {
+        assertThrows(IllegalArgumentException.class, () -> fixture.backend().openDescriptor(new FileDescriptor()));
+    }
+
+    @Test
+    void closingTheChannelLeavesStandardErrorOpen() throws IOException {
+        ByteChannel channel = fixture.closing(fixture.backend().openDescriptor(FileDescriptor.err));
+        assertTrue(channel.isOpen());
+        channel.close();
+        assertFalse(channel.isOpen());
+        assertTrue(FileDescriptor.err.valid());
+    }
+
+    @Test
+    void aReaderNobodyWritesToMayBeClosed() throws IOException {
+        Path fifo = fifo();
+        ByteChannel channel = open(fifo, false);
+        Watch watch = fixture.watch(channel, Ops.READ);
+        watch.cancel();
+        channel.close();
+        fixture.expectQuiet(watch);
+    }
+
+    @Test
+    void aReaderWhoseWriterIsIdleMayBeClosed() throws IOException {
+        Path fifo = fifo();
+        FileChannel writer = bothEnds(fifo);
+        ByteChannel channel = open(fifo, false);
+        writer.write(Bytes.heap("a"));
+        assertEquals("a", fixture.read(channel, 1));
+        channel.close();
+        assertThrows(ClosedChannelException.class, () -> channel.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void everyUseOfAClosedChannelIsAClosedChannelException() throws IOException {
+        Path fifo = fifo();
+        bothEnds(fifo);
+        ByteChannel reading = open(fifo, false);
+        ByteChannel writing = open(fifo, true);
+        for (ByteChannel channel : List.of(reading, writing)) {
+            assertTrue(channel.toString().contains(fifo.toString()), channel::toString);
+            assertTrue(channel.isOpen());
+            channel.close();
+            channel.close();
+            assertFalse(channel.isOpen());
+        }
+        assertThrows(ClosedChannelException.class, () -> reading.read(ByteBuffer.allocate(1)));
+        assertThrows(ClosedChannelException.class, () -> writing.write(Bytes.heap("a")));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Counts what this process has open. */
+final class Descriptors {
+    private static final Path OPEN = Path.of("/proc/self/fd");
+
+    private Descriptors() {}
+
+    /** Whether sockets and pipes can be told from the files and devices that the JVM opens when it likes. */
+    static boolean areExact() {
+        return Files.isDirectory(OPEN);
+    }
+
+    /** Open sockets, pipes and the like on Linux; all open descriptors on other Unixes; 0 elsewhere. */
+    static long count() {
+        if (areExact()) {
+            return countExactly();
+        }
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    private static long countExactly() {
+        try (Stream<Path> links = Files.list(OPEN)) {
+            return links.filter(Descriptors::isOfInterest).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOfInterest(Path link) {
+        try {
+            String target = Files.readSymbolicLink(link).toString();
+            return !target.startsWith("/dev/") && !target.startsWith("/proc/") && !Files.isRegularFile(link);
+        } catch (IOException e) {
+            return false; // closed meanwhile, as the directory's own descriptor is
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.ServiceLoader;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.NoDescriptorsException;
+import org.asyncore.spi.ServerChannel;
+
+/** A process that accepts a connection when it has no descriptor left; run with a low limit on them. */
+final class Exhaustion {
+    private final Deque<Closeable> hoard = new ArrayDeque<>();
+
+    private Exhaustion() {}
+
+    /**
+     * Ends normally if the backend did what it must.
+     *
+     * @param args the backend's name
+     */
+    public static void main(String[] args) throws IOException {
+        for (Backend backend : ServiceLoader.load(Backend.class)) {
+            if (backend.name().equals(args[0])) {
+                new Exhaustion().check(backend);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no such backend: " + args[0]);
+    }
+
+    private void check(Backend backend) throws IOException {
+        try (ServerChannel server = backend.openServer(StandardProtocolFamily.INET)) {
+            server.bind(Loopback.v4(), 5);
+            rehearse(server);
+            try (Socket waiting = connect(server)) {
+                waiting.setTcpNoDelay(true);
+                takeEveryDescriptor();
+                expectExhaustion(server);
+                giveBack();
+                acceptWaiting(server);
+            }
+        }
+    }
+
+    /** Loads all classes, for which there is no descriptor later. */
+    private static void rehearse(ServerChannel server) throws IOException {
+        try (Socket peer = connect(server)) {
+            peer.setTcpNoDelay(true);
+            acceptWaiting(server);
+        }
+        System.out.println("to be expected: " + new NoDescriptorsException(new IOException("rehearsed")));
+    }
+
+    private static Socket connect(ServerChannel server) throws IOException {
+        InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
+        return new Socket(address.getAddress(), address.getPort());
+    }
+
+    private static void acceptWaiting(ServerChannel server) throws IOException {
+        Deadline.await("a connection", () -> {
+            try (Closeable accepted = server.accept()) {
+                return accepted != null;
+            }
+        });
+    }
+
+    private void takeEveryDescriptor() throws IOException {
+        try {
+            while (true) {
+                hoard.push(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException e) {
+            if (hoard.isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    private static void expectExhaustion(ServerChannel server) throws IOException {
+        try {
+            server.accept();
+        } catch (NoDescriptorsException expected) {
+            return;
+        }
+        throw new IllegalStateException("accepted without a descriptor");
+    }
+
+    private void giveBack() throws IOException {
+        while (!hoard.isEmpty()) {
+            hoard.pop().close();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One test's backend, poller and sockets; afterwards all is closed, and no descriptor may be left open. */
+final class Fixture implements BeforeEachCallback, AfterEachCallback {
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
+
+    private final Supplier<Backend> factory;
+    private final Deque<Closeable> closeables = new ArrayDeque<>();
+    private final List<Watch> watches = new ArrayList<>();
+    private @Nullable Resources resources;
+
+    /** What a test starts with. */
+    private record Resources(Backend backend, long descriptors, Poller poller) {}
+
+    Fixture(Supplier<Backend> factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        Backend backend = factory.get();
+        Pollers.assumeAvailable(backend);
+        if (WARM.add(backend.name())) {
+            warmUp(backend);
+        }
+        resources = new Resources(backend, Descriptors.count(), backend.openPoller());
+    }
+
+    /** Makes the JVM open what it then keeps open for good. */
+    private static void warmUp(Backend backend) throws IOException {
+        try (Poller poller = backend.openPoller();
+                ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
+                StreamChannel stream = backend.openStream(StandardProtocolFamily.INET);
+                Channel datagram = backend.openDatagram(StandardProtocolFamily.INET);
+                ServerSocket serverSocket = new ServerSocket(0);
+                Socket socket = new Socket(serverSocket.getInetAddress(), serverSocket.getLocalPort())) {
+            server.bind(Loopback.v4());
+            poller.register(stream, ops -> {}).cancel();
+            poller.register(datagram, ops -> {}).cancel();
+            poller.poll(0);
+            assertTrue(socket.isConnected());
+        }
+    }
+
+    private Resources resources() {
+        if (resources == null) {
+            throw new IllegalStateException("no test is running");
+        }
+        return resources;
+    }
+
+    Backend backend() {
+        return resources().backend();
+    }
+
+    Poller poller() {
+        return resources().poller();
+    }
+
+    /** Closes it after the test, what came last first. */
+    <T extends Closeable> T closing(T resource) {
+        closeables.push(resource);
+        return resource;
+    }
+
+    Watch watch(Channel channel, Ops interest) throws IOException {
+        Watch watch = new Watch(poller(), channel);
+        watches.add(watch);
+        watch.interest(interest);
+        return watch;
+    }
+
+    /** A listener of the backend on a free port. */
+    ServerChannel server() throws IOException {
+        ServerChannel server = closing(backend().openServer(StandardProtocolFamily.INET));
+        server.bind(Loopback.v4(), 64);
+        return server;
+    }
+
+    /** The JDK's listener on a free port. */
+    ServerSocket serverSocket() throws IOException {
+        return closing(new ServerSocket(0, 64, Loopback.v4().getAddress()));
+    }
+
+    /** An established connection, accepted by the backend. */
+    Connection connection() throws IOException {
+        try (ServerChannel server = server()) {
+            InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
+            Socket peer = closing(new Socket(address.getAddress(), address.getPort()));
+            peer.setTcpNoDelay(true);
+            peer.setSoTimeout(30_000);
+            return new Connection(accept(server), peer);
+        }
+    }
+
+    /** The next connection; fails if none comes. */
+    StreamChannel accept(ServerChannel server) throws IOException {
+        Deadline deadline = new Deadline();
+        StreamChannel accepted = server.accept();
+        while (accepted == null) {
+            deadline.check("a connection to " + server);
+            Deadline.pause();
+            accepted = server.accept();
+        }
+        return closing(accepted);
+    }
+
+    /** Polls until these ops have been reported; spurious reports do no harm, missing ones fail. */
+    void expectReady(Watch watch, Ops ops) throws IOException {
+        Deadline deadline = new Deadline();
+        watch.forget();
+        while (!watch.has(ops)) {
+            deadline.check(ops + " for " + watch);
+            poller().poll(deadline.remainingNanos());
+        }
+    }
+
+    /** Polls for a while, in which nothing may be reported. */
+    void expectQuiet(Watch watch) throws IOException {
+        long end = System.nanoTime() + QUIET_NANOS;
+        watch.forget();
+        for (long left = QUIET_NANOS; left > 0; left = end - System.nanoTime()) {
+            poller().poll(left);
+        }
+        assertEquals(0, watch.reports(), () -> "not quiet: " + watch);
+    }
+
+    /** Writes until neither the channel nor the network takes any more. */
+    void fill(StreamChannel channel, Watch watch) throws IOException {
+        watch.interest(Ops.WRITE);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 16);
+        do {
+            while (channel.write(bytes.clear()) > 0) {
+                // until it is full
+            }
+            watch.forget();
+            poller().poll(QUIET_NANOS);
+        } while (watch.reports() > 0);
+    }
+
+    /** Reads, as soon as there is anything, until the buffer has this many bytes or the stream ends. */
+    void read(ReadableByteChannel channel, ByteBuffer target, int bytes) throws IOException {
+        Deadline.await(bytes + " bytes from " + channel, () -> {
+            int n = channel.read(target);
+            return n < 0 || target.position() >= bytes;
+        });
+    }
+
+    /** Reads this many bytes. */
+    String read(ReadableByteChannel channel, int bytes) throws IOException {
+        ByteBuffer target = ByteBuffer.allocate(bytes);
+        read(channel, target, bytes);
+        return Bytes.taken(target);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (resources == null) {
+            return;
+        }
+        watches.forEach(Watch::cancel);
+        while (!closeables.isEmpty()) {
+            closeables.pop().close();
+        }
+        poller().close();
+        if (Descriptors.areExact()) {
+            long before = resources().descriptors();
+            Deadline.await("the descriptors of " + context.getDisplayName(), () -> Descriptors.count() <= before);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What each {@link Poller} must do about readiness, time and closing. */
+@Timeout(120)
+public abstract class PollerContract {
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final Fixture fixture = new Fixture(this::backend);
+
+    /** For a backend's tests. */
+    protected PollerContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    @Test
+    void whatIsReadyIsReportedByEveryPollWhileItStaysSo() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        connection.send("ab");
+        for (int i = 0; i < 3; i++) {
+            fixture.expectReady(watch, Ops.READ);
+        }
+        assertEquals("a", fixture.read(connection.channel(), 1));
+        fixture.expectReady(watch, Ops.READ);
+        assertEquals("b", fixture.read(connection.channel(), 1));
+        fixture.expectQuiet(watch);
+    }
+
+    @Test
+    void theEndOfTheStreamIsReportedByEveryPoll() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        connection.peer().shutdownOutput();
+        for (int i = 0; i < 3; i++) {
+            fixture.expectReady(watch, Ops.READ);
+            assertEquals(-1, connection.channel().read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void roomToWriteIsReportedByEveryPoll() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        for (int i = 0; i < 3; i++) {
+            fixture.expectReady(watch, Ops.WRITE);
+        }
+    }
+
+    @Test
+    void aFullChannelIsReportedOnceItsPeerHasRead() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.NONE);
+        fixture.fill(connection.channel(), watch);
+        fixture.expectQuiet(watch);
+        Thread reader = new Thread(() -> drain(connection.peer()));
+        reader.start();
+        fixture.expectReady(watch, Ops.WRITE);
+        connection.channel().close();
+    }
+
+    private static void drain(Socket peer) {
+        try {
+            peer.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void onlyOpsInTheInterestAreReported() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        fixture.expectQuiet(watch);
+        connection.send("a");
+        watch.interest(Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        assertEquals(Ops.WRITE, watch.reported());
+        watch.interest(Ops.READ);
+        fixture.expectReady(watch, Ops.READ);
+        assertEquals(Ops.READ, watch.reported());
+    }
+
+    @Test
+    void readAndWriteAreReportedByOnePoll() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        connection.send("a");
+        fixture.expectReady(watch, Ops.READ);
+        watch.interest(Ops.READ_WRITE);
+        watch.forget();
+        fixture.poller().poll(-1);
+        assertEquals(Ops.READ_WRITE, watch.reported());
+    }
+
+    @Test
+    void aResetCountsAsEveryOpInTheInterest() throws IOException {
+        for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
+            Connection connection = fixture.connection();
+            Watch watch = fixture.watch(connection.channel(), Ops.NONE);
+            fixture.fill(connection.channel(), watch);
+            watch.interest(interest);
+            connection.reset();
+            fixture.expectReady(watch, interest);
+            assertThrows(IOException.class, () -> connection.channel().read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void aHangUpCountsAsEveryOpInTheInterest() throws IOException {
+        for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
+            Connection connection = fixture.connection();
+            Watch watch = fixture.watch(connection.channel(), interest);
+            connection.channel().shutdownOutput();
+            connection.peer().close();
+            fixture.expectReady(watch, interest);
+            assertEquals(-1, connection.channel().read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void noneReportsNothingAndNeverSpins() throws IOException {
+        Connection reset = fixture.connection();
+        Connection hungUp = fixture.connection();
+        Watch first = fixture.watch(reset.channel(), Ops.NONE);
+        Watch second = fixture.watch(hungUp.channel(), Ops.READ_WRITE);
+        fixture.expectReady(second, Ops.WRITE);
+        second.interest(Ops.NONE);
+        fixture.poller().poll(0);
+        reset.reset();
+        hungUp.channel().shutdownOutput();
+        hungUp.peer().close();
+        fixture.expectQuiet(first);
+        fixture.expectQuiet(second);
+        assertWaits(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+
+    @Test
+    void whatHappenedDuringNoneIsReportedAfterwards() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        fixture.poller().poll(0);
+        watch.interest(Ops.NONE);
+        connection.send("a");
+        fixture.expectQuiet(watch);
+        watch.interest(Ops.READ);
+        fixture.expectReady(watch, Ops.READ);
+        watch.interest(Ops.NONE);
+        connection.reset();
+        fixture.expectQuiet(watch);
+        watch.interest(Ops.READ_WRITE);
+        fixture.expectReady(watch, Ops.READ_WRITE);
+    }
+
+    @Test
+    void interestTakesEffectByTheNextPoll() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.NONE);
+        for (Ops ops : List.of(Ops.WRITE, Ops.NONE, Ops.NONE, Ops.READ, Ops.WRITE, Ops.READ_WRITE, Ops.READ)) {
+            watch.interest(ops);
+            if (ops.writes()) {
+                fixture.expectReady(watch, Ops.WRITE);
+            } else {
+                fixture.expectQuiet(watch);
+            }
+        }
+    }
+
+    @Test
+    void theLastInterestBeforeAPollCounts() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.WRITE);
+        watch.interest(Ops.NONE);
+        watch.interest(Ops.READ);
+        fixture.expectQuiet(watch);
+        watch.interest(Ops.NONE);
+        watch.interest(Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+    }
+
+    @Test
+    void interestMayBeChangedFromAHandler() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.WRITE);
+        watch.react(() -> watch.interest(Ops.READ));
+        fixture.expectReady(watch, Ops.WRITE);
+        fixture.expectQuiet(watch);
+        watch.react(() -> watch.interest(Ops.WRITE));
+        connection.send("a");
+        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(watch, Ops.WRITE);
+    }
+
+    @Test
+    void pollWaitsAtLeastTheTimeout() throws IOException {
+        fixture.watch(fixture.connection().channel(), Ops.READ);
+        for (long nanos : new long[] {1, 1_000, 499_999, 500_001, 999_999, 1_000_000, 1_500_000, 20_000_001}) {
+            for (int i = 0; i < 3; i++) {
+                assertWaits(nanos);
+            }
+        }
+    }
+
+    private void assertWaits(long nanos) throws IOException {
+        long start = System.nanoTime();
+        int reports = fixture.poller().poll(nanos);
+        long waited = System.nanoTime() - start;
+        assertEquals(0, reports);
+        assertTrue(waited >= nanos, () -> "waited " + waited + " ns instead of " + nanos);
+    }
+
+    @Test
+    void aPollOfZeroDoesNotWait() throws IOException {
+        fixture.watch(fixture.connection().channel(), Ops.READ);
+        assertEquals(0, fixture.poller().poll(0));
+    }
+
+    @Test
+    void aPollOfZeroReportsWhatIsReady() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        Deadline.await("WRITE", () -> fixture.poller().poll(0) > 0);
+        assertEquals(Ops.WRITE, watch.reported());
+    }
+
+    @Test
+    void readinessEndsThePollHoweverLongItsTimeout() throws IOException {
+        for (long nanos : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, TimeUnit.DAYS.toNanos(365)}) {
+            Connection connection = fixture.connection();
+            Watch watch = fixture.watch(connection.channel(), Ops.READ);
+            Thread sender = new Thread(() -> assertDoesNotThrow(() -> connection.send("a")));
+            sender.start();
+            while (watch.reports() == 0) {
+                fixture.poller().poll(nanos);
+            }
+            watch.cancel();
+        }
+    }
+
+    @Test
+    void pollReturnsHowManyReportsWereMade() throws IOException {
+        List<Watch> watches = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            watches.add(fixture.watch(fixture.connection().channel(), Ops.WRITE));
+        }
+        for (Watch watch : watches) {
+            fixture.expectReady(watch, Ops.WRITE);
+        }
+        watches.forEach(Watch::forget);
+        int reports = fixture.poller().poll(-1);
+        assertTrue(reports > 0);
+        assertEquals(reports, watches.stream().mapToInt(Watch::reports).sum());
+    }
+
+    @Test
+    void closingTwiceDoesNothing() throws IOException {
+        fixture.poller().close();
+        fixture.poller().close();
+    }
+
+    @Test
+    void aClosedPollerHasCancelledAllAndClosedNoChannel() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        fixture.poller().close();
+        assertTrue(connection.channel().isOpen());
+        assertThrows(IllegalStateException.class, () -> watch.interest(Ops.WRITE));
+        watch.cancel();
+        connection.send("a");
+        assertEquals("a", fixture.read(connection.channel(), 1));
+        try (Poller other = fixture.backend().openPoller()) {
+            Watch again = new Watch(other, connection.channel());
+            again.interest(Ops.WRITE);
+            Deadline.await("WRITE", () -> other.poll(-1) > 0);
+            again.cancel();
+        }
+    }
+
+    @Test
+    void aClosedPollerNeitherRegistersNorPolls() throws IOException {
+        StreamChannel channel = fixture.connection().channel();
+        fixture.poller().close();
+        fixture.poller().wakeup();
+        assertThrows(IllegalStateException.class, () -> fixture.poller().register(channel, ops -> {}));
+        assertThrows(IllegalStateException.class, () -> fixture.poller().poll(0));
+        assertThrows(IllegalStateException.class, () -> fixture.poller().poll(-1));
+    }
+
+    @Test
+    void aHandlerMayCloseThePoller() throws IOException {
+        Poller poller = fixture.poller();
+        Watch first = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        Watch second = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        first.react(() -> assertDoesNotThrow(poller::close));
+        second.react(() -> assertDoesNotThrow(poller::close));
+        Deadline.await("WRITE", () -> poller.poll(-1) > 0);
+        assertEquals(1, first.reports() + second.reports());
+        assertThrows(IllegalStateException.class, () -> poller.poll(0));
+    }
+}

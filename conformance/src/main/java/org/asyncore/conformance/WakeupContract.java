@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What each {@link Poller} must do when it is woken or its thread interrupted. */
+@Timeout(120)
+public abstract class WakeupContract {
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final Fixture fixture = new Fixture(this::backend);
+
+    /** For a backend's tests. */
+    protected WakeupContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
+
+    @Test
+    void wakeupBeforePollIsNotLost() throws IOException {
+        fixture.poller().wakeup();
+        assertEquals(0, fixture.poller().poll(-1));
+    }
+
+    @Test
+    void wakeupDuringPollEndsIt() throws Exception {
+        Thread polling = Thread.currentThread();
+        Thread waker = new Thread(() -> {
+            while (polling.getState() == Thread.State.RUNNABLE && !waitsNatively(polling)) {
+                Thread.onSpinWait();
+            }
+            fixture.poller().wakeup();
+        });
+        waker.start();
+        assertEquals(0, fixture.poller().poll(-1));
+        waker.join();
+    }
+
+    /** Whether its stack is in a native method, where the JVM calls a waiting thread runnable. */
+    private static boolean waitsNatively(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0 && stack[0].isNativeMethod();
+    }
+
+    @Test
+    void wakeupEndsOnePollOnly() throws IOException {
+        fixture.poller().wakeup();
+        fixture.poller().poll(-1);
+        assertWaits();
+    }
+
+    @Test
+    void severalWakeupsBeforeAPollCountAsOne() throws IOException {
+        for (int i = 0; i < 1_000; i++) {
+            fixture.poller().wakeup();
+        }
+        fixture.poller().poll(-1);
+        assertWaits();
+    }
+
+    @Test
+    void aPollThatDoesNotWaitConsumesTheWakeup() throws IOException {
+        fixture.poller().wakeup();
+        assertEquals(0, fixture.poller().poll(0));
+        assertWaits();
+    }
+
+    @Test
+    void aPollThatReportsConsumesTheWakeup() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        fixture.poller().wakeup();
+        assertTrue(fixture.poller().poll(-1) > 0);
+        watch.interest(Ops.NONE);
+        assertWaits();
+    }
+
+    @Test
+    void wakeupIsNoReport() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.READ);
+        fixture.poller().wakeup();
+        assertEquals(0, fixture.poller().poll(-1));
+        assertEquals(0, watch.reports());
+    }
+
+    @Test
+    void wakeupFromAHandlerEndsTheNextPoll() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        watch.react(() -> {
+            watch.interest(Ops.NONE);
+            fixture.poller().wakeup();
+        });
+        assertTrue(fixture.poller().poll(-1) > 0);
+        assertEquals(0, fixture.poller().poll(-1));
+        assertWaits();
+    }
+
+    @Test
+    void wakeupIsNotLostWhenAChannelIsRegisteredAgain() throws IOException {
+        StreamChannel channel = fixture.connection().channel();
+        Watch watch = fixture.watch(channel, Ops.READ);
+        watch.cancel();
+        fixture.poller().wakeup();
+        fixture.watch(channel, Ops.READ);
+        assertEquals(0, fixture.poller().poll(-1));
+        assertWaits();
+    }
+
+    @Test
+    void readinessIsNotLostWhenWoken() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        watch.forget();
+        fixture.poller().wakeup();
+        fixture.poller().poll(-1);
+        fixture.expectReady(watch, Ops.WRITE);
+    }
+
+    @Test
+    void wakeupsFromManyThreadsEachEndAPoll() throws Exception {
+        int threads = 4;
+        int rounds = 5_000;
+        AtomicInteger handedOver = new AtomicInteger();
+        List<Thread> wakers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Thread waker = new Thread(() -> handOver(handedOver, rounds));
+            wakers.add(waker);
+            waker.start();
+        }
+        // a wakeup that is lost after the last handover leaves this loop waiting for ever
+        for (int taken = 0; taken < threads * rounds; taken += handedOver.getAndSet(0)) {
+            fixture.poller().poll(-1);
+        }
+        for (Thread waker : wakers) {
+            waker.join();
+        }
+        fixture.poller().poll(0);
+        assertWaits();
+    }
+
+    private void handOver(AtomicInteger handedOver, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            handedOver.incrementAndGet();
+            fixture.poller().wakeup();
+        }
+    }
+
+    @Test
+    void wakeupWhileAnotherThreadClosesThePollerDoesNothing() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            Poller poller = fixture.backend().openPoller();
+            FutureTask<Boolean> waking = new FutureTask<>(() -> {
+                for (int n = 0; n < 100; n++) {
+                    poller.wakeup();
+                }
+                return true;
+            });
+            new Thread(waking).start();
+            poller.close();
+            assertTrue(waking.get());
+        }
+    }
+
+    @Test
+    void interruptingThePollingThreadEndsThePollAndStaysSet() throws Exception {
+        Thread polling = Thread.currentThread();
+        Thread interrupter = new Thread(polling::interrupt);
+        interrupter.start();
+        try {
+            assertEquals(0, fixture.poller().poll(-1));
+            assertTrue(polling.isInterrupted());
+        } finally {
+            Thread.interrupted();
+        }
+        interrupter.join();
+        assertWaits();
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWait() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            assertEquals(0, fixture.poller().poll(-1));
+            assertEquals(0, fixture.poller().poll(-1));
+            assertTrue(Thread.currentThread().isInterrupted());
+        } finally {
+            Thread.interrupted();
+        }
+        assertWaits();
+    }
+
+    @Test
+    void anInterruptedThreadIsStillToldWhatIsReadyAndMayUseItsChannels() throws IOException {
+        Connection connection = fixture.connection();
+        Watch watch = fixture.watch(connection.channel(), Ops.READ_WRITE);
+        connection.send("a");
+        Thread.currentThread().interrupt();
+        try {
+            fixture.expectReady(watch, Ops.READ_WRITE);
+            assertEquals("a", fixture.read(connection.channel(), 1));
+            assertEquals(1, connection.channel().write(Bytes.heap("b")));
+            assertTrue(connection.channel().isOpen());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private void assertWaits() throws IOException {
+        long start = System.nanoTime();
+        assertEquals(0, fixture.poller().poll(SHORT));
+        assertTrue(System.nanoTime() - start >= SHORT, "did not wait");
+    }
+}
