@@ -151,6 +151,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         NetworkChannel bound = socket();
         SocketAddress local = bound.getLocalAddress();
         binding().close();
+        Addresses.free(local);
         ServerChannel server = backend().openServer(family);
         try {
             if (options != null) {

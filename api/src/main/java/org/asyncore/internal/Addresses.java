@@ -9,7 +9,9 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that name the address they are about. */
@@ -22,6 +24,14 @@ public final class Addresses {
             throw new UnknownHostException(inet.getHostString());
         }
         return address;
+    }
+
+    /** Removes the file that a closed socket has left where it was bound; nothing for other addresses. */
+    public static void free(@Nullable SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix
+                && !unix.getPath().toString().isEmpty()) {
+            Files.deleteIfExists(unix.getPath());
+        }
     }
 
     /** The same failure, saying what was attempted; what is not about an address stays as it is. */
