@@ -58,7 +58,7 @@ public abstract class UnixDescriptorChecks {
                 writer.write("hello".getBytes(UTF_8));
                 assertEquals(1, poller.poll(-1));
                 assertEquals(5, channel.read(ByteBuffer.allocate(8)));
-                assertEquals(0, channel.read(ByteBuffer.allocate(8)), "without a report, reading might wait");
+                assertEquals(0, channel.read(ByteBuffer.allocate(8)), "reading would wait");
                 assertEquals(0, poller.poll(QUIET_NANOS));
             }
             assertEquals(1, poller.poll(-1));
@@ -75,7 +75,6 @@ public abstract class UnixDescriptorChecks {
             ByteBuffer source = ByteBuffer.wrap("hello".getBytes(UTF_8));
             Registration registration = poller.register(channel, ops -> {});
             registration.interest(Ops.WRITE);
-            assertEquals(0, channel.write(source), "without a report, writing might wait");
             assertEquals(1, poller.poll(-1));
             assertEquals(5, channel.write(source));
             try (var reader = Files.newInputStream(fifo)) {
