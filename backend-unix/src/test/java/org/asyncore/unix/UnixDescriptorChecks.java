@@ -126,15 +126,16 @@ public abstract class UnixDescriptorChecks {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoStandardInput.class.getName()));
         command.add(getClass().getName());
+        command.add(directory.resolve("echo").toString());
         return new ProcessBuilder(command)
                 .redirectInput(input)
-                .redirectError(Redirect.INHERIT)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
                 .start();
     }
 
-    private static String output(Process child) throws Exception {
-        String output = new String(child.getInputStream().readAllBytes(), UTF_8);
+    private String output(Process child) throws Exception {
         assertEquals(0, child.waitFor());
-        return output;
+        return Files.readString(directory.resolve("echo"));
     }
 }
