@@ -29,10 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How streams connect, and what a {@link Poller} tells about it. */
+/** How streams connect, and what a poller tells about it. */
 @Timeout(120)
 public abstract class ConnectContract {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Fixture fixture = new Fixture(this::backend);
 
     /** For a backend's tests. */
@@ -146,13 +147,22 @@ public abstract class ConnectContract {
 
     @Test
     void aGreetingThatIsThereIsReportedWithTheConnection() throws IOException {
+        assertGreetingIsReportedWithTheConnection(-1);
+    }
+
+    @Test
+    void aGreetingThatIsThereIsReportedWithoutWaiting() throws IOException {
+        assertGreetingIsReportedWithTheConnection(0);
+    }
+
+    private void assertGreetingIsReportedWithTheConnection(long timeoutNanos) throws IOException {
         ServerSocket listener = listener();
         Ops reported = Ops.NONE;
         for (int attempts = 0; reported != Ops.READ_WRITE && attempts < 20; attempts++) {
             StreamChannel channel = connecting(listener.getLocalSocketAddress());
             fixture.closing(listener.accept()).getOutputStream().write('a');
             Watch watch = fixture.watch(channel, Ops.READ_WRITE);
-            fixture.poller().poll(-1);
+            fixture.poller().poll(timeoutNanos);
             reported = watch.reported();
             watch.cancel();
         }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class DatagramChannelContract {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Fixture fixture = new Fixture(this::backend);
 
     /** For a backend's tests. */

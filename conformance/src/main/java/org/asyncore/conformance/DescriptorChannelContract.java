@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class DescriptorChannelContract {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Fixture fixture = new Fixture(this::backend);
 
     /** For a backend's tests. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class StreamChannelContract {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Fixture fixture = new Fixture(this::backend);
 
     /** For a backend's tests. */

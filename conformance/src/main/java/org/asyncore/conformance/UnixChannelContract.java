@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class UnixChannelContract {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Fixture fixture = new Fixture(this::backend);
 
     /** For a backend's tests. */
