@@ -7,6 +7,7 @@ import static org.asyncore.internal.Readiness.RESTING;
 import static org.asyncore.internal.Readiness.WRITABLE;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -290,7 +291,7 @@ public final class Binding implements ReadyHandler {
         if (ops != told) {
             try {
                 change(ops);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 unpollable(ops, e);
             }
         }
@@ -305,7 +306,7 @@ public final class Binding implements ReadyHandler {
     }
 
     /** What epoll_ctl(2) refuses with EPERM, /dev/null for one, is always ready: so says select(2). */
-    private void unpollable(Ops ops, IOException cause) {
+    private void unpollable(Ops ops, Exception cause) {
         if (channel instanceof NetworkChannel) {
             Reactor.handleError(dispatcher, cause);
         } else {
