@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance;
+package org.asyncore.conformance.loop;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +13,6 @@ import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** That a message costs no garbage, however it is echoed. */
 public abstract class EchoContract {
-    private static final int WARM_UP = 20_000;
-    private static final int MESSAGES = 20_000;
+    private static final int WARM_UP = 10_000;
+    private static final int MESSAGES = 10_000;
     private static final int MESSAGE_BYTES = 64;
     private static final long ALLOWED_BYTES = MESSAGES; // in all: one object for each message would be 16 times this
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final Fixture fixture = new Fixture(this::backend);
+    final LoopFixture fixture = new LoopFixture(this::backend);
 
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
 
@@ -100,16 +99,14 @@ public abstract class EchoContract {
     }
 
     private void measure(InterestPolicy policy, Style style, int turns) throws IOException {
-        try (Loop loop =
-                        Loop.builder().backend(fixture.backend()).policy(policy).open();
-                ServerChannel server = fixture.server();
-                SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
-            style.over(loop, fixture.accept(server));
-            echo(loop, client, turns, WARM_UP);
+        Connection connection = fixture.connection();
+        try (Loop loop = fixture.builder().policy(policy).open()) {
+            style.over(loop, connection.channel());
+            echo(loop, connection.peer(), turns, WARM_UP);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = Thread.currentThread().getId();
             long before = threads.getThreadAllocatedBytes(thread);
-            echo(loop, client, turns, MESSAGES);
+            echo(loop, connection.peer(), turns, MESSAGES);
             long allocated = threads.getThreadAllocatedBytes(thread) - before;
             assertTrue(allocated <= ALLOWED_BYTES, () -> allocated + " bytes for " + MESSAGES + " messages");
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance;
+package org.asyncore.conformance.loop;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
