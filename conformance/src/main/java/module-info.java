@@ -4,9 +4,15 @@
 open module org.asyncore.conformance {
     requires transitive org.asyncore;
     requires transitive org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
+    requires com.google.gson;
+    requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires java.management;
     requires jdk.management;
     requires static org.jspecify;
 
     exports org.asyncore.conformance;
+    exports org.asyncore.conformance.traces;
 }

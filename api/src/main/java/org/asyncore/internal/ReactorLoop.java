@@ -148,7 +148,7 @@ public final class ReactorLoop implements Loop {
 
     private void await(long timeoutNanos) throws IOException {
         long nanos = timers.isEmpty() ? timeoutNanos : Math.min(timeoutNanos, timers.nanosToNext(nanoTime()));
-        if (nanos == 0 || isBusy() || reactor.isReady()) {
+        if (nanos == 0 || isBusy() || reactor.isReady() || !hasWork()) {
             reactor.poll(0);
         } else if (spinNanos == 0 || !spin(Math.min(nanos, spinNanos))) {
             block(nanos);

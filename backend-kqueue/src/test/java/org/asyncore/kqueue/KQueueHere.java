@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.kqueue;
 
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
 
-/** The backend under test, over the emulation in {@code src/test/native} where the build has made it. */
-final class KQueueHere {
+/**
+ * The backend under test, over the emulation in {@code src/test/native} where the build has made it. A provider, too, so that
+ * processes which the tests start find it.
+ */
+public final class KQueueHere implements Backend {
     static {
         Path emulation = Path.of("target", "libkqshim.so").toAbsolutePath();
         if (Files.exists(emulation)) {
@@ -13,9 +25,54 @@ final class KQueueHere {
         }
     }
 
-    private KQueueHere() {}
+    private final Backend backend = new KQueueBackend();
 
-    static KQueueBackend backend() {
-        return new KQueueBackend();
+    static Backend backend() {
+        return new KQueueHere();
+    }
+
+    @Override
+    public String name() {
+        return backend.name();
+    }
+
+    @Override
+    public int priority() {
+        return backend.priority();
+    }
+
+    @Override
+    public Throwable unavailabilityCause() {
+        return backend.unavailabilityCause();
+    }
+
+    @Override
+    public Poller openPoller() throws IOException {
+        return backend.openPoller();
+    }
+
+    @Override
+    public StreamChannel openStream(ProtocolFamily family) throws IOException {
+        return backend.openStream(family);
+    }
+
+    @Override
+    public ServerChannel openServer(ProtocolFamily family) throws IOException {
+        return backend.openServer(family);
+    }
+
+    @Override
+    public DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
+        return backend.openDatagram(family);
+    }
+
+    @Override
+    public ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
+        return backend.openDescriptor(standard);
+    }
+
+    @Override
+    public ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
+        return backend.openDescriptor(path, writing);
     }
 }

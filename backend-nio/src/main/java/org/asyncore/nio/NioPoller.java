@@ -44,9 +44,12 @@ final class NioPoller implements Poller {
         if (!entry.isFree()) {
             throw new IllegalStateException("registered already: " + channel);
         }
-        SelectionKey key = freshKey(entry.channel);
+        boolean failed = nio instanceof NioStream stream && stream.hasFailed();
+        SelectionKey key = failed ? null : freshKey(entry.channel);
         NioRegistration registration = new NioRegistration(this, nio, key, handler);
-        key.attach(registration);
+        if (key != null) {
+            key.attach(registration);
+        }
         entry.take(registration, this);
         return registration;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class NioRegistration implements Registration {
     private final NioPoller poller;
     private final NioChannel channel;
-    private final SelectionKey key;
+    private final @Nullable SelectionKey key; // none if the connection failed before
     private final ReadyHandler handler;
 
     private Ops interest = Ops.NONE;
@@ -23,7 +23,7 @@ final class NioRegistration implements Registration {
     /** What the poll under way has found; 0 while this is not among the poller's findings. */
     private int found;
 
-    NioRegistration(NioPoller poller, NioChannel channel, SelectionKey key, ReadyHandler handler) {
+    NioRegistration(NioPoller poller, NioChannel channel, @Nullable SelectionKey key, ReadyHandler handler) {
         this.poller = poller;
         this.channel = channel;
         this.key = key;
@@ -42,7 +42,9 @@ final class NioRegistration implements Registration {
     @Override
     public void cancel() {
         if (!cancelled) {
-            key.cancel();
+            if (key != null) {
+                key.cancel();
+            }
             detach();
             poller.forget(this);
         }
@@ -71,7 +73,7 @@ final class NioRegistration implements Registration {
     }
 
     private int validOps() {
-        return key.channel().validOps() & ~SelectionKey.OP_CONNECT;
+        return channel.entry().channel.validOps() & ~SelectionKey.OP_CONNECT;
     }
 
     /**
@@ -84,7 +86,7 @@ final class NioRegistration implements Registration {
     }
 
     private void tell(int ops) {
-        if (keyOps != ops) {
+        if (key != null && keyOps != ops) {
             key.interestOps(ops);
             keyOps = ops;
         }

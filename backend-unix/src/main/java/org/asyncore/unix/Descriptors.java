@@ -49,12 +49,12 @@ final class Descriptors {
             return existing(0, "standard input", false);
         }
         synchronized (Descriptors.class) {
-            return open(OWN.resolve("0"), false, StandardOpenOption.READ);
+            return openFile(OWN.resolve("0"), false);
         }
     }
 
     private ByteChannel existing(int number, String name, boolean writing) throws IOException {
-        return new UnixDescriptorChannel(new Descriptor(number), name, writing, kernel.canPoll(number), NOBODY);
+        return new UnixDescriptorChannel(kernel, new Descriptor(number), name, writing, NOBODY);
     }
 
     ByteChannel open(Path path, boolean writing) throws IOException {
@@ -69,7 +69,7 @@ final class Descriptors {
             throw new IllegalArgumentException("a file, not a pipe or device: " + path);
         }
         synchronized (Descriptors.class) { // two that open the same path must not find each other's number
-            return writing ? openToWrite(path) : openToRead(path);
+            return openOneEnd(path, writing);
         }
     }
 
@@ -80,35 +80,26 @@ final class Descriptors {
         return existing(number, path.toString(), writing);
     }
 
-    /** For reading and writing, opening a FIFO does not wait; nor does it for reading, once there is a writer. */
-    private ByteChannel openToRead(Path path) throws IOException {
-        FileChannel writer =
+    /** For reading and writing, opening a FIFO does not wait; nor does it for one of them, once the other is there. */
+    private ByteChannel openOneEnd(Path path, boolean writing) throws IOException {
+        FileChannel both =
                 isFifo(path) ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE) : null;
         try {
-            UnixDescriptorChannel channel = open(path, false, StandardOpenOption.READ);
-            return writer == null ? channel : channel.withPlaceholder(writer);
+            return openFile(path, writing).withPlaceholder(both);
         } catch (IOException | RuntimeException e) {
-            if (writer != null) {
-                writer.close();
+            if (both != null) {
+                both.close();
             }
             throw e;
         }
     }
 
-    /** A FIFO is kept open for reading, too: what is written before the first reader comes waits for it. */
-    private ByteChannel openToWrite(Path path) throws IOException {
-        return isFifo(path)
-                ? open(path, true, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                : open(path, true, StandardOpenOption.WRITE);
-    }
-
-    private UnixDescriptorChannel open(Path path, boolean writing, StandardOpenOption... how) throws IOException {
+    private UnixDescriptorChannel openFile(Path path, boolean writing) throws IOException {
         Set<Integer> before = numbersOf(path);
-        FileChannel file = FileChannel.open(path, how);
+        FileChannel file = FileChannel.open(path, writing ? StandardOpenOption.WRITE : StandardOpenOption.READ);
         try {
             int number = newNumber(path, before);
-            return new UnixDescriptorChannel(
-                    new Descriptor(number), path.toString(), writing, kernel.canPoll(number), file);
+            return new UnixDescriptorChannel(kernel, new Descriptor(number), path.toString(), writing, file);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

@@ -6,14 +6,14 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.channels.UnsupportedAddressTypeException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Sockets {
     /** A path that begins so names a socket in Linux's abstract namespace, unix(7): no Java path may hold its NUL. */
     private static final String ABSTRACT = "@";
-
-    /** What the JDK calls a Unix-domain socket that is bound to nothing. */
-    static final SocketAddress UNNAMED = UnixDomainSocketAddress.of("");
 
     private Sockets() {}
 
@@ -55,24 +52,33 @@ final class Sockets {
         }
     }
 
-    /** Where Netty binds or connects to. */
-    static SocketAddress toNetty(SocketAddress address) {
-        if (address instanceof InetSocketAddress inet) {
-            if (inet.isUnresolved()) {
-                throw new UnresolvedAddressException();
-            }
-            return inet;
+    /**
+     * Where Netty binds or connects to.
+     *
+     * @throws UnknownHostException if the host has not been found
+     * @throws IllegalArgumentException if the address is of another family
+     */
+    static SocketAddress toNetty(ProtocolFamily family, SocketAddress address) throws UnknownHostException {
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw new UnknownHostException(inet.getHostString());
         }
-        if (address instanceof UnixDomainSocketAddress unix) {
+        if (family == StandardProtocolFamily.UNIX && address instanceof UnixDomainSocketAddress unix) {
             String path = unix.getPath().toString();
             return new DomainSocketAddress(isAbstract(path) ? '\0' + path.substring(ABSTRACT.length()) : path);
         }
-        throw new UnsupportedAddressTypeException();
+        if (family != StandardProtocolFamily.UNIX && address instanceof InetSocketAddress inet && fits(family, inet)) {
+            return inet;
+        }
+        throw new IllegalArgumentException("not an address of " + family.name() + ": " + address);
+    }
+
+    private static boolean fits(ProtocolFamily family, InetSocketAddress address) {
+        return family == StandardProtocolFamily.INET6 || address.getAddress() instanceof Inet4Address;
     }
 
     /** Binds. Netty unlinks what is at a Unix-domain path first, be it a file: so it must not come to that. */
-    static void bind(Socket socket, SocketAddress address) throws IOException {
-        SocketAddress target = toNetty(address);
+    static void bind(Socket socket, ProtocolFamily family, SocketAddress address) throws IOException {
+        SocketAddress target = toNetty(family, address);
         if (address instanceof UnixDomainSocketAddress unix) {
             Path path = unix.getPath();
             if (!isAbstract(path.toString()) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Objects;
 import java.util.Set;
 import org.asyncore.spi.DatagramSocketChannel;
@@ -34,8 +33,9 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
     public void connect(SocketAddress address) throws IOException {
         Objects.requireNonNull(address, "remote");
         descriptor.requireOpen();
+        SocketAddress there = Sockets.toNetty(family, address);
         try {
-            socket.connect(Sockets.toNetty(address));
+            socket.connect(there);
         } catch (IOException e) {
             throw Failures.at(address, e);
         }
@@ -93,10 +93,7 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
 
     @Override
     public int send(ByteBuffer source, SocketAddress address) throws IOException {
-        if (!(Sockets.toNetty(Objects.requireNonNull(address, "remote")) instanceof InetSocketAddress inet)) {
-            throw new UnsupportedAddressTypeException();
-        }
-        return sendTo(source, inet);
+        return sendTo(source, (InetSocketAddress) Sockets.toNetty(family, Objects.requireNonNull(address, "remote")));
     }
 
     @Override
@@ -149,7 +146,7 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
     @Override
     public DatagramSocketChannel bind(@Nullable SocketAddress local) throws IOException {
         descriptor.requireOpen();
-        Sockets.bind(socket, local == null ? Sockets.any(family) : local);
+        Sockets.bind(socket, family, local == null ? Sockets.any(family) : local);
         return this;
     }
 

@@ -16,33 +16,39 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here can make a descriptor non-blocking, and standard streams are shared with other processes which would
  * be surprised. So each report that reading will not wait is good for one read, and each report of room for one write of
- * what a pipe promises to have room for, pipe(7).
+ * what a pipe promises to have room for, pipe(7). Without a report the kernel is asked first.
  */
 final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
     private static final int PIPE_BUF = 4096; // Linux; macOS has 512, and reports room for no less
 
+    private final Kernel kernel;
     private final Descriptor descriptor;
     private final String name;
     private final boolean writing;
     private final boolean polled;
     private final Closeable owner;
 
-    /** Keeps a FIFO from looking like one whose last writer has gone, before the first one came; null when it has come. */
+    /** The other side of a FIFO until the first byte has gone through: else it would seem to have come and gone. */
     private @Nullable Closeable placeholder;
+
+    /** Made when first needed. */
+    private @Nullable Probe probe;
 
     private boolean mayGo;
 
     /** @param owner closes the descriptor, or does not */
-    UnixDescriptorChannel(Descriptor descriptor, String name, boolean writing, boolean polled, Closeable owner) {
+    UnixDescriptorChannel(Kernel kernel, Descriptor descriptor, String name, boolean writing, Closeable owner)
+            throws IOException {
+        this.kernel = kernel;
         this.descriptor = descriptor;
         this.name = name;
         this.writing = writing;
-        this.polled = polled;
+        this.polled = kernel.canPoll(descriptor.intValue());
         this.owner = owner;
     }
 
-    UnixDescriptorChannel withPlaceholder(Closeable writer) {
-        placeholder = writer;
+    UnixDescriptorChannel withPlaceholder(@Nullable Closeable other) {
+        placeholder = other;
         return this;
     }
 
@@ -52,20 +58,18 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         if (writing) {
             throw new NonReadableChannelException();
         }
-        if ((polled && !mayGo) || !target.hasRemaining()) {
+        if (!target.hasRemaining() || !goesNow()) {
             return 0;
         }
-        mayGo = false;
-        int n;
         try {
-            n = descriptor.read(target);
+            int n = descriptor.read(target);
+            if (n > 0) {
+                releasePlaceholder();
+            }
+            return n;
         } catch (IOException e) {
             throw Failures.at(this, e);
         }
-        if (n > 0) {
-            releasePlaceholder();
-        }
-        return n;
     }
 
     @Override
@@ -74,15 +78,29 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         if (!writing) {
             throw new NonWritableChannelException();
         }
-        if ((polled && !mayGo) || !source.hasRemaining()) {
+        if (!source.hasRemaining() || !goesNow()) {
             return 0;
         }
-        mayGo = false;
         try {
-            return descriptor.write(source, PIPE_BUF);
+            int n = descriptor.write(source, PIPE_BUF);
+            releasePlaceholder();
+            return n;
         } catch (IOException e) {
             throw Failures.at(this, e);
         }
+    }
+
+    private boolean goesNow() throws IOException {
+        if (mayGo || !polled) {
+            mayGo = false;
+            return true;
+        }
+        Probe current = probe;
+        if (current == null) {
+            current = Probe.open(kernel, descriptor.intValue(), writing ? Ops.WRITE : Ops.READ);
+            probe = current;
+        }
+        return current.isReady();
     }
 
     private void releasePlaceholder() throws IOException {
@@ -127,6 +145,10 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
     @Override
     public void close() throws IOException {
         if (descriptor.leave()) {
+            Probe current = probe;
+            if (current != null) {
+                current.close();
+            }
             try (owner) {
                 releasePlaceholder();
             }

@@ -41,7 +41,7 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
     public ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
         descriptor.requireOpen();
         SocketAddress address = local == null ? anywhere() : local;
-        Sockets.bind(socket, address);
+        Sockets.bind(socket, family, address);
         try {
             socket.listen(Math.max(1, backlog));
         } catch (IOException e) {

@@ -101,7 +101,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
             case CONNECTING -> throw new ConnectionPendingException();
             case UNCONNECTED -> {}
         }
-        SocketAddress there = Sockets.toNetty(address);
+        SocketAddress there = Sockets.toNetty(family, address);
         try {
             state = target.connect(there) ? State.CONNECTED : State.CONNECTING;
         } catch (IOException e) {
@@ -137,7 +137,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
 
     @Override
     public boolean isConnected() {
-        return state == State.CONNECTED;
+        return state == State.CONNECTED && isOpen();
     }
 
     @Override
@@ -146,14 +146,14 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         return state == State.CONNECTED ? decodeRemote() : null;
     }
 
-    private @Nullable SocketAddress decodeRemote() {
+    private @Nullable SocketAddress decodeRemote() throws IOException {
         if (remote instanceof byte[] bytes) {
             return NativeInetAddress.address(bytes, 0, bytes.length);
         }
         if (remote instanceof SocketAddress address) {
             return address;
         }
-        return Sockets.UNNAMED; // a Unix-domain client, accepted: it has bound to nothing
+        return Sockets.remote(socket(), family); // a Unix-domain client, which accept does not tell
     }
 
     @Override
@@ -170,9 +170,9 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     public StreamChannel bind(@Nullable SocketAddress local) throws IOException {
         Socket target = socket();
         if (local != null) {
-            Sockets.bind(target, local);
+            Sockets.bind(target, family, local);
         } else if (family != StandardProtocolFamily.UNIX) {
-            Sockets.bind(target, Sockets.any(family));
+            Sockets.bind(target, family, Sockets.any(family));
         }
         return this;
     }

@@ -6,18 +6,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 
-/** Copies standard input to standard output, by polling, and ends with a full stop. */
+/** Copies standard input to a file, by polling, and ends with a full stop; loggers write to standard output. */
 final class EchoStandardInput {
     private EchoStandardInput() {}
 
-    /** Takes the class of checks whose backend to use. */
+    /** Takes the class of checks whose backend to use, and the file. */
     public static void main(String[] arguments) throws Exception {
         var constructor = Class.forName(arguments[0]).getDeclaredConstructor();
         constructor.setAccessible(true);
+        StringBuilder text = new StringBuilder();
         Backend backend = ((UnixDescriptorChecks) constructor.newInstance()).backend();
         try (Poller poller = backend.openPoller();
                 ByteChannel input = backend.openDescriptor(FileDescriptor.in)) {
@@ -27,9 +30,9 @@ final class EchoStandardInput {
             while (n >= 0) {
                 poller.poll(-1);
                 n = input.read(buffer.clear());
-                System.out.print(UTF_8.decode(buffer.flip()));
+                text.append(UTF_8.decode(buffer.flip()));
             }
         }
-        System.out.print(".");
+        Files.writeString(Path.of(arguments[1]), text + ".");
     }
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import org.asyncore.SocketType;
+import org.asyncore.spi.StreamChannel;
+
+/** A probe that listens, and hands on what it accepts. */
+class Acceptor extends Probe {
+    private final Spawn spawn;
+
+    /** What becomes of a connection. */
+    interface Spawn {
+        void accepted(StreamChannel channel) throws IOException;
+    }
+
+    Acceptor(Stage stage, Spawn spawn) throws IOException {
+        this(stage, StandardProtocolFamily.INET, Stage.LOOPBACK, 5, spawn);
+    }
+
+    Acceptor(Stage stage, ProtocolFamily family, SocketAddress address, int backlog, Spawn spawn) throws IOException {
+        super(stage, "listener");
+        this.spawn = spawn;
+        createSocket(family, SocketType.STREAM);
+        bind(address);
+        listen(backlog);
+    }
+
+    @Override
+    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+        event("handle_accepted");
+        spawn.accepted(channel);
+    }
+}

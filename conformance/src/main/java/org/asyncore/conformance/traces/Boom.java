@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+/** What a hook of a scenario throws; its message is the name that the recording has for it. */
+final class Boom extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Boom(String name) {
+        super(name);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Names exceptions as the recordings do. */
+final class Errors {
+    private Errors() {}
+
+    /** The symbol of a system error, a scenario's own name, or else the class. */
+    static String name(Throwable cause) {
+        if (cause instanceof UncheckedIOException && cause.getCause() != null) {
+            return name(cause.getCause());
+        }
+        if (cause instanceof Boom || cause instanceof SystemError) {
+            return String.valueOf(cause.getMessage());
+        }
+        if (cause instanceof ConnectException) {
+            return "ECONNREFUSED";
+        }
+        if (cause instanceof ClosedChannelException) {
+            return "EBADF";
+        }
+        if (cause instanceof IOException && isReset(cause.getMessage())) {
+            return "ECONNRESET";
+        }
+        return cause.getClass().getSimpleName();
+    }
+
+    /** The JDK has no class for it; "Connection reset", "Connection reset by peer". */
+    private static boolean isReset(@Nullable String message) {
+        return message != null && message.toLowerCase(Locale.ROOT).contains("connection reset");
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.asyncore.FileDispatcher;
+
+/** The probe over a file that is only read. */
+final class FileProbe extends FileDispatcher {
+    private final Stage stage;
+    private final String who;
+    String got = "";
+
+    FileProbe(Stage stage, String who, Path path) throws IOException {
+        super(stage.loop(), path);
+        this.stage = stage;
+        this.who = who;
+    }
+
+    @Override
+    public boolean writable() {
+        return false;
+    }
+
+    @Override
+    protected void handleRead() throws IOException {
+        byte[] data = recv(256);
+        got += new String(data, ISO_8859_1);
+        stage.trace().event(who, "handle_read", "bytes", data.length);
+    }
+
+    @Override
+    protected void handleExpt() {
+        stage.trace().event(who, "handle_expt");
+    }
+
+    @Override
+    public void handleClose() {
+        stage.trace().event(who, "handle_close");
+        close();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        stage.trace().event(who, "handle_error", "error", Errors.name(cause));
+        handleClose();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import java.io.IOException;
+
+/** A system error that a scenario makes up; its message is the symbol of its number. */
+final class SystemError extends IOException {
+    private static final long serialVersionUID = 1;
+
+    SystemError(String symbol) {
+        super(symbol);
+    }
+}
