@@ -34,7 +34,10 @@ public final class QuickStart {
 
         @Override
         protected void handleRead() throws IOException {
-            send(recv(8192));
+            byte[] data = recv(8192);
+            if (data.length > 0) {
+                send(data);
+            }
         }
     }
 
