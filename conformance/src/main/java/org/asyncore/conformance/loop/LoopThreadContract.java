@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public abstract class LoopThreadContract {
     private static final Duration LONG = Duration.ofHours(1);
     private static final int THREADS = 4;
-    private static final int TASKS = 20_000; // of each thread
+    private static final int TASKS = 250_000; // of each thread
 
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture(this::backend);
