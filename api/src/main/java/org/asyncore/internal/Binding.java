@@ -87,10 +87,6 @@ public final class Binding implements ReadyHandler {
         return state == State.LISTENING;
     }
 
-    public boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
     /** Whether the dispatcher is in the loop. */
     public boolean isMember() {
         return slot >= 0;
@@ -126,16 +122,15 @@ public final class Binding implements ReadyHandler {
     /** Begins to connect; true if the connection stands already, as a datagram socket's does. */
     public boolean connect(SocketAddress remote) throws IOException {
         reactor.touched(this);
-        if (channel instanceof DatagramSocketChannel datagrams) {
-            datagrams.connect(remote);
-            setState(State.CONNECTING);
-            return true;
-        }
         setState(State.CONNECTING);
         try {
-            return stream().connect(remote);
+            if (channel instanceof DatagramSocketChannel datagrams) {
+                datagrams.connect(remote);
+                return true;
+            }
+            return ((StreamChannel) channel).connect(remote);
         } catch (IOException | RuntimeException e) {
-            setState(State.UNCONNECTED);
+            setState(State.of(channel));
             throw e;
         }
     }
@@ -343,10 +338,6 @@ public final class Binding implements ReadyHandler {
     private void setState(State state) {
         this.state = state;
         readiness = state.readiness(channel);
-    }
-
-    private StreamChannel stream() {
-        return (StreamChannel) channel;
     }
 
     private ByteChannel bytes() {
