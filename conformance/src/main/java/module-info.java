@@ -14,5 +14,6 @@ open module org.asyncore.conformance {
     requires static org.jspecify;
 
     exports org.asyncore.conformance;
+    exports org.asyncore.conformance.loop;
     exports org.asyncore.conformance.traces;
 }

@@ -12,10 +12,9 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.asyncore.internal.Addresses;
 import org.asyncore.internal.Binding;
+import org.asyncore.internal.OptionSet;
 import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
     private @Nullable SocketAddress address; // that was connected or bound to
-    private @Nullable Map<SocketOption<?>, Object> options; // for listen(), which needs them again
+    private @Nullable OptionSet options; // for listen(), which needs them again
     private ProtocolFamily family = StandardProtocolFamily.INET; // likewise
 
     /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
@@ -114,7 +113,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     public <T> void setOption(SocketOption<T> option, T value) throws IOException {
         socket().setOption(option, value);
         if (options == null) {
-            options = new LinkedHashMap<>();
+            options = new OptionSet();
         }
         options.put(option, value);
     }
@@ -157,9 +156,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         ServerChannel server = backend().openServer(family);
         try {
             if (options != null) {
-                for (SocketOption<?> option : options.keySet()) {
-                    copyOption(option, server);
-                }
+                options.applyTo(server);
             }
             server.bind(local, Math.max(1, backlog));
             setSocket(server);
@@ -169,13 +166,6 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         } catch (RuntimeException e) {
             server.close();
             throw e;
-        }
-    }
-
-    @SuppressWarnings("unchecked") // setOption put a value of the option's type there
-    private <T> void copyOption(SocketOption<T> option, ServerChannel server) throws IOException {
-        if (options != null && server.supportedOptions().contains(option)) {
-            server.setOption(option, (T) requireNonNull(options.get(option)));
         }
     }
 
@@ -214,10 +204,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     /** Ends the sending direction, {@code shutdown(2)}: the peer reads the end of the stream, and may go on sending. */
     public void shutdownOutput() throws IOException {
-        if (!(socket() instanceof StreamChannel stream)) {
-            throw new IllegalStateException("only a stream can be half-closed: " + this);
-        }
-        stream.shutdownOutput();
+        stream().shutdownOutput();
     }
 
     // Sending and receiving.
@@ -247,10 +234,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws UnsupportedOperationException if this poller cannot
      */
     public int recvUrgent() throws IOException {
-        if (!(socket() instanceof StreamChannel stream)) {
-            throw new IllegalStateException("only a stream has urgent data: " + this);
-        }
-        return stream.readUrgent();
+        return stream().readUrgent();
     }
 
     // Questions.
@@ -349,6 +333,13 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     public String toString() {
         SocketAddress shown = accepting() ? localAddress() : address();
         return describe(shown == null ? "" : shown);
+    }
+
+    private StreamChannel stream() {
+        if (socket() instanceof StreamChannel stream) {
+            return stream;
+        }
+        throw new IllegalStateException("not a stream: " + this);
     }
 
     private NetworkChannel socket() {

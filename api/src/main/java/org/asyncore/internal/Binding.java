@@ -7,6 +7,7 @@ import static org.asyncore.internal.Readiness.RESTING;
 import static org.asyncore.internal.Readiness.WRITABLE;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -86,10 +87,6 @@ public final class Binding implements ReadyHandler {
         return state == State.LISTENING;
     }
 
-    public boolean isClosed() {
-        return state == State.CLOSED;
-    }
-
     /** Whether the dispatcher is in the loop. */
     public boolean isMember() {
         return slot >= 0;
@@ -125,16 +122,15 @@ public final class Binding implements ReadyHandler {
     /** Begins to connect; true if the connection stands already, as a datagram socket's does. */
     public boolean connect(SocketAddress remote) throws IOException {
         reactor.touched(this);
-        if (channel instanceof DatagramSocketChannel datagrams) {
-            datagrams.connect(remote);
-            setState(State.CONNECTING);
-            return true;
-        }
         setState(State.CONNECTING);
         try {
-            return stream().connect(remote);
+            if (channel instanceof DatagramSocketChannel datagrams) {
+                datagrams.connect(remote);
+                return true;
+            }
+            return ((StreamChannel) channel).connect(remote);
         } catch (IOException | RuntimeException e) {
-            setState(State.UNCONNECTED);
+            setState(State.of(channel));
             throw e;
         }
     }
@@ -290,7 +286,7 @@ public final class Binding implements ReadyHandler {
         if (ops != told) {
             try {
                 change(ops);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 unpollable(ops, e);
             }
         }
@@ -305,7 +301,7 @@ public final class Binding implements ReadyHandler {
     }
 
     /** What epoll_ctl(2) refuses with EPERM, /dev/null for one, is always ready: so says select(2). */
-    private void unpollable(Ops ops, IOException cause) {
+    private void unpollable(Ops ops, Exception cause) {
         if (channel instanceof NetworkChannel) {
             Reactor.handleError(dispatcher, cause);
         } else {
@@ -342,10 +338,6 @@ public final class Binding implements ReadyHandler {
     private void setState(State state) {
         this.state = state;
         readiness = state.readiness(channel);
-    }
-
-    private StreamChannel stream() {
-        return (StreamChannel) channel;
     }
 
     private ByteChannel bytes() {

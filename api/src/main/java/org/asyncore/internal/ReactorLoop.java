@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.function.LongSupplier;
 import org.asyncore.Cancellable;
 import org.asyncore.Dispatcher;
-import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.spi.Backend;
@@ -34,10 +33,8 @@ public final class ReactorLoop implements Loop {
     private final Backend backend;
     private final String name;
     private final long spinNanos;
-    private final LongSupplier clock;
     private final Confinement confinement = new Confinement();
-    private final TimerQueue timers = new TimerQueue();
-    private final TaskQueue tasks = new TaskQueue();
+    private final Chores chores;
     private volatile boolean stopping; // stop() sets it, from any thread; the run that it ends clears it
     private boolean closed;
     private @Nullable ByteBuffer readBuffer; // from the first use on
@@ -47,7 +44,7 @@ public final class ReactorLoop implements Loop {
         this.backend = backend;
         this.name = name;
         this.spinNanos = nanos(spin);
-        this.clock = clock;
+        this.chores = new Chores(this, clock);
         this.reactor = new Reactor(this, openPoller(backend), policy);
     }
 
@@ -119,7 +116,7 @@ public final class ReactorLoop implements Loop {
     }
 
     private boolean hasWork() {
-        return !closed && (reactor.members.size() > 0 || !tasks.isEmpty() || timers.hasOneShot());
+        return !closed && (reactor.members.size() > 0 || chores.arePending());
     }
 
     private boolean stopRequested() {
@@ -137,8 +134,8 @@ public final class ReactorLoop implements Loop {
             await(timeoutNanos);
             reactor.advice.waited();
             reactor.serve();
-            runTasks();
-            runTimers();
+            chores.runTasks();
+            chores.runTimers();
             reactor.advice.endTurn(known);
             completed = true;
         } finally {
@@ -147,7 +144,7 @@ public final class ReactorLoop implements Loop {
     }
 
     private void await(long timeoutNanos) throws IOException {
-        long nanos = timers.isEmpty() ? timeoutNanos : Math.min(timeoutNanos, timers.nanosToNext(nanoTime()));
+        long nanos = chores.nanosToNext(timeoutNanos);
         if (nanos == 0 || isBusy() || reactor.isReady() || !hasWork()) {
             reactor.poll(0);
         } else if (spinNanos == 0 || !spin(Math.min(nanos, spinNanos))) {
@@ -156,7 +153,7 @@ public final class ReactorLoop implements Loop {
     }
 
     private boolean isBusy() {
-        return stopping || !tasks.isEmpty();
+        return stopping || !chores.tasks.isEmpty();
     }
 
     /** Looks again and again without blocking; true if there was something to see. */
@@ -171,45 +168,14 @@ public final class ReactorLoop implements Loop {
     }
 
     private void block(long nanos) throws IOException {
-        if (!tasks.park()) {
+        if (!chores.tasks.park()) {
             reactor.poll(0);
             return;
         }
         try {
             reactor.poll(nanos);
         } finally {
-            tasks.unpark();
-        }
-    }
-
-    private void runTasks() {
-        Object mark = tasks.mark(); // a task that hands itself over again waits for the next turn
-        for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
-            run(task);
-        }
-    }
-
-    private void runTimers() {
-        if (timers.isEmpty()) {
-            return;
-        }
-        long now = nanoTime();
-        long limit = timers.orders(); // a timer that sets another without delay leaves it to the next turn
-        for (Timer timer = timers.takeDue(now, limit); timer != null; timer = timers.takeDue(now, limit)) {
-            if (timer.periodic) {
-                timers.add(timer, now);
-            }
-            run(timer.task);
-        }
-    }
-
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (ExitNow e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("{}: a task failed: {}", this, task, e);
+            chores.tasks.unpark();
         }
     }
 
@@ -228,7 +194,7 @@ public final class ReactorLoop implements Loop {
 
     @Override
     public void execute(Runnable task) {
-        if (tasks.add(requireNonNull(task, "task"))) {
+        if (chores.tasks.add(requireNonNull(task, "task"))) {
             reactor.poller.wakeup();
         }
     }
@@ -237,7 +203,7 @@ public final class ReactorLoop implements Loop {
 
     @Override
     public Cancellable schedule(Duration delay, Runnable task) {
-        return schedule(Math.max(0, nanos(delay)), task, false);
+        return chores.schedule(Math.max(0, nanos(delay)), task, false);
     }
 
     @Override
@@ -245,32 +211,7 @@ public final class ReactorLoop implements Loop {
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("the period is not positive: " + period);
         }
-        return schedule(nanos(period), task, true);
-    }
-
-    private Timer schedule(long nanos, Runnable task, boolean periodic) {
-        Timer timer = new Timer(this, requireNonNull(task, "task"), nanos, periodic);
-        timer.restart();
-        return timer;
-    }
-
-    void start(Timer timer) {
-        checkThread();
-        checkOpen();
-        timers.add(timer, nanoTime());
-    }
-
-    boolean cancel(Timer timer) {
-        checkThread();
-        boolean pending = timer.index >= 0;
-        if (pending) {
-            timers.remove(timer);
-        }
-        return pending;
-    }
-
-    private long nanoTime() {
-        return clock.getAsLong();
+        return chores.schedule(nanos(period), task, true);
     }
 
     // Dispatchers.
@@ -328,8 +269,8 @@ public final class ReactorLoop implements Loop {
         }
         boolean nested = confinement.enter(this);
         try {
-            tasks.close();
-            runTasks();
+            chores.tasks.close();
+            chores.runTasks();
             closeAll(true);
         } finally {
             closed = true;
@@ -356,7 +297,7 @@ public final class ReactorLoop implements Loop {
         confinement.check(this);
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (closed) {
             throw new IllegalStateException(this + " is closed");
         }

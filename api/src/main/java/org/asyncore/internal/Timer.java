@@ -15,11 +15,11 @@ final class Timer implements Cancellable {
     long order; // among equals, first come first served
     int index = -1; // in the heap, -1 when not pending
 
-    private final ReactorLoop loop;
+    private final Chores chores;
     private boolean cancelled;
 
-    Timer(ReactorLoop loop, Runnable task, long delayNanos, boolean periodic) {
-        this.loop = loop;
+    Timer(Chores chores, Runnable task, long delayNanos, boolean periodic) {
+        this.chores = chores;
         this.task = task;
         this.delayNanos = delayNanos;
         this.periodic = periodic;
@@ -27,7 +27,7 @@ final class Timer implements Cancellable {
 
     @Override
     public void cancel() {
-        cancelled |= loop.cancel(this);
+        cancelled |= chores.cancel(this);
     }
 
     @Override
@@ -37,7 +37,7 @@ final class Timer implements Cancellable {
 
     @Override
     public void restart() {
-        loop.start(this);
+        chores.start(this);
         cancelled = false;
     }
 }

@@ -6,6 +6,7 @@ public interface Registration {
     /**
      * Says what the channel waits for, from the next poll on. A new registration waits for {@link Ops#NONE}.
      *
+     * @throws java.io.UncheckedIOException if the system refuses to wait for this channel
      * @throws IllegalStateException if the registration is cancelled or its poller closed
      */
     void interest(Ops ops);

@@ -82,13 +82,13 @@ final class Sockets {
         if (address instanceof UnixDomainSocketAddress unix) {
             Path path = unix.getPath();
             if (!isAbstract(path.toString()) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new BindException("address already in use: " + path);
+                throw new BindException("Address already in use");
             }
         }
         try {
             socket.bind(target);
         } catch (IOException e) {
-            throw (IOException) new BindException(address + ": " + Failures.reason(e)).initCause(e);
+            throw Failures.binding(e);
         }
     }
 

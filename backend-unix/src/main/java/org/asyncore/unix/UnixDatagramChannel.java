@@ -37,7 +37,7 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
         try {
             socket.connect(there);
         } catch (IOException e) {
-            throw Failures.at(address, e);
+            throw Failures.connecting(e);
         }
         remote = address;
     }

@@ -45,7 +45,7 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
         try {
             socket.listen(Math.max(1, backlog));
         } catch (IOException e) {
-            throw Failures.at(address, e);
+            throw Failures.binding(e);
         }
         bound = address;
         return this;

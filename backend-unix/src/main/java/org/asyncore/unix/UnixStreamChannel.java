@@ -105,7 +105,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         try {
             state = target.connect(there) ? State.CONNECTED : State.CONNECTING;
         } catch (IOException e) {
-            throw Failures.at(address, e);
+            throw Failures.connecting(e);
         }
         remote = address;
         return state == State.CONNECTED;
@@ -125,7 +125,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
             target.finishConnect();
         } catch (IOException e) {
             state = State.UNCONNECTED;
-            throw Failures.at(Objects.requireNonNull(remote), e);
+            throw Failures.connecting(e);
         }
         // Netty looks at SO_ERROR only, which is 0 too while the connection is under way; a peer says that it stands.
         if (Sockets.remote(target, family) == null) {

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That a message costs no garbage, however it is echoed. */
+public abstract class EchoContract {
+    private static final int WARM_UP = 10_000;
+    private static final int MESSAGES = 10_000;
+    private static final int MESSAGE_BYTES = 64;
+    private static final long ALLOWED_BYTES = MESSAGES; // in all: one object for each message would be 16 times this
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
+
+    /** For a backend's tests. */
+    protected EchoContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    /** Sends back at once, as the loop's buffer allows. */
+    private static final class Direct extends SocketDispatcher {
+        Direct(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
+
+        @Override
+        protected void handleRead() throws IOException {
+            ByteBuffer buffer = readBuffer();
+            recv(buffer);
+            send(buffer.flip());
+        }
+    }
+
+    /** Keeps what it got until it may write, as asyncore's programs do. */
+    private static final class Deferred extends SocketDispatcher {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
+
+        Deferred(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+
+        @Override
+        public boolean writable() {
+            return buffer.position() > 0;
+        }
+
+        @Override
+        protected void handleRead() throws IOException {
+            recv(buffer);
+        }
+
+        @Override
+        protected void handleWrite() throws IOException {
+            send(buffer.flip());
+            buffer.compact();
+        }
+    }
+
+    /** How a dispatcher is made. */
+    private interface Style {
+        SocketDispatcher over(Loop loop, StreamChannel channel);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void echoWithinOneHookLeavesNoGarbage(InterestPolicy policy) throws IOException {
+        measure(policy, Direct::new, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void echoByReadingAndWritingLeavesNoGarbage(InterestPolicy policy) throws IOException {
+        measure(policy, Deferred::new, 2);
+    }
+
+    private void measure(InterestPolicy policy, Style style, int turns) throws IOException {
+        Connection connection = fixture.connection();
+        try (Loop loop = fixture.builder().policy(policy).open()) {
+            style.over(loop, connection.channel());
+            echo(loop, connection.peer(), turns, WARM_UP);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long thread = Thread.currentThread().getId();
+            long before = threads.getThreadAllocatedBytes(thread);
+            echo(loop, connection.peer(), turns, MESSAGES);
+            long allocated = threads.getThreadAllocatedBytes(thread) - before;
+            assertTrue(allocated <= ALLOWED_BYTES, () -> allocated + " bytes for " + MESSAGES + " messages");
+        }
+    }
+
+    private void echo(Loop loop, SocketChannel client, int turns, int messages) throws IOException {
+        for (int i = 0; i < messages; i++) {
+            client.write(message.clear());
+            loop.run(TIMEOUT, turns);
+            message.clear();
+            while (message.hasRemaining()) {
+                client.read(message);
+            }
+        }
+    }
+}

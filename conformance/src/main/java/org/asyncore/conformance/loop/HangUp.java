@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/**
+ * A program whose peers reset and hang up while their dispatchers ask for nothing: it must sleep through its time. Prints
+ * the number of its turns.
+ */
+final class HangUp {
+    private static final Duration TIME = Duration.ofMillis(500);
+
+    private final Loop loop;
+    private int turns;
+
+    HangUp(Loop loop) {
+        this.loop = loop;
+    }
+
+    /** Runs on the poller that the first argument names. */
+    public static void main(String[] args) throws IOException {
+        try (Loop loop = Loop.open(args[0])) {
+            System.out.println(new HangUp(loop).play());
+        }
+    }
+
+    /** Returns how many turns it took to sleep. */
+    int play() throws IOException {
+        Listener listener = new Listener();
+        SocketAddress address = listener.localAddress();
+        SocketChannel resetting = SocketChannel.open(address);
+        SocketChannel hangingUp = SocketChannel.open(address);
+        while (loop.dispatchers().size() < 3) {
+            loop.runOnce(Duration.ofSeconds(30));
+        }
+        listener.close();
+        loop.runOnce(Duration.ZERO); // the interest in nothing is told
+        resetting.setOption(StandardSocketOptions.SO_LINGER, 0);
+        resetting.close();
+        hangingUp.close();
+        turns = 0;
+        loop.schedule(TIME, loop::stop);
+        loop.run(Duration.ofHours(1), Integer.MAX_VALUE);
+        loop.closeAll();
+        return turns;
+    }
+
+    private final class Listener extends SocketDispatcher {
+        Listener() throws IOException {
+            super(loop);
+            createSocket();
+            bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+            listen(5);
+        }
+
+        @Override
+        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+            new Indifferent(channel, loop.dispatchers().size() == 1);
+        }
+    }
+
+    /** Asks for nothing, once it has asked for something. */
+    private final class Indifferent extends SocketDispatcher {
+        private final boolean counts;
+        private boolean asked;
+
+        Indifferent(StreamChannel channel, boolean counts) {
+            super(loop, channel);
+            this.counts = counts;
+        }
+
+        @Override
+        public boolean readable() {
+            turns += counts ? 1 : 0;
+            boolean first = !asked;
+            asked = true;
+            return first;
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
+    }
+}

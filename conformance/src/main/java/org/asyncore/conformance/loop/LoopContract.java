@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.asyncore.ExitNow;
+import org.asyncore.Loop;
+import org.asyncore.spi.Backend;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a loop promises about running, tasks, errors and closing. */
+@Timeout(120)
+public abstract class LoopContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    private final List<String> log = new ArrayList<>();
+
+    /** For a backend's tests. */
+    protected LoopContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private Loop loop() {
+        return fixture.loop();
+    }
+
+    private Connection connected(Runnable then) throws IOException {
+        Connection connection = fixture.connection();
+        new Reader(loop(), connection.channel(), then);
+        return connection;
+    }
+
+    @Test
+    void runEndsWhenNothingIsLeftAndNotBefore() throws IOException {
+        Connection connection = connected(() -> log.add("read"));
+        connection.send();
+        loop().schedule(Duration.ofMillis(20), () -> {
+            log.add("timer");
+            loop().execute(() -> {
+                log.add("task");
+                assertDoesClose(connection);
+            });
+        });
+        loop().run();
+        assertEquals(List.of("read", "timer", "task"), log);
+        assertTrue(loop().dispatchers().isEmpty());
+    }
+
+    private static void assertDoesClose(Connection connection) {
+        try {
+            connection.peer().close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void propertyChoosesThePoller() {
+        String before = System.getProperty("asyncore.poller");
+        System.setProperty("asyncore.poller", loop().poller());
+        try (Loop chosen = Loop.open()) {
+            assertEquals(loop().poller(), chosen.poller());
+        } finally {
+            restore(before);
+        }
+    }
+
+    private static void restore(@Nullable String before) {
+        if (before == null) {
+            System.clearProperty("asyncore.poller");
+        } else {
+            System.setProperty("asyncore.poller", before);
+        }
+    }
+
+    @Test
+    void tasksOfOneThreadRunInTheirOrder() {
+        for (int i = 0; i < 1000; i++) {
+            int n = i;
+            loop().execute(() -> log.add("" + n));
+        }
+        loop().run();
+        for (int i = 0; i < 1000; i++) {
+            assertEquals("" + i, log.get(i));
+        }
+    }
+
+    @Test
+    void stopBeforeRunEndsThatRunAndNoOther() throws IOException {
+        Connection connection = connected(() -> {
+            log.add("read");
+            loop().stop();
+        });
+        connection.send();
+        loop().stop();
+        loop().run();
+        assertEquals(List.of(), log);
+        loop().run();
+        assertEquals(List.of("read"), log);
+    }
+
+    @Test
+    void exitNowLeavesRunAndTheNextRunGoesOn() {
+        ExitNow exit = new ExitNow();
+        loop().execute(() -> {
+            throw exit;
+        });
+        loop().execute(() -> log.add("task"));
+        assertSame(exit, assertThrows(ExitNow.class, loop()::run));
+        loop().run();
+        assertEquals(List.of("task"), log);
+    }
+
+    @Test
+    void errorLeavesRun() {
+        Error error = new AssertionError("by the test");
+        loop().execute(() -> {
+            throw error;
+        });
+        assertSame(error, assertThrows(AssertionError.class, loop()::run));
+    }
+
+    @Test
+    void exceptionOfATaskOrTimerHarmsNoOther() {
+        loop().execute(() -> {
+            throw new IllegalArgumentException("by the test");
+        });
+        loop().execute(() -> log.add("task"));
+        loop().schedule(Duration.ZERO, () -> {
+            throw new IllegalArgumentException("by the test");
+        });
+        loop().schedule(Duration.ZERO, () -> log.add("timer"));
+        loop().run();
+        assertEquals(List.of("task", "timer"), log);
+    }
+
+    @Test
+    void closeAllClosesEverybodyWithoutAHook() throws IOException {
+        List<Connection> connections = List.of(connected(() -> {}), connected(() -> {}));
+        loop().closeAll();
+        assertTrue(loop().dispatchers().isEmpty());
+        connections.forEach(connection -> assertFalse(connection.channel().isOpen()));
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void closeRunsWhatWasHandedOverAndRefusesTheRest() {
+        loop().execute(() -> log.add("task"));
+        loop().close();
+        loop().close();
+        assertEquals(List.of("task"), log);
+        assertThrows(RejectedExecutionException.class, () -> loop().execute(() -> log.add("late")));
+        assertThrows(IllegalStateException.class, loop()::run);
+    }
+
+    @Test
+    void hookMayRunTheLoopAndWhoWasServedInsideIsNotServedAgain() throws IOException {
+        Connection first = fixture.connection();
+        Connection second = fixture.connection();
+        new Reader(loop(), first.channel(), () -> {
+            log.add("outer");
+            loop().run(PATIENCE, 1);
+            log.add("end of outer");
+        });
+        new Reader(loop(), second.channel(), () -> log.add("inner"));
+        first.send();
+        second.send();
+        loop().run(PATIENCE, 1);
+        loop().run(Duration.ofMillis(50), 1);
+        assertEquals(List.of("outer", "inner", "end of outer"), log);
+    }
+}

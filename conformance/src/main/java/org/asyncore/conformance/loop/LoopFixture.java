@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.asyncore.Loop;
+import org.asyncore.LoopBuilder;
+import org.asyncore.conformance.Pollers;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ServerChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One test's loop and connections; afterwards all is closed. */
+final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
+    private final Supplier<Backend> backends;
+    private final Deque<Closeable> closeables = new ArrayDeque<>();
+    private @Nullable Backend backend;
+    private @Nullable Loop loop;
+
+    LoopFixture(Supplier<Backend> backends) {
+        this.backends = backends;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        backend = backends.get();
+        Pollers.assumeAvailable(backend);
+        loop = builder().open();
+    }
+
+    /** The test's loop. */
+    Loop loop() {
+        return Objects.requireNonNull(loop);
+    }
+
+    /** Begins another one over the same backend. */
+    LoopBuilder builder() {
+        return Loop.builder().backend(Objects.requireNonNull(backend));
+    }
+
+    /** An established connection. */
+    Connection connection() throws IOException {
+        Backend opening = Objects.requireNonNull(backend);
+        try (ServerChannel server = opening.openServer(StandardProtocolFamily.INET);
+                Poller poller = opening.openPoller()) {
+            server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+            poller.register(server, ops -> {}).interest(Ops.READ);
+            SocketChannel peer = SocketChannel.open(Objects.requireNonNull(server.getLocalAddress()));
+            closeables.push(peer);
+            peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            assertEquals(1, poller.poll(TimeUnit.SECONDS.toNanos(30)));
+            Connection connection = new Connection(Objects.requireNonNull(server.accept()), peer);
+            closeables.push(connection.channel());
+            return connection;
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (loop != null) {
+            loop.close();
+        }
+        while (!closeables.isEmpty()) {
+            closeables.pop().close();
+        }
+    }
+}

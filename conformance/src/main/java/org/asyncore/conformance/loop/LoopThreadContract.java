@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncore.Loop;
+import org.asyncore.spi.Backend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a loop promises to other threads, and about them. */
+@Timeout(120)
+public abstract class LoopThreadContract {
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final int THREADS = 4;
+    private static final int TASKS = 250_000; // of each thread
+
+    @RegisterExtension
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    private final List<String> log = new ArrayList<>();
+
+    /** For a backend's tests. */
+    protected LoopThreadContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private Loop loop() {
+        return fixture.loop();
+    }
+
+    private Connection connected(Runnable then) throws IOException {
+        Connection connection = fixture.connection();
+        new Reader(loop(), connection.channel(), then);
+        return connection;
+    }
+
+    @Test
+    void noTaskOfAnyThreadIsLost() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        connected(() -> {});
+        List<CompletableFuture<Void>> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Elsewhere.run(() -> {
+                for (int n = 0; n < TASKS; n++) {
+                    loop().execute(() -> {
+                        if (ran.incrementAndGet() == THREADS * TASKS) {
+                            loop().stop();
+                        }
+                    });
+                }
+            }));
+        }
+        loop().run(LONG, Integer.MAX_VALUE);
+        assertEquals(THREADS * TASKS, ran.get());
+        for (CompletableFuture<Void> thread : threads) {
+            thread.get();
+        }
+    }
+
+    @Test
+    void stopFromAnotherThreadEndsTheWait() throws Exception {
+        connected(() -> {});
+        CompletableFuture<Void> stopper = Elsewhere.run(loop()::stop);
+        loop().run(LONG, Integer.MAX_VALUE);
+        stopper.get();
+    }
+
+    @Test
+    void wakeupEndsOneWait() throws Exception {
+        connected(() -> {});
+        CompletableFuture<Void> waker = Elsewhere.run(loop()::wakeup);
+        assertTrue(loop().runOnce(LONG));
+        waker.get();
+    }
+
+    @Test
+    void interruptStopsTheLoopAndStaysSet() throws IOException {
+        connected(() -> {});
+        Thread.currentThread().interrupt();
+        loop().run();
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void interruptStopsALoopThatWaits() throws Exception {
+        connected(() -> {});
+        Thread runner = Thread.currentThread();
+        CountDownLatch running = new CountDownLatch(1);
+        loop().execute(running::countDown);
+        CompletableFuture<Void> interrupter = Elsewhere.run(() -> {
+            Elsewhere.await(running);
+            runner.interrupt();
+        });
+        loop().run(LONG, Integer.MAX_VALUE);
+        assertTrue(Thread.interrupted());
+        interrupter.get();
+    }
+
+    @Test
+    void wrongThreadIsToldWhatToCall() {
+        Throwable e = Elsewhere.failure(Elsewhere.run(() -> loop().schedule(LONG, () -> {})));
+        assertEquals(IllegalStateException.class, e.getClass());
+        assertTrue(String.valueOf(e.getMessage()).contains("loop.execute("), e::toString);
+        assertTrue(String.valueOf(e.getMessage()).contains("this is 'elsewhere'"), e::toString);
+    }
+
+    @Test
+    void anotherThreadMayRunTheLoopNext() throws Exception {
+        Connection connection = connected(() -> log.add(Thread.currentThread().getName()));
+        connection.send();
+        loop().run(LONG, 1);
+        connection.send();
+        Elsewhere.run(() -> {
+                    loop().run(LONG, 1);
+                    loop().close();
+                })
+                .get(30, TimeUnit.SECONDS);
+        assertEquals(List.of(Thread.currentThread().getName(), "elsewhere"), log);
+    }
+
+    @Test
+    void loopThatRunsCannotBeClosedByAnotherThread() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        loop().execute(running::countDown);
+        connected(() -> {});
+        CompletableFuture<Void> closer = Elsewhere.run(() -> {
+            Elsewhere.await(running);
+            try {
+                assertThrows(IllegalStateException.class, loop()::close);
+            } finally {
+                loop().stop();
+            }
+        });
+        loop().run(LONG, Integer.MAX_VALUE);
+        closer.get();
+    }
+
+    @Test
+    void everyTaskRunsOrIsRefusedWhenCloseRaces() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            Loop closing = fixture.builder().open();
+            AtomicInteger ran = new AtomicInteger();
+            AtomicInteger accepted = new AtomicInteger();
+            List<CompletableFuture<Void>> threads = new ArrayList<>();
+            CountDownLatch begun = new CountDownLatch(THREADS);
+            for (int i = 0; i < THREADS; i++) {
+                threads.add(Elsewhere.run(() -> executeUntilRefused(closing, begun, accepted, ran)));
+            }
+            begun.await();
+            closing.close();
+            for (CompletableFuture<Void> thread : threads) {
+                assertEquals(
+                        RejectedExecutionException.class,
+                        Elsewhere.failure(thread).getClass());
+            }
+            assertEquals(accepted.get(), ran.get());
+        }
+    }
+
+    private static void executeUntilRefused(
+            Loop closing, CountDownLatch begun, AtomicInteger accepted, AtomicInteger ran) {
+        while (true) {
+            closing.execute(ran::incrementAndGet);
+            accepted.incrementAndGet();
+            begun.countDown();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import java.io.IOException;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/** Reads what comes, and does what the test says. */
+final class Reader extends SocketDispatcher {
+    private final Runnable then;
+
+    Reader(Loop loop, StreamChannel channel, Runnable then) {
+        super(loop, channel);
+        this.then = then;
+    }
+
+    @Override
+    public boolean writable() {
+        return false;
+    }
+
+    @Override
+    protected void handleRead() throws IOException {
+        if (recv(readBuffer()) > 0) {
+            then.run();
+        }
+    }
+
+    @Override
+    public void handleClose() {
+        close();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.util.Set;
+import org.asyncore.spi.NoDescriptorsException;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A listener for whose connections the process has no descriptor. */
+final class ExhaustedServer implements ServerChannel {
+    @Override
+    public StreamChannel accept() throws IOException {
+        throw new NoDescriptorsException(new IOException("by the test"));
+    }
+
+    @Override
+    public ServerChannel bind(@Nullable SocketAddress local, int backlog) {
+        return this;
+    }
+
+    @Override
+    public @Nullable SocketAddress getLocalAddress() {
+        return null;
+    }
+
+    @Override
+    public <T> ServerChannel setOption(SocketOption<T> option, T value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return "listener";
+    }
+}

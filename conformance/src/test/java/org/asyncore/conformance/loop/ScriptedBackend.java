@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import java.io.FileDescriptor;
+import java.net.ProtocolFamily;
+import java.nio.channels.ByteChannel;
+import java.nio.file.Path;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** One scripted poller; the channels are the tests' own. */
+final class ScriptedBackend implements Backend {
+    final ScriptedPoller poller = new ScriptedPoller();
+
+    Loop open(InterestPolicy policy) {
+        return Loop.builder()
+                .backend(this)
+                .policy(policy)
+                .clock(() -> poller.now)
+                .open();
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public int priority() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable Throwable unavailabilityCause() {
+        return null;
+    }
+
+    @Override
+    public Poller openPoller() {
+        return poller;
+    }
+
+    @Override
+    public StreamChannel openStream(ProtocolFamily family) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ServerChannel openServer(ProtocolFamily family) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DatagramSocketChannel openDatagram(ProtocolFamily family) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ByteChannel openDescriptor(FileDescriptor standard) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ByteChannel openDescriptor(Path path, boolean writing) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.Ops;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ScriptedLoopTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final ScriptedPoller poller = backend.poller;
+    private final List<String> log = new ArrayList<>();
+    private Loop loop = backend.open(InterestPolicy.EVERY_TURN);
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private void reopen(InterestPolicy policy) {
+        loop.close();
+        loop = backend.open(policy);
+    }
+
+    private ScriptedDispatcher join(ScriptedStream channel) {
+        ScriptedDispatcher dispatcher = new ScriptedDispatcher(channel.toString(), log);
+        loop.add(dispatcher, channel);
+        return dispatcher;
+    }
+
+    @Test
+    void serviceIsInTheOrderOfJoiningWhateverThePollersIs() {
+        List<ScriptedStream> channels = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            channels.add(new ScriptedStream("d" + i));
+            join(channels.get(i));
+            expected.add("d" + i + " read");
+        }
+        poller.then(() -> {
+            for (int i = channels.size() - 1; i >= 0; i--) {
+                poller.report(channels.get(i), Ops.READ);
+            }
+        });
+        loop.run(SECOND, 1);
+        assertEquals(expected, log);
+    }
+
+    @Test
+    void turnServesReadsThenWritesThenUrgentDataThenTasksThenTimers() {
+        ScriptedStream a = new ScriptedStream("a");
+        ScriptedStream b = new ScriptedStream("b");
+        join(a).onRead = () -> loop.execute(() -> log.add("task"));
+        join(b).onRead = () -> loop.schedule(Duration.ZERO, () -> log.add("timer"));
+        poller.then(() -> {
+            poller.reportUrgent(b);
+            poller.report(b, Ops.READ_WRITE);
+            poller.reportUrgent(a);
+            poller.report(a, Ops.READ_WRITE);
+        });
+        loop.run(SECOND, 1);
+        assertEquals(List.of("a read", "b read", "a write", "b write", "a urgent", "b urgent", "task", "timer"), log);
+    }
+
+    @Test
+    void dispatcherThatAHookRemovedIsNotServedEvenIfAnotherJoined() {
+        ScriptedStream a = new ScriptedStream("a");
+        ScriptedStream b = new ScriptedStream("b");
+        ScriptedDispatcher first = join(a);
+        ScriptedDispatcher second = join(b);
+        first.onRead = () -> {
+            loop.remove(second);
+            join(new ScriptedStream("c"));
+        };
+        poller.then(() -> {
+            poller.report(a, Ops.READ_WRITE);
+            poller.report(b, Ops.READ_WRITE);
+        });
+        loop.run(SECOND, 1);
+        assertEquals(List.of("a read", "a write"), log);
+    }
+
+    @Test
+    void turnDoesNotWaitWhenATaskIsThere() {
+        join(new ScriptedStream("a"));
+        loop.execute(() -> log.add("task"));
+        loop.run(SECOND, 1);
+        assertEquals(List.of(0L), poller.timeouts);
+        assertEquals(List.of("task"), log);
+    }
+
+    @Test
+    void turnDoesNotWaitWhenAskingRemovedTheLastDispatcher() throws IOException {
+        ScriptedStream channel = new ScriptedStream("a");
+        new Talker(channel) {
+            @Override
+            public boolean readable() {
+                close();
+                return true;
+            }
+        };
+        loop.run();
+        assertEquals(0, poller.now);
+    }
+
+    @Test
+    void taskThatHandsItselfOverWaitsForTheNextTurn() {
+        Runnable again = () -> {
+            log.add("task");
+            loop.execute(() -> log.add("next"));
+        };
+        loop.execute(again);
+        loop.run(SECOND, 1);
+        assertEquals(List.of("task"), log);
+        loop.run(SECOND, 1);
+        assertEquals(List.of("task", "next"), log);
+    }
+
+    /** Sends what it has to send, as asyncore's programs do. */
+    private class Talker extends SocketDispatcher {
+        final ByteBuffer out = ByteBuffer.allocate(100).limit(0);
+
+        Talker(ScriptedStream channel) {
+            super(loop, channel);
+        }
+
+        @Override
+        public boolean writable() {
+            return out.hasRemaining();
+        }
+
+        @Override
+        protected void handleRead() throws IOException {
+            recv(readBuffer());
+            out.clear();
+        }
+
+        @Override
+        protected void handleWrite() throws IOException {
+            log.add("sent " + send(out));
+        }
+    }
+
+    @Test
+    void steadyEchoNeverChangesItsInterest() {
+        ScriptedStream channel = new ScriptedStream("a");
+        new Talker(channel);
+        for (int i = 0; i < 100; i++) {
+            poller.then(() -> poller.report(channel, Ops.READ));
+            poller.then(() -> {}); // a turn to write in
+        }
+        loop.run(SECOND, 200);
+        assertEquals(List.of("a READ"), poller.interests);
+        assertEquals(100, log.stream().filter("sent 100"::equals).count());
+    }
+
+    @Test
+    void writeIsAskedForAfterAShortSendAndWithdrawnWhenAllIsSent() {
+        ScriptedStream channel = new ScriptedStream("a");
+        Talker talker = new Talker(channel);
+        talker.out.clear();
+        channel.room = 40;
+        loop.run(SECOND, 2);
+        assertEquals(List.of("sent 40"), log);
+        assertEquals(List.of("a READ", "a READ_WRITE"), poller.interests);
+        channel.room = Integer.MAX_VALUE;
+        poller.then(() -> poller.report(channel, Ops.WRITE));
+        loop.run(SECOND, 2);
+        assertEquals(List.of("sent 40", "sent 60"), log);
+        assertEquals(List.of("a READ", "a READ_WRITE", "a READ"), poller.interests);
+    }
+
+    @Test
+    void onChangeAsksOnlyTheActive() {
+        reopen(InterestPolicy.ON_CHANGE);
+        ScriptedStream a = new ScriptedStream("a");
+        ScriptedDispatcher first = join(a);
+        ScriptedDispatcher second = join(new ScriptedStream("b"));
+        first.logsQuestions = true;
+        second.logsQuestions = true;
+        loop.run(SECOND, 2);
+        assertEquals(List.of("a asked", "b asked"), log);
+        log.clear();
+        poller.then(() -> poller.report(a, Ops.READ));
+        loop.run(SECOND, 2);
+        assertEquals(List.of("a read", "a asked"), log);
+        log.clear();
+        loop.refresh(second);
+        loop.run(SECOND, 1);
+        assertEquals(List.of("b asked"), log);
+    }
+
+    @Test
+    void listenerRestsASecondWhenThereIsNoDescriptorAndWarnsOnce() {
+        ExhaustedServer server = new ExhaustedServer();
+        SocketDispatcher listener = new SocketDispatcher(loop) {};
+        listener.setSocket(server);
+        try (LoopWarnings warnings = new LoopWarnings()) {
+            for (int round = 0; round < 2; round++) {
+                poller.then(() -> poller.report(server, Ops.READ));
+                loop.run(Duration.ofMillis(300), 1);
+                loop.run(Duration.ofMillis(300), 3);
+                assertEquals("listener NONE", poller.interests.get(poller.interests.size() - 1));
+                loop.run(Duration.ofMillis(300), 2);
+                assertEquals("listener READ", poller.interests.get(poller.interests.size() - 1));
+            }
+            assertEquals(1, warnings.texts().size());
+            assertTrue(warnings.texts().get(0).contains("rests for PT1S"), warnings.texts()::toString);
+        }
+        assertTrue(listener.accepting());
+    }
+
+    @Test
+    void dispatcherThatSpinsIsNamedOnce() {
+        new SocketDispatcher(loop, new ScriptedStream("a")) {
+            @Override
+            protected void handleWrite() {}
+
+            @Override
+            public String toString() {
+                return "the spinner";
+            }
+        };
+        try (LoopWarnings warnings = new LoopWarnings()) {
+            loop.run(SECOND, 30_000);
+            assertEquals(1, warnings.texts().size());
+            assertTrue(warnings.texts().get(0).startsWith("the spinner is readable() or writable() on every turn"));
+        }
+    }
+
+    @Test
+    void anotherPolicyIsAdvisedOnceWhereAskingIsTheWork() {
+        for (int i = 0; i < 200; i++) {
+            join(new ScriptedStream("d" + i));
+        }
+        try (LoopWarnings warnings = new LoopWarnings()) {
+            loop.run(Duration.ZERO, 256 * 64 * 3);
+            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
+            assertTrue(warnings.texts().get(0).contains("InterestPolicy.ON_CHANGE would ask only the active ones"));
+        }
+    }
+
+    @Test
+    void negativeTimeoutsAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> loop.run(Duration.ofMillis(-1), 1));
+        assertThrows(IllegalArgumentException.class, () -> Loop.builder().spin(Duration.ofMillis(-1)));
+    }
+
+    @Test
+    void unknownPollerIsRefusedWithWhatThereIs() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> Loop.open("iocp"));
+        assertEquals("no poller is called 'iocp'. The class path has none.", e.getMessage());
+        e = assertThrows(IllegalStateException.class, Loop::open);
+        assertTrue(e.getMessage().startsWith("no poller is available; add asyncore-backend-nio"), e::toString);
+    }
+}

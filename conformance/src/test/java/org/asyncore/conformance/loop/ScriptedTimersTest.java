@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncore.Cancellable;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Timers, by a clock that moves only when the poller waits. */
+final class ScriptedTimersTest {
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final List<String> log = new ArrayList<>();
+    private final Loop loop = backend.open(InterestPolicy.EVERY_TURN);
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private static Duration seconds(long n) {
+        return Duration.ofSeconds(n);
+    }
+
+    private Cancellable schedule(long seconds, String name) {
+        return loop.schedule(seconds(seconds), () -> log.add(name + " at " + now()));
+    }
+
+    private long now() {
+        return Duration.ofNanos(backend.poller.now).toSeconds();
+    }
+
+    @Test
+    void timersRunInTheOrderOfTheirTimeAndThenOfTheirSetting() {
+        for (int second : new int[] {3, 1, 2, 2, 1}) {
+            schedule(second, "timer " + second);
+        }
+        schedule(2, "last");
+        loop.run();
+        assertEquals(
+                List.of("timer 1 at 1", "timer 1 at 1", "timer 2 at 2", "timer 2 at 2", "last at 2", "timer 3 at 3"),
+                log);
+    }
+
+    @Test
+    void equalTimesKeepTheOrderOfSetting() {
+        for (int i = 0; i < 100; i++) {
+            schedule(1, "t" + i);
+        }
+        loop.run();
+        for (int i = 0; i < 100; i++) {
+            assertEquals("t" + i + " at 1", log.get(i));
+        }
+    }
+
+    @Test
+    void waitEndsWhenTheNextTimerIsDue() {
+        schedule(7, "a");
+        loop.run();
+        assertEquals(List.of("a at 7"), log);
+        assertEquals(List.of(seconds(7).toNanos()), backend.poller.timeouts);
+    }
+
+    @Test
+    void runEndsAfterTheLastOneShotTimerAndNotBefore() {
+        schedule(100, "a");
+        loop.run();
+        assertEquals(List.of("a at 100"), log);
+        loop.run();
+        assertEquals(100, now());
+    }
+
+    @Test
+    void cancelledTimerDoesNotRun() {
+        Cancellable a = schedule(1, "a");
+        Cancellable b = schedule(2, "b");
+        a.cancel();
+        assertTrue(a.isCancelled());
+        loop.run();
+        assertEquals(List.of("b at 2"), log);
+        b.cancel();
+        assertFalse(b.isCancelled(), "it has run");
+    }
+
+    @Test
+    void timerMayCancelAnotherThatIsDueWithIt() {
+        List<Cancellable> victim = new ArrayList<>();
+        loop.schedule(seconds(1), () -> victim.get(0).cancel());
+        victim.add(schedule(1, "victim"));
+        loop.run();
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void restartPutsAPendingTimerOff() {
+        Cancellable idle = schedule(10, "idle");
+        loop.schedule(seconds(4), idle::restart);
+        loop.schedule(seconds(8), idle::restart);
+        loop.run();
+        assertEquals(List.of("idle at 18"), log);
+    }
+
+    @Test
+    void restartStartsATimerAgainThatHasRunOrWasCancelled() {
+        Cancellable timer = schedule(1, "a");
+        loop.run();
+        timer.restart();
+        timer.cancel();
+        timer.restart();
+        assertFalse(timer.isCancelled());
+        loop.run();
+        assertEquals(List.of("a at 1", "a at 2"), log);
+    }
+
+    @Test
+    void restartedTimerKeepsItsPlaceAmongMany() {
+        List<Cancellable> timers = new ArrayList<>();
+        for (int i = 1; i <= 50; i++) {
+            timers.add(schedule(i, "t" + i));
+        }
+        loop.schedule(Duration.ofMillis(500), () -> timers.get(9).restart());
+        loop.run();
+        assertEquals("t9 at 9", log.get(8));
+        assertEquals("t10 at 10", log.get(9));
+        assertEquals(50, log.size());
+    }
+
+    @Test
+    void periodicTimerRunsAgainButDoesNotKeepTheLoopRunning() {
+        Cancellable every = loop.scheduleEvery(seconds(2), () -> log.add("every at " + now()));
+        loop.run();
+        assertEquals(List.of(), log);
+        schedule(7, "end");
+        loop.run();
+        assertEquals(List.of("every at 2", "every at 4", "every at 6", "end at 7"), log);
+        every.cancel();
+        schedule(3, "after");
+        loop.run();
+        assertEquals("after at 10", log.get(log.size() - 1));
+        assertEquals(5, log.size());
+    }
+
+    @Test
+    void missedRunsOfAPeriodAreSkipped() {
+        loop.scheduleEvery(seconds(1), () -> log.add("every"));
+        schedule(20, "end");
+        backend.poller.then(() -> backend.poller.now += seconds(10).toNanos());
+        loop.run(seconds(30), 1);
+        assertEquals(List.of("every"), log);
+    }
+
+    @Test
+    void timerThatATimerSetsWithoutDelayWaitsForTheNextTurn() {
+        loop.schedule(Duration.ZERO, () -> {
+            log.add("first");
+            loop.schedule(Duration.ZERO, () -> log.add("second"));
+        });
+        loop.run(seconds(1), 1);
+        assertEquals(List.of("first"), log);
+        loop.run(seconds(1), 1);
+        assertEquals(List.of("first", "second"), log);
+        assertEquals(0, now());
+    }
+
+    @Test
+    void negativeDelayCountsAsNone() {
+        schedule(-5, "a");
+        loop.run();
+        assertEquals(List.of("a at 0"), log);
+    }
+
+    @Test
+    void periodHasToBePositive() {
+        assertThrows(IllegalArgumentException.class, () -> loop.scheduleEvery(Duration.ZERO, () -> {}));
+    }
+
+    @Test
+    void timerOfAClosedLoopCannotBeSet() {
+        Cancellable timer = schedule(1, "a");
+        loop.close();
+        assertThrows(IllegalStateException.class, timer::restart);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What README says is so. */
+final class ReadmeTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+
+    @Test
+    void codeIsThatOfTheExample() throws IOException {
+        String quickStart = unindented(read("examples/src/main/java/org/asyncore/examples/QuickStart.java"));
+        List<String> blocks =
+                CODE.matcher(read("README.md")).results().map(r -> r.group(1)).toList();
+        assertFalse(blocks.isEmpty());
+        for (String block : blocks) {
+            assertTrue(quickStart.contains(unindented(block)), block);
+        }
+    }
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        Matcher links = LINK.matcher(read("README.md"));
+        while (links.find()) {
+            assertTrue(Files.exists(ROOT.resolve(links.group(1))), links.group(1));
+        }
+    }
+
+    @Test
+    void commandsAreThoseThatCiRuns() throws IOException {
+        for (String command : List.of(
+                "mvn -q package -DskipTests", "java -jar examples/target/asyncore-examples.jar echo", "verify")) {
+            assertTrue(read("README.md").contains(command), command);
+            assertTrue(read(".ci/run").contains(command), command);
+        }
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(ROOT.resolve(file)).replace("\r\n", "\n");
+    }
+
+    private static String unindented(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
+    }
+}
