@@ -26,6 +26,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
     private final Pipe.@Nullable SourceChannel source;
     private final Pipe.@Nullable SinkChannel sink;
     private final Entry entry;
+    private boolean written; // there may be bytes for the pump to bring on
 
     private NioDescriptor(
             String name,
@@ -102,7 +103,9 @@ final class NioDescriptor implements ByteChannel, NioChannel {
             throw new NonWritableChannelException();
         }
         try {
-            return sink.write(bytes);
+            int n = sink.write(bytes);
+            written |= n > 0;
+            return n;
         } catch (IOException e) {
             throw explained(e);
         }
@@ -119,11 +122,11 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         return entry.channel.isOpen();
     }
 
-    /** Closes the pipe. What was written is still pumped out; what was not read is lost. */
+    /** Closes the pipe. What was written is still pumped out, once there is a reader; what was not read is lost. */
     @Override
     public void close() throws IOException {
         entry.channel.close();
-        if (source != null) {
+        if (!written) {
             pump.stop();
         }
     }

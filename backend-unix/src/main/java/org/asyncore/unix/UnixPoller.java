@@ -34,6 +34,7 @@ public final class UnixPoller implements Poller {
     private UnixRegistration[] queue = new UnixRegistration[64];
     private int queued;
     private int changes;
+    private boolean withdrawn; // filters are among the changes that are to be deleted
     private boolean closed;
 
     private UnixPoller(Kernel kernel) {
@@ -96,7 +97,9 @@ public final class UnixPoller implements Poller {
     void withdraw(UnixRegistration registration) {
         var entry = registration.kernelEntry;
         if (entry != null) {
-            changed(kernel.withdraw(entry, registration.interest()));
+            int count = kernel.withdraw(entry, registration.interest());
+            withdrawn |= count > 0;
+            changed(count);
         } else {
             alwaysReady.remove(registration);
         }
@@ -114,7 +117,7 @@ public final class UnixPoller implements Poller {
         requireOpen();
         waiting.enter();
         if (timeoutNanos == 0 || waiting.woken() || queued > 0 || !alwaysReady.isEmpty()) {
-            run(false);
+            look();
         } else {
             block(timeoutNanos);
         }
@@ -123,6 +126,18 @@ public final class UnixPoller implements Poller {
             alwaysReady.get(i).report(Ops.READ_WRITE, false);
         }
         return deliver();
+    }
+
+    /**
+     * Looks once, without waiting. A kevent(2) whose changes fail returns their errors and no events; the deletion of a
+     * filter does fail where its descriptor was closed meanwhile, so then it takes a second look.
+     */
+    private void look() {
+        boolean again = withdrawn;
+        run(false);
+        if (again && queued == 0) {
+            run(false);
+        }
     }
 
     private void block(long timeoutNanos) {
@@ -140,6 +155,7 @@ public final class UnixPoller implements Poller {
         waiting.mayBlock(mayBlock);
         io.run(waiting);
         changes = 0;
+        withdrawn = false;
     }
 
     void queue(UnixRegistration registration) {

@@ -76,6 +76,19 @@ public abstract class RegistrationContract {
     }
 
     @Test
+    void aClosedChannelDoesNotHideWhatIsReadyFromThePollAfterIt() throws IOException {
+        Watch ready = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        StreamChannel closing = fixture.connection().channel();
+        Watch watch = fixture.watch(closing, Ops.WRITE);
+        fixture.expectReady(watch, Ops.WRITE);
+        watch.cancel();
+        closing.close();
+        ready.forget();
+        fixture.poller().poll(0);
+        assertEquals(1, ready.reports());
+    }
+
+    @Test
     void cancellingLeavesTheChannelOpen() throws IOException {
         Connection connection = fixture.connection();
         Watch watch = fixture.watch(connection.channel(), Ops.READ);
