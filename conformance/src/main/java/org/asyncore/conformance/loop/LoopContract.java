@@ -26,6 +26,7 @@ public abstract class LoopContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final LoopFixture fixture = new LoopFixture(this::backend);
 
     private final List<String> log = new ArrayList<>();
