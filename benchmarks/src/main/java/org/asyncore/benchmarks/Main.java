@@ -31,16 +31,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Main {
     private static final String NAME = "asyncore-benchmarks";
     private static final List<String> ORDER = List.of(
-            "Dispatch",
-            "Ask",
-            "Interest",
-            "Registration",
-            "Echo",
-            "SystemCalls",
-            "Spin",
-            "Wakeup",
-            "Timer",
-            "TimerFire");
+            "Dispatch.turn",
+            "Ask.ask",
+            "Interest.change",
+            "Registration.leaveAndJoin",
+            "Echo.echo",
+            "SystemCalls.echo",
+            "Spin.echo",
+            "Wakeup.one",
+            "Wakeup.four",
+            "Timer.scheduleAndCancel",
+            "Timer.rearm",
+            "TimerFire.fire");
 
     private final Preset preset;
     private final CommandLineOptions given;
@@ -140,11 +142,7 @@ public final class Main {
 
     private static List<Figure> sorted(Collection<Figure> figures) {
         List<Figure> sorted = new ArrayList<>(figures);
-        sorted.sort(Comparator.comparingInt(Main::rank).thenComparing(Figure::benchmark));
+        sorted.sort(Comparator.comparingInt(figure -> ORDER.indexOf(figure.benchmark())));
         return sorted;
-    }
-
-    private static int rank(Figure figure) {
-        return ORDER.indexOf(figure.benchmark().substring(0, figure.benchmark().indexOf('.')));
     }
 }
