@@ -52,7 +52,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
             }
         } else {
             append(source);
-            handleWrite();
+            sendWaiting();
         }
         return bytes;
     }
@@ -75,6 +75,10 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     /** Sends what waits: one attempt. */
     @Override
     protected void handleWrite() throws IOException {
+        sendWaiting();
+    }
+
+    private void sendWaiting() throws IOException {
         initiateSend(out == null ? NOTHING : out);
         if (out != null && !out.hasRemaining()) {
             out = null;

@@ -122,6 +122,7 @@ public final class Binding implements ReadyHandler {
     /** Begins to connect; true if the connection stands already, as a datagram socket's does. */
     public boolean connect(SocketAddress remote) throws IOException {
         reactor.touched(this);
+        State before = state;
         setState(State.CONNECTING);
         try {
             if (channel instanceof DatagramSocketChannel datagrams) {
@@ -130,7 +131,7 @@ public final class Binding implements ReadyHandler {
             }
             return ((StreamChannel) channel).connect(remote);
         } catch (IOException | RuntimeException e) {
-            setState(State.of(channel));
+            setState(before);
             throw e;
         }
     }

@@ -117,7 +117,7 @@ final class Sockets {
     }
 
     static boolean isAbstract(String path) {
-        return path.startsWith(ABSTRACT);
+        return SystemNumbers.HERE == SystemNumbers.LINUX && path.startsWith(ABSTRACT);
     }
 
     /** Reaches Netty's protected factories; {@code newSocketStream()} may choose IPv6 for an IPv4 socket. */

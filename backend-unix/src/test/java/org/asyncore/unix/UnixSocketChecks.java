@@ -36,6 +36,8 @@ import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the channels over Netty's sockets must see to themselves; epoll and kqueue run it. */
@@ -96,6 +98,7 @@ public abstract class UnixSocketChecks {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void anAtSignNamesAnAbstractSocketOnLinux() throws IOException {
         assertTalks(UnixDomainSocketAddress.of("@asyncore-" + UUID.randomUUID()));
         assertFalse(Files.exists(directory.resolve("@asyncore")));

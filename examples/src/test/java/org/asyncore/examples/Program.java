@@ -40,6 +40,11 @@ final class Program implements AutoCloseable {
         return new Program(command);
     }
 
+    /** Starts what this command line says. */
+    static Program command(List<String> command) throws IOException {
+        return new Program(command);
+    }
+
     /** Starts another program, which is skipped without its tool. */
     static Program tool(String... command) throws IOException {
         Tools.require(command[0]);

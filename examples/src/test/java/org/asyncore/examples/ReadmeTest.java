@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What README says is so. */
+/** What README and its pages say is so. */
 final class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -32,9 +32,22 @@ final class ReadmeTest {
 
     @Test
     void linksLeadSomewhere() throws IOException {
-        Matcher links = LINK.matcher(read("README.md"));
-        while (links.find()) {
-            assertTrue(Files.exists(ROOT.resolve(links.group(1))), links.group(1));
+        for (String page : List.of("README.md", "CONTRIBUTING.md", "docs/pollers.md", "docs/differences.md")) {
+            Matcher links = LINK.matcher(read(page));
+            while (links.find()) {
+                assertTrue(Files.exists(ROOT.resolve(page).resolveSibling(links.group(1))), links.group(1));
+            }
+        }
+    }
+
+    @Test
+    void flagsAreThoseThatTheLaunchesUse() throws IOException {
+        String page = read("docs/pollers.md");
+        for (Launch launch : Launch.values()) {
+            assertTrue(page.contains(launch.nativeAccess), launch.nativeAccess);
+        }
+        for (String module : Launch.NATIVE_MODULES.split(",", -1)) {
+            assertTrue(page.contains(module), module);
         }
     }
 

@@ -27,6 +27,7 @@ public abstract class EchoContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final LoopFixture fixture = new LoopFixture(this::backend);
 
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);

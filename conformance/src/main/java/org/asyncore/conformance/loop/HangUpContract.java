@@ -23,6 +23,7 @@ public abstract class HangUpContract {
     private static final int FEW = 1_000; // in half a second, an emulation included; who spins makes ten times as many
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final LoopFixture fixture = new LoopFixture(this::backend);
 
     /** For a backend's tests. */

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.asyncore.BufferedDispatcher;
 import org.asyncore.ExitNow;
 import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ public abstract class LoopContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final LoopFixture fixture = new LoopFixture(this::backend);
 
     private final List<String> log = new ArrayList<>();
@@ -68,6 +74,47 @@ public abstract class LoopContract {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void secondConnectLeavesTheFirstUnderWay() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SocketDispatcher client = new SocketDispatcher(loop()) {
+                @Override
+                protected void handleConnect() {
+                    log.add("connect");
+                }
+
+                @Override
+                protected void handleWrite() {
+                    close();
+                }
+            };
+            client.createSocket();
+            client.connect(server.getLocalSocketAddress());
+            assertThrows(IllegalStateException.class, () -> client.connect(server.getLocalSocketAddress()));
+            loop().run();
+            assertEquals(List.of("connect"), log);
+        }
+    }
+
+    @Test
+    void bufferedSendCallsNoHook() throws IOException {
+        Connection connection = fixture.connection();
+        BufferedDispatcher sender = new BufferedDispatcher(loop(), connection.channel()) {
+            @Override
+            protected void initiateSend(ByteBuffer front) {
+                log.add("attempt");
+            }
+
+            @Override
+            protected void handleWrite() {
+                log.add("write");
+            }
+        };
+        sender.send(new byte[1]);
+        sender.send(new byte[1]);
+        assertEquals(List.of("attempt", "attempt"), log);
     }
 
     @Test

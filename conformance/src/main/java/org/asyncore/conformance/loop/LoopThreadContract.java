@@ -28,6 +28,7 @@ public abstract class LoopThreadContract {
     private static final int TASKS = 250_000; // of each thread
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final LoopFixture fixture = new LoopFixture(this::backend);
 
     private final List<String> log = new ArrayList<>();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How connections come to stand. */
 public abstract class ConnectTraces {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */

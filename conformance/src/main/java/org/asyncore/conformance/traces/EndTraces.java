@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How streams end and dispatchers close. */
 public abstract class EndTraces {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Where exceptions go. */
 public abstract class ErrorTraces {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What also depends on how Linux reports resets, hang-ups, urgent data and pipes. */
 public abstract class LinuxTraces {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */

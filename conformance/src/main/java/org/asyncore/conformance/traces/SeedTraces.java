@@ -34,6 +34,7 @@ public abstract class SeedTraces {
             "doughellmann", "http://www.doughellmann.com/PyMOTW/contents.html");
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */

@@ -34,6 +34,7 @@ public abstract class TransferTraces {
     private static final int ATTEMPT_BYTES = 65536;
 
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who is asked and served in a turn, in what order, and how many turns there are. */
 public abstract class TurnTraces {
     @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
     final Stage stage = new Stage(this::backend);
 
     /** For a backend's tests. */
