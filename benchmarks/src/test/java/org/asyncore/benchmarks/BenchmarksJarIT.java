@@ -33,6 +33,7 @@ final class BenchmarksJarIT {
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djmh.ignoreLock=true", // nothing is measured here, so another run does no harm
                         "-jar",
                         System.getProperty("benchmarks.jar"),
                         "--smoke")
