@@ -49,7 +49,8 @@ final class Plan {
         String name = entry.getUsername();
         ChainedOptionsBuilder builder = new OptionsBuilder()
                 .parent(given)
-                .include("^" + Pattern.quote(name) + "$")
+                .exclude(
+                        "^(?!" + Pattern.quote(name) + "$)") // all others, for what was given to include stays in force
                 .addProfiler(GCProfiler.class);
         preset.complete(builder, given);
         int cells = 1;

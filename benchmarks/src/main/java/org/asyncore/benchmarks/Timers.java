@@ -25,7 +25,8 @@ interface Timers extends AutoCloseable {
             case "netty" -> new NettyTimers();
             case "netty-wheel" -> new NettyWheelTimers();
             case "agrona-wheel" -> new AgronaTimers();
-            default -> new LoopTimers();
+            case "loop" -> new LoopTimers();
+            default -> throw new IllegalArgumentException("no timers are called " + subject);
         };
     }
 }
