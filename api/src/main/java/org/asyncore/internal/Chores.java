@@ -52,7 +52,7 @@ final class Chores {
     }
 
     void runTasks() {
-        Object mark = tasks.mark(); // a task that hands itself over again waits for the next turn
+        long mark = tasks.mark(); // a task that hands itself over again waits for the next turn
         for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
             run(task);
         }

@@ -5,23 +5,35 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that any thread hands over and the loop's thread takes: Dmitry Vyukov's queue for many producers and one
- * consumer. A producer swaps itself in as the tail, then links its predecessor to itself; between the two steps the
- * consumer knows that a task is coming and waits the instant.
+ * Tasks that any thread hands over and the loop's thread takes: arrays, linked as they fill up. A producer claims a slot
+ * by counting up, then puts its task there; between the two steps the loop knows that a task is coming, and waits the
+ * instant.
  */
 final class TaskQueue {
-    private final AtomicReference<Node> tail; // producers swap; the consumer reads, to know where a batch ends
+    private static final int SLOTS = 1024;
+    private static final Runnable GONE =
+            TaskQueue::gone; // in the slot of a task that was taken or withdrawn at the end
+    private static final int POSITION = 8;
+    private static final int SPINS = 100;
+
+    private final AtomicReference<Chunk> tail; // producers move it on, before they claim a slot further on
     private final AtomicBoolean parked =
             new AtomicBoolean(); // the loop sets it before it blocks, who clears it wakes it
-    private volatile boolean closed; // the loop sets it, producers look after they have appended
-    private Node head; // consumer only; its task is taken already
+    private volatile boolean closed; // the loop sets it; producers look after they have put their task
+
+    /** The loop's own: how many it took, alone in its cache line, for producers read the fields around at each add. */
+    private final long[] taken = new long[2 * POSITION];
+
+    private Chunk head; // the loop's own
 
     TaskQueue() {
-        head = new Node(null);
+        head = new Chunk(0);
         tail = new AtomicReference<>(head);
     }
 
@@ -32,12 +44,27 @@ final class TaskQueue {
      * @throws RejectedExecutionException if the queue is closed; the task will not run then
      */
     boolean add(Runnable task) {
-        Node node = new Node(task);
-        tail.getAndSet(node).set(node);
-        if (closed && claim(node) != null) {
+        Chunk chunk = requireNonNull(tail.get());
+        int slot = chunk.claimed.getAndIncrement();
+        while (slot >= SLOTS) {
+            chunk = following(chunk);
+            slot = chunk.claimed.getAndIncrement();
+        }
+        chunk.tasks.setRelease(slot, task);
+        if (closed && chunk.tasks.compareAndSet(slot, task, GONE)) {
             throw new RejectedExecutionException("the loop is closed, and does not run " + task);
         }
         return parked.get() && parked.compareAndSet(true, false);
+    }
+
+    private Chunk following(Chunk full) {
+        Chunk next = full.next.get();
+        if (next == null) {
+            full.next.compareAndSet(null, new Chunk(full.first + SLOTS));
+            next = requireNonNull(full.next.get());
+        }
+        tail.compareAndSet(full, next);
+        return next;
     }
 
     /** Refuses tasks from now on. Those in the queue may still be taken. */
@@ -45,13 +72,19 @@ final class TaskQueue {
         closed = true;
     }
 
+    /** How many tasks have been handed over so far: the end of a batch, for {@link #take}. */
+    long mark() {
+        Chunk last = requireNonNull(tail.get());
+        return last.first + Math.min(last.claimed.get(), SLOTS);
+    }
+
     boolean isEmpty() {
-        return head == tail.get();
+        return taken[POSITION] == mark();
     }
 
     /**
-     * Announces that the loop will block. A producer appends first and looks for this announcement then; the loop
-     * announces first and looks for tasks then: one of the two sees the other.
+     * Announces that the loop will block. A producer claims a slot and looks for this announcement then; the loop
+     * announces first and looks for claims then: one of the two sees the other.
      *
      * @return false if a task is there already: do not block
      */
@@ -68,46 +101,56 @@ final class TaskQueue {
         parked.lazySet(false);
     }
 
-    /** The end of what has been handed over so far, for {@link #take}. */
-    Object mark() {
-        return requireNonNull(tail.get());
-    }
-
     /** The next task before the mark, or null. */
     @Nullable
-    Runnable take(Object mark) {
-        Runnable task = null;
-        while (task == null && head != mark) {
-            Node next = head.get();
-            while (next == null) {
-                Thread.onSpinWait();
-                next = head.get();
+    Runnable take(long mark) {
+        while (taken[POSITION] < mark) {
+            int slot = (int) (taken[POSITION] - head.first);
+            if (slot == SLOTS) {
+                head = following(head);
+                slot = 0;
             }
-            head = next;
-            task = closed ? claim(next) : next.take();
+            taken[POSITION]++;
+            Runnable task = take(head.tasks, slot);
+            if (task != GONE) {
+                return task;
+            }
         }
-        return task;
+        return null;
     }
 
-    /** Once closed, the loop and the producer may both want a task: the one to run it, the other to withdraw it. */
-    private synchronized @Nullable Runnable claim(Node node) {
-        return node.take();
+    @SuppressWarnings("ThreadPriorityCheck") // correct without the yield, and slow where cores are few
+    private Runnable take(AtomicReferenceArray<@Nullable Runnable> tasks, int slot) {
+        Runnable task = tasks.getAcquire(slot);
+        for (int spins = 0; task == null; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // the producer has lost its core between its two steps, perhaps to us
+            }
+            task = tasks.getAcquire(slot);
+        }
+        if (!closed) {
+            tasks.setPlain(slot, null);
+            return task;
+        }
+        return tasks.compareAndSet(slot, task, GONE) ? task : GONE; // or its producer has withdrawn it
     }
 
-    private static final class Node extends AtomicReference<@Nullable Node> {
-        private static final long serialVersionUID = 1;
+    private static void gone() {
+        throw new AssertionError("a mark was run as a task");
+    }
 
-        private transient @Nullable Runnable task; // who takes it clears it
+    private static final class Chunk {
+        final long first; // tasks in all the chunks before
+        final AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
+        final AtomicReferenceArray<@Nullable Runnable> tasks = new AtomicReferenceArray<>(SLOTS);
 
-        Node(@Nullable Runnable task) {
-            this.task = task;
-        }
+        /** Slots; more than there are once producers are turned away. Made last: not in a cache line that the loop reads. */
+        final AtomicInteger claimed = new AtomicInteger();
 
-        @Nullable
-        Runnable take() {
-            Runnable taken = task;
-            task = null;
-            return taken;
+        Chunk(long first) {
+            this.first = first;
         }
     }
 }
