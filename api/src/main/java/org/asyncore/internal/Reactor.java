@@ -4,12 +4,13 @@ package org.asyncore.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import org.asyncore.Dispatcher;
 import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.spi.Poller;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a turn that is about dispatchers: ask them, wait for them, serve them. */
 final class Reactor {
@@ -22,7 +23,8 @@ final class Reactor {
     final Advice advice;
 
     private final boolean asksEveryTurn;
-    private final ArrayDeque<Binding> toAsk = new ArrayDeque<>(); // unless it asks all on every turn
+    private @Nullable Binding[] toAsk = new Binding[64]; // unless it asks all on every turn
+    private int toAskCount;
     private int depth; // turns under way: more than one when a hook runs the loop
     private boolean cancelled; // a registration has ended since the last poll
 
@@ -51,7 +53,10 @@ final class Reactor {
     void changed(Binding binding) {
         if (!asksEveryTurn && !binding.toAsk) {
             binding.toAsk = true;
-            toAsk.addLast(binding);
+            if (toAskCount == toAsk.length) {
+                toAsk = Arrays.copyOf(toAsk, 2 * toAskCount);
+            }
+            toAsk[toAskCount++] = binding;
         }
     }
 
@@ -79,19 +84,33 @@ final class Reactor {
                 }
             }
         } else {
-            for (int n = toAsk.size(); n > 0; n--) {
-                Binding binding = toAsk.getFirst(); // stays there if its answer throws
+            askChanged();
+        }
+    }
+
+    /** Who is to be asked stays so if an answer throws, and who is added by an answer is asked in the next turn. */
+    private void askChanged() {
+        int asked = 0;
+        try {
+            for (int end = toAskCount; asked < end; asked++) {
+                Binding binding = toAsk[asked];
+                assert binding != null;
                 if (binding.isMember()) {
                     binding.ask();
                 }
-                toAsk.removeFirst().toAsk = false;
+                binding.toAsk = false;
             }
+        } finally {
+            int left = toAskCount - asked;
+            System.arraycopy(toAsk, asked, toAsk, 0, left);
+            Arrays.fill(toAsk, left, toAskCount, null);
+            toAskCount = left;
         }
     }
 
     /** Whether waiting would be wrong: something is ready, or has still to be asked. */
     boolean isReady() {
-        return knownReady() >= 0 || !toAsk.isEmpty();
+        return knownReady() >= 0 || toAskCount > 0;
     }
 
     /** A slot that is known to be ready without asking the poller, or -1. */
