@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
@@ -21,8 +23,14 @@ final class LoopOptions {
             description = "when dispatchers are asked what they wait for: every-turn (default) or on-change")
     private InterestPolicy policy = InterestPolicy.EVERY_TURN;
 
+    @Option(
+            names = "--spin",
+            paramLabel = "MICROS",
+            description = "how long to look without blocking before each wait, in microseconds (default: not at all)")
+    private int spinMicros;
+
     Loop open() {
-        LoopBuilder builder = Loop.builder().policy(policy);
+        LoopBuilder builder = Loop.builder().policy(policy).spin(Duration.of(spinMicros, ChronoUnit.MICROS));
         return (poller == null ? builder : builder.poller(poller)).open();
     }
 }
