@@ -12,7 +12,8 @@ import org.asyncore.internal.ReactorLoop;
  *
  * <p>One turn asks every dispatcher what it waits for, waits until something is ready, then serves all reads, all writes
  * and all urgent data, each in the order in which the dispatchers joined, then runs tasks and due timers. A dispatcher
- * that an earlier hook of the same turn closed is skipped; one that joined is first served in the next turn.
+ * that an earlier hook of the same turn closed is skipped; one that joined is first served in the next turn. A turn serves
+ * each dispatcher once, and runs only the tasks that were there when it came to them, so that nobody starves the rest.
  *
  * <p>A loop and all it owns belong to one thread: the one in {@link #run()}, before that the one that opened it. Using it
  * from another fails with an {@link IllegalStateException}, except for the methods that say they may be called from any
