@@ -8,53 +8,95 @@ import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.asyncore.spi.Backend;
 import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the pollers and channels of one kernel: all of a backend but its name, priority and availability. */
-public final class UnixBackend {
-    private final Kernel kernel;
+/** A backend over one kernel queue; epoll and kqueue extend it by their name and their kernel. */
+public abstract class UnixBackend implements Backend {
+    private final String name;
+    private volatile @Nullable Kernel kernel; // from the first use on, by any thread; two are as good as one
 
-    /** What opens over this kernel, which must be available. */
-    public UnixBackend(Kernel kernel) {
-        this.kernel = kernel;
+    /** Touches nothing of Netty: a backend must load on any system. */
+    protected UnixBackend(String name) {
+        this.name = name;
+    }
+
+    /** The kernel, which is available. */
+    protected abstract Kernel openKernel();
+
+    /** What Netty says of itself. */
+    protected abstract @Nullable Throwable nettyUnavailabilityCause();
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final int priority() {
+        return 100;
+    }
+
+    @Override
+    public final @Nullable Throwable unavailabilityCause() {
+        try {
+            return nettyUnavailabilityCause();
+        } catch (LinkageError e) { // Netty's classes are missing, or another version's
+            return e;
+        }
+    }
+
+    private Kernel kernel() {
+        Kernel current = kernel;
+        if (current == null) {
+            current = openKernel();
+            kernel = current;
+        }
+        return current;
     }
 
     boolean seesUrgent() {
-        return kernel.seesUrgent();
+        return kernel().seesUrgent();
     }
 
-    /** As {@link org.asyncore.spi.Backend#openPoller}. */
-    public Poller openPoller() throws IOException {
-        return UnixPoller.open(kernel);
+    @Override
+    public final Poller openPoller() throws IOException {
+        return UnixPoller.open(kernel());
     }
 
-    /** As {@link org.asyncore.spi.Backend#openStream}. */
-    public StreamChannel openStream(ProtocolFamily family) throws IOException {
+    @Override
+    public final StreamChannel openStream(ProtocolFamily family) throws IOException {
         Socket socket = Sockets.openStream(family);
         return new UnixStreamChannel(this, family, socket);
     }
 
-    /** As {@link org.asyncore.spi.Backend#openServer}. */
-    public ServerChannel openServer(ProtocolFamily family) throws IOException {
+    @Override
+    public final ServerChannel openServer(ProtocolFamily family) throws IOException {
         Socket socket = Sockets.openStream(family);
         return new UnixServerChannel(this, family, socket);
     }
 
-    /** As {@link org.asyncore.spi.Backend#openDatagram}. */
-    public DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
+    @Override
+    public final DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
         return new UnixDatagramChannel(family, Sockets.openDatagram(family));
     }
 
-    /** As {@link org.asyncore.spi.Backend#openDescriptor(FileDescriptor)}. */
-    public ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
-        return new Descriptors(kernel).standard(Objects.requireNonNull(standard, "standard"));
+    @Override
+    public final ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
+        return new Descriptors(kernel()).standard(Objects.requireNonNull(standard, "standard"));
     }
 
-    /** As {@link org.asyncore.spi.Backend#openDescriptor(Path, boolean)}. */
-    public ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
-        return new Descriptors(kernel).open(Objects.requireNonNull(path, "path"), writing);
+    @Override
+    public final ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
+        return new Descriptors(kernel()).open(Objects.requireNonNull(path, "path"), writing);
+    }
+
+    @Override
+    public final String toString() {
+        return name;
     }
 }
