@@ -50,6 +50,7 @@ public abstract class UnixBackend implements Backend {
         }
     }
 
+    /** To be called before any socket is opened, too: it loads Netty's native code. */
     private Kernel kernel() {
         Kernel current = kernel;
         if (current == null) {
@@ -70,18 +71,21 @@ public abstract class UnixBackend implements Backend {
 
     @Override
     public final StreamChannel openStream(ProtocolFamily family) throws IOException {
+        kernel();
         Socket socket = Sockets.openStream(family);
         return new UnixStreamChannel(this, family, socket);
     }
 
     @Override
     public final ServerChannel openServer(ProtocolFamily family) throws IOException {
+        kernel();
         Socket socket = Sockets.openStream(family);
         return new UnixServerChannel(this, family, socket);
     }
 
     @Override
     public final DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
+        kernel();
         return new UnixDatagramChannel(family, Sockets.openDatagram(family));
     }
 
