@@ -66,7 +66,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     // The socket.
 
-    /** Makes a TCP socket over IPv4 and joins the loop: {@code create_socket()}. */
+    /** Makes a TCP socket over IPv4: {@code create_socket()}. */
     public void createSocket() throws IOException {
         createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
     }
@@ -80,20 +80,28 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      */
     public void createSocket(ProtocolFamily family, SocketType type) throws IOException {
         this.family = family;
-        setSocket(
-                type == SocketType.STREAM
-                        ? backend().openStream(family)
-                        : backend().openDatagram(family));
+        boolean stream = type == SocketType.STREAM;
+        setSocket(stream ? backend().openStream(family) : backend().openDatagram(family));
     }
 
     /**
-     * Takes over a channel of this loop's backend and joins the loop: {@code set_socket}. An earlier channel leaves the
-     * loop and stays open.
-     *
-     * @param channel a stream, server or datagram channel
+     * Takes over a stream, server or datagram channel of this loop's backend and joins the loop: {@code set_socket}. An
+     * earlier channel leaves the loop and stays open, so that a layer over {@link #stream} can take its place.
      */
     public void setSocket(Channel channel) {
         attach(channel);
+    }
+
+    /**
+     * The stream socket, asyncore's {@code socket}: for a {@link org.asyncore.spi.StreamLayer} to be put over it.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    protected final StreamChannel stream() {
+        if (socket() instanceof StreamChannel stream) {
+            return stream;
+        }
+        throw new IllegalStateException("not a stream: " + this);
     }
 
     /** Lets an address be used that closed connections still occupy: {@code set_reuse_addr}. Failure is ignored. */
@@ -333,13 +341,6 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     public String toString() {
         SocketAddress shown = accepting() ? localAddress() : address();
         return describe(shown == null ? "" : shown);
-    }
-
-    private StreamChannel stream() {
-        if (socket() instanceof StreamChannel stream) {
-            return stream;
-        }
-        throw new IllegalStateException("not a stream: " + this);
     }
 
     private NetworkChannel socket() {

@@ -73,14 +73,14 @@ final class Advice {
         }
     }
 
-    private void adviseOnSpinning(@Nullable Binding binding) {
+    private void adviseOnSpinning(@Nullable Member member) {
         idleTurns = 0;
-        if (binding != null) {
+        if (member != null) {
             spinTold = true;
             ReactorLoop.LOG.warn(
                     "{} is readable() or writable() on every turn, but {} turns moved no byte: the loop spins."
                             + " Let it answer true only when it has something to do",
-                    binding.dispatcher,
+                    member.dispatcher,
                     IDLE_TURNS);
         }
     }

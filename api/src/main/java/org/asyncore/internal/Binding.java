@@ -1,64 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
-import static org.asyncore.internal.Readiness.ALWAYS;
 import static org.asyncore.internal.Readiness.POLLED;
 import static org.asyncore.internal.Readiness.RESTING;
 import static org.asyncore.internal.Readiness.WRITABLE;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.asyncore.ChannelDispatcher;
+import javax.net.ssl.SSLException;
 import org.asyncore.Dispatcher;
 import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.NoDescriptorsException;
-import org.asyncore.spi.Ops;
-import org.asyncore.spi.ReadyHandler;
-import org.asyncore.spi.Registration;
 import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds a dispatcher to its channel, its place in the loop and its registration with the poller, and knows the state of
- * all of them. The only place that cancels and closes, in that order.
+ * Binds a dispatcher to its channel and to the loop, and knows the state of the channel. The only place that cancels and
+ * closes, in that order.
  */
-public final class Binding implements ReadyHandler {
+public final class Binding extends Member {
     private static final Duration REST = Duration.ofSeconds(1);
 
-    final Dispatcher dispatcher;
-    int slot = -1; // Members writes it; -1 while not in the loop
-    boolean toAsk; // the loop writes it: in its list of those to ask
-
-    private final Reactor reactor;
-    private final Channel channel;
     private final @Nullable ByteChannel bytes; // the same channel, unless it listens
     private State state;
-    private Readiness readiness;
-    private Ops told = Ops.NONE; // the interest that the poller knows
-    private @Nullable Registration registration; // from the first interest on
     private boolean rested;
     private @Nullable Set<String> unhandled; // events that were warned of
 
     private Binding(ReactorLoop loop, Dispatcher dispatcher, Channel channel, State state) {
+        super(loop.reactor, dispatcher, channel, state.readiness(channel));
         loop.checkThread();
-        this.reactor = loop.reactor;
-        this.dispatcher = dispatcher;
-        this.channel = channel;
         this.bytes = channel instanceof ByteChannel b ? b : null;
         this.state = state;
-        this.readiness = state.readiness(channel);
     }
 
     /** Binds a channel that is connected, connectable, listening or open, as it shows. */
@@ -79,36 +61,14 @@ public final class Binding implements ReadyHandler {
         return state == State.CONNECTED;
     }
 
+    @Override
     public boolean isConnecting() {
         return state == State.CONNECTING;
     }
 
+    @Override
     public boolean isListening() {
         return state == State.LISTENING;
-    }
-
-    /** Whether the dispatcher is in the loop. */
-    public boolean isMember() {
-        return slot >= 0;
-    }
-
-    /** Joins the loop, asyncore's {@code add_channel}. */
-    public void join() {
-        reactor.loop.add(this);
-    }
-
-    /** Leaves the loop, asyncore's {@code del_channel}; the channel stays open. */
-    public void leave() {
-        reactor.loop.checkThread();
-        if (slot >= 0) {
-            reactor.members.remove(this);
-        }
-        if (registration != null) {
-            registration.cancel();
-            registration = null;
-            told = Ops.NONE;
-            reactor.cancelled();
-        }
     }
 
     /** Leaves the loop and closes the channel. May be repeated. */
@@ -202,10 +162,15 @@ public final class Binding implements ReadyHandler {
         return 0;
     }
 
-    /** Whether this exception means that the connection is lost: asyncore's set of disconnected errors. */
+    /**
+     * Whether this exception means that the connection is lost: asyncore's set of disconnected errors. What a layer finds
+     * wrong with the bytes is no loss but an error.
+     */
     public boolean isLostBy(IOException cause) {
         return cause instanceof ClosedChannelException
-                || !(channel instanceof DatagramSocketChannel || channel instanceof FileChannel);
+                || !(cause instanceof SSLException
+                        || channel instanceof DatagramSocketChannel
+                        || channel instanceof FileChannel);
     }
 
     /** Whether nobody has been told yet that this event has no hook. */
@@ -233,82 +198,6 @@ public final class Binding implements ReadyHandler {
         int n = ((DatagramSocketChannel) channel).send(source, remote);
         wrote(n, offered);
         return n;
-    }
-
-    @Override
-    public void ready(Ops ops) {
-        if (ops != Ops.WRITE) {
-            reactor.reads.add(slot);
-        }
-        if (ops != Ops.READ) {
-            reactor.writes.add(slot);
-        }
-    }
-
-    @Override
-    public void urgent() {
-        reactor.urgents.add(slot);
-    }
-
-    /** Asks the dispatcher what it waits for; tells the poller what changed, and the loop what is known already. */
-    void ask() {
-        boolean read;
-        boolean write;
-        if (dispatcher instanceof ChannelDispatcher d) { // costs less than two calls through the interface
-            read = d.readable();
-            write = d.writable();
-        } else {
-            read = dispatcher.readable();
-            write = dispatcher.writable();
-        }
-        if (slot < 0) {
-            return; // it closed itself in its answer
-        }
-        if (readiness == WRITABLE) {
-            if (write) {
-                reactor.writes.add(slot);
-            }
-            tell(read ? Ops.READ : Ops.NONE);
-        } else if (readiness == POLLED) {
-            tell(Ops.of(read, write && state != State.LISTENING));
-        } else {
-            tell(Ops.NONE);
-            presume(readiness == ALWAYS ? Ops.of(read, write) : Ops.NONE);
-        }
-    }
-
-    private void presume(Ops ops) {
-        if (ops != Ops.NONE) {
-            ready(ops);
-        }
-    }
-
-    private void tell(Ops ops) {
-        if (ops != told) {
-            try {
-                change(ops);
-            } catch (IOException | UncheckedIOException e) {
-                unpollable(ops, e);
-            }
-        }
-    }
-
-    private void change(Ops ops) throws IOException {
-        if (registration == null) {
-            registration = reactor.poller.register(channel, this);
-        }
-        registration.interest(ops);
-        told = ops;
-    }
-
-    /** What epoll_ctl(2) refuses with EPERM, /dev/null for one, is always ready: so says select(2). */
-    private void unpollable(Ops ops, Exception cause) {
-        if (channel instanceof NetworkChannel) {
-            Reactor.handleError(dispatcher, cause);
-        } else {
-            readiness = ALWAYS;
-            presume(ops);
-        }
     }
 
     private void wrote(int n, int offered) {

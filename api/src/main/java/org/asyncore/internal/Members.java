@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dispatchers of a loop, each in a slot, in the order in which they joined. A slot that became free is used again
- * only after {@link #compact}, so within a turn a slot means one binding or none: that is how the loop knows that a
+ * only after {@link #compact}, so within a turn a slot means one member or none: that is how the loop knows that a
  * dispatcher is still there.
  */
 final class Members extends AbstractCollection<Dispatcher> {
-    private final IdentityHashMap<Dispatcher, Binding> bindings = new IdentityHashMap<>();
-    private @Nullable Binding[] slots = new Binding[64];
+    private final IdentityHashMap<Dispatcher, Member> entries = new IdentityHashMap<>();
+    private @Nullable Member[] slots = new Member[64];
     private int end; // slots from here on have not been used since the last compact
 
     @Nullable
-    Binding at(int slot) {
+    Member at(int slot) {
         return slots[slot];
     }
 
     @Nullable
-    Binding of(Dispatcher dispatcher) {
-        return bindings.get(dispatcher);
+    Member of(Dispatcher dispatcher) {
+        return entries.get(dispatcher);
     }
 
     /** One more than the highest slot in use. */
@@ -34,35 +34,35 @@ final class Members extends AbstractCollection<Dispatcher> {
         return end;
     }
 
-    void add(Binding binding) {
-        if (bindings.putIfAbsent(binding.dispatcher, binding) != null) {
-            throw new IllegalStateException("already in this loop: " + binding.dispatcher);
+    void add(Member member) {
+        if (entries.putIfAbsent(member.dispatcher, member) != null) {
+            throw new IllegalStateException("already in this loop: " + member.dispatcher);
         }
         if (end == slots.length) {
             slots = Arrays.copyOf(slots, end * 2);
         }
-        binding.slot = end;
-        slots[end++] = binding;
+        member.slot = end;
+        slots[end++] = member;
     }
 
-    void remove(Binding binding) {
-        bindings.remove(binding.dispatcher);
-        slots[binding.slot] = null;
-        binding.slot = -1;
+    void remove(Member member) {
+        entries.remove(member.dispatcher);
+        slots[member.slot] = null;
+        member.slot = -1;
     }
 
     /** Closes the gaps once they are many. Only between turns, when no slot number is in anybody's hands. */
     void compact() {
-        if (end < 64 || end < bindings.size() * 2) {
+        if (end < 64 || end < entries.size() * 2) {
             return;
         }
         int kept = 0;
         for (int i = 0; i < end; i++) {
-            Binding binding = slots[i];
-            if (binding != null) {
+            Member member = slots[i];
+            if (member != null) {
                 slots[i] = null;
-                binding.slot = kept;
-                slots[kept++] = binding;
+                member.slot = kept;
+                slots[kept++] = member;
             }
         }
         end = kept;
@@ -73,12 +73,12 @@ final class Members extends AbstractCollection<Dispatcher> {
 
     @Override
     public int size() {
-        return bindings.size();
+        return entries.size();
     }
 
     @Override
     public boolean contains(@Nullable Object o) {
-        return o != null && bindings.containsKey(o);
+        return o != null && entries.containsKey(o);
     }
 
     @Override
@@ -99,9 +99,9 @@ final class Members extends AbstractCollection<Dispatcher> {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                Binding binding = slots[next++];
-                assert binding != null;
-                return binding.dispatcher;
+                Member member = slots[next++];
+                assert member != null;
+                return member.dispatcher;
             }
         };
     }

@@ -23,7 +23,7 @@ final class Reactor {
     final Advice advice;
 
     private final boolean asksEveryTurn;
-    private @Nullable Binding[] toAsk = new Binding[64]; // unless it asks all on every turn
+    private @Nullable Member[] toAsk = new Member[64]; // unless it asks all on every turn
     private int toAskCount;
     private int depth; // turns under way: more than one when a hook runs the loop
     private boolean cancelled; // a registration has ended since the last poll
@@ -35,28 +35,28 @@ final class Reactor {
         advice = new Advice(members, policy);
     }
 
-    void add(Binding binding) {
-        members.add(binding);
+    void add(Member member) {
+        members.add(member);
         reads.ensureCapacity(members.end());
         writes.ensureCapacity(members.end());
         urgents.ensureCapacity(members.end());
-        changed(binding);
+        changed(member);
     }
 
-    /** A binding's dispatcher sends, receives or connects: so it must be on the loop's thread, and may answer anew. */
-    void touched(Binding binding) {
+    /** A member's dispatcher sends, receives or connects: so it must be on the loop's thread, and may answer anew. */
+    void touched(Member member) {
         loop.checkThread();
-        changed(binding);
+        changed(member);
     }
 
     /** The dispatcher's answers may be others now. */
-    void changed(Binding binding) {
-        if (!asksEveryTurn && !binding.toAsk) {
-            binding.toAsk = true;
+    void changed(Member member) {
+        if (!asksEveryTurn && !member.toAsk) {
+            member.toAsk = true;
             if (toAskCount == toAsk.length) {
                 toAsk = Arrays.copyOf(toAsk, 2 * toAskCount);
             }
-            toAsk[toAskCount++] = binding;
+            toAsk[toAskCount++] = member;
         }
     }
 
@@ -78,9 +78,9 @@ final class Reactor {
     void ask() {
         if (asksEveryTurn) {
             for (int slot = 0, end = members.end(); slot < end; slot++) {
-                Binding binding = members.at(slot);
-                if (binding != null) {
-                    binding.ask();
+                Member member = members.at(slot);
+                if (member != null) {
+                    member.ask();
                 }
             }
         } else {
@@ -93,12 +93,12 @@ final class Reactor {
         int asked = 0;
         try {
             for (int end = toAskCount; asked < end; asked++) {
-                Binding binding = toAsk[asked];
-                assert binding != null;
-                if (binding.isMember()) {
-                    binding.ask();
+                Member member = toAsk[asked];
+                assert member != null;
+                if (member.isMember()) {
+                    member.ask();
                 }
-                binding.toAsk = false;
+                member.toAsk = false;
             }
         } finally {
             int left = toAskCount - asked;
@@ -140,23 +140,23 @@ final class Reactor {
 
     private void serve(ReadySet ready, Event event) {
         for (int slot = ready.take(); slot >= 0; slot = ready.take()) {
-            Binding binding = members.at(slot);
-            if (binding != null) { // else a hook of this turn closed it
-                changed(binding);
-                serve(binding.dispatcher, event);
+            Member member = members.at(slot);
+            if (member != null) { // else a hook of this turn closed it
+                changed(member);
+                serve(member, event);
             }
         }
     }
 
-    private static void serve(Dispatcher dispatcher, Event event) {
+    private static void serve(Member member, Event event) {
         try {
             switch (event) {
-                case READ -> dispatcher.handleReadEvent();
-                case WRITE -> dispatcher.handleWriteEvent();
-                case URGENT -> dispatcher.handleExptEvent();
+                case READ -> member.serveRead();
+                case WRITE -> member.dispatcher.handleWriteEvent();
+                case URGENT -> member.dispatcher.handleExptEvent();
             }
         } catch (Exception e) {
-            handleError(dispatcher, e);
+            handleError(member.dispatcher, e);
         }
     }
 
@@ -192,9 +192,9 @@ final class Reactor {
 
     private void forget(ReadySet ready) {
         for (int slot = ready.take(); slot >= 0; slot = ready.take()) {
-            Binding binding = members.at(slot);
-            if (binding != null) {
-                changed(binding);
+            Member member = members.at(slot);
+            if (member != null) {
+                changed(member);
             }
         }
     }

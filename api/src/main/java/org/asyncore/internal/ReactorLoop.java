@@ -226,27 +226,27 @@ public final class ReactorLoop implements Loop {
         add(Binding.raw(this, requireNonNull(dispatcher, "dispatcher"), requireNonNull(channel, "channel")));
     }
 
-    void add(Binding binding) {
+    void add(Member member) {
         checkThread();
         checkOpen();
-        reactor.add(binding);
+        reactor.add(member);
     }
 
     @Override
     public void remove(Dispatcher dispatcher) {
         checkThread();
-        Binding binding = reactor.members.of(dispatcher);
-        if (binding != null) {
-            binding.leave();
+        Member member = reactor.members.of(dispatcher);
+        if (member != null) {
+            member.leave();
         }
     }
 
     @Override
     public void refresh(Dispatcher dispatcher) {
         checkThread();
-        Binding binding = reactor.members.of(dispatcher);
-        if (binding != null) {
-            reactor.changed(binding);
+        Member member = reactor.members.of(dispatcher);
+        if (member != null) {
+            reactor.changed(member);
         }
     }
 

@@ -7,6 +7,8 @@ enum Readiness {
     POLLED,
     /** There is room to send, until a send falls short; for the rest the poller tells. */
     WRITABLE,
+    /** The layer tells, and what its transport is polled for. */
+    LAYERED,
     /** Ready for all: a regular file, or a socket without connection, whose next read or write will say so. */
     ALWAYS,
     /** Not to be served for a while. */

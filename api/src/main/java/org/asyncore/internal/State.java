@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
+import org.asyncore.spi.StreamLayer;
 
 /** The state of a dispatcher's channel; asyncore's flags {@code connected}, {@code connecting}, {@code accepting}. */
 enum State {
@@ -37,8 +38,16 @@ enum State {
     Readiness readiness(Channel channel) {
         return switch (this) {
             case UNCONNECTED -> Readiness.ALWAYS;
-            case CONNECTED, DATAGRAM -> channel instanceof FileChannel ? Readiness.ALWAYS : Readiness.WRITABLE;
-            case CONNECTING, LISTENING, RAW, CLOSED -> Readiness.POLLED;
+            case CLOSED -> Readiness.POLLED;
+            case CONNECTING, LISTENING, RAW -> channel instanceof StreamLayer ? Readiness.LAYERED : Readiness.POLLED;
+            case CONNECTED, DATAGRAM -> whileConnected(channel);
         };
+    }
+
+    private static Readiness whileConnected(Channel channel) {
+        if (channel instanceof StreamLayer) {
+            return Readiness.LAYERED;
+        }
+        return channel instanceof FileChannel ? Readiness.ALWAYS : Readiness.WRITABLE;
     }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.StreamLayer;
+
+/** The events of a layered channel: what its transport is ready for goes to the layer, and what comes of it to the user. */
+final class LayerEvents {
+    private final StreamLayer layer;
+    private Ops wanted = Ops.NONE; // by the user, as last answered
+    private boolean readable; // the transport, since the layer was last told
+    private boolean writable;
+
+    LayerEvents(StreamLayer layer) {
+        this.layer = layer;
+    }
+
+    /** Takes the user's answer, and gives what the transport has to be polled for. */
+    Ops interest(Ops wanted) {
+        this.wanted = wanted;
+        return layer.interest(wanted);
+    }
+
+    /** Whether to go on without waiting. */
+    boolean isReady() {
+        return layer.isReady(wanted);
+    }
+
+    void transportReady(Ops ops) {
+        readable |= ops.reads();
+        writable |= ops.writes();
+    }
+
+    /** Lets the layer work, and gives what it made ready of what the user wants. */
+    Ops advance() {
+        Ops ready = layer.advance(Ops.of(readable, writable));
+        readable = false;
+        writable = false;
+        return Ops.of(ready.reads() && wanted.reads(), ready.writes() && wanted.writes());
+    }
+
+    /** Lets the layer get connected: the one event to tell its user of then, or that this failed; none before. */
+    Ops advanceConnecting() {
+        boolean over = layer.advance(Ops.of(readable, writable)) != Ops.NONE;
+        readable = false;
+        writable = false;
+        if (!over) {
+            return Ops.NONE;
+        }
+        return wanted == Ops.READ ? Ops.READ : Ops.WRITE; // WRITE is how a socket without layer tells
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.spi;
+
+/**
+ * A stream over another stream, as TLS is over TCP. It does I/O of its own on its transport: it may have to write before
+ * it can read, and may hold bytes that its transport has given already. So the loop polls the transport for what the
+ * layer says, tells the layer when the transport is ready, and its user when the layer is.
+ *
+ * <p>All methods belong to the loop's thread, and none waits. Nothing is thrown by those below: a layer that has failed is
+ * ready for all, and its next {@code read}, {@code write} or {@code finishConnect} tells why.
+ */
+public interface StreamLayer extends StreamChannel {
+    /** The stream below, which is the one that a {@link Poller} knows; not a layer itself. */
+    StreamChannel transport();
+
+    /**
+     * What the transport has to be polled for, asked before each wait.
+     *
+     * @param wanted what the user waits for; the layer adds what it needs for itself, if only to finish a handshake
+     */
+    Ops interest(Ops wanted);
+
+    /**
+     * Whether {@link #advance} would make something of {@code wanted} come true, or get further itself, though the
+     * transport has nothing new to say.
+     */
+    boolean isReady(Ops wanted);
+
+    /**
+     * Does what the layer has to do for itself.
+     *
+     * @param ready what the transport is ready for, possibly nothing
+     * @return what the user may try now
+     */
+    Ops advance(Ops ready);
+}
