@@ -6,6 +6,7 @@ module org.asyncore {
     requires static transitive org.jspecify;
 
     exports org.asyncore;
+    exports org.asyncore.chat;
     exports org.asyncore.spi;
 
     uses org.asyncore.spi.Backend;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.function.LongSupplier;
@@ -38,6 +39,7 @@ public final class ReactorLoop implements Loop {
     private volatile boolean stopping; // stop() sets it, from any thread; the run that it ends clears it
     private boolean closed;
     private @Nullable ByteBuffer readBuffer; // from the first use on
+    private final ArrayDeque<ByteBuffer> spareBuffers = new ArrayDeque<>(); // as many as were lent at once
 
     /** Opens a poller of the backend. */
     public ReactorLoop(Backend backend, InterestPolicy policy, String name, Duration spin, LongSupplier clock) {
@@ -73,6 +75,18 @@ public final class ReactorLoop implements Loop {
             readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
         }
         return readBuffer.clear();
+    }
+
+    /** Lends a direct buffer, cleared, of the size of the one above, for as long as a hook runs. */
+    public ByteBuffer lend() {
+        checkThread();
+        ByteBuffer buffer = spareBuffers.poll();
+        return buffer == null ? ByteBuffer.allocateDirect(READ_BUFFER_BYTES) : buffer.clear();
+    }
+
+    /** Takes back what {@link #lend} gave. */
+    public void giveBack(ByteBuffer buffer) {
+        spareBuffers.push(buffer);
     }
 
     // Turns.

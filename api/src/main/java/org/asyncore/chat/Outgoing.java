@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.asyncore.internal.ReactorLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output queue, asynchat's {@code producer_fifo}, and what sends from it. Its entries are blocks, producers, and
+ * actions for when all before them has left.
+ */
+@SuppressWarnings("ReferenceEquality") // the same block is meant, not one with the same bytes
+final class Outgoing {
+    private static final Object END = new Object(); // what closeWhenDone queues
+
+    private final ChatDispatcher chat;
+    private final ArrayDeque<Object> entries = new ArrayDeque<>(2); // each a ByteBuffer, Producer, Runnable, or END
+    private long bytes; // in the blocks
+    private int attemptBytes = ChatDispatcher.BLOCK_BYTES;
+    private long high = Long.MAX_VALUE;
+    private long low;
+    private boolean full; // since it was above the high mark, until it is not above the low one
+    private boolean gathering;
+    private @Nullable ByteBuffer batch; // lent while a read gathers what its callbacks push; if an entry, the first
+
+    Outgoing(ChatDispatcher chat) {
+        this.chat = chat;
+    }
+
+    void setAttemptBytes(int bytes) {
+        attemptBytes = bytes;
+    }
+
+    void setMarks(long high, long low) {
+        this.high = high;
+        this.low = low;
+    }
+
+    void setGathering(boolean gathering) {
+        this.gathering = gathering;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    /** Queues a block, which is not copied, and makes an attempt. */
+    void push(byte[] data) throws IOException {
+        ByteBuffer block = ByteBuffer.wrap(data);
+        if (!addToBatch(block)) {
+            addSlices(block);
+        }
+        pushed();
+    }
+
+    /** Makes an attempt with the block itself if it is the first, and queues a copy of what is left. */
+    void push(ByteBuffer data) throws IOException {
+        boolean first = entries.isEmpty() && batch == null && chat.connected();
+        if (first) {
+            transmit(data);
+        }
+        if (data.hasRemaining()) {
+            if (!addToBatch(data)) {
+                addSlices(ByteBuffer.allocate(data.remaining()).put(data).flip());
+            }
+            if (first) {
+                tellOfMarks();
+            } else {
+                pushed();
+            }
+        }
+    }
+
+    /** Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit. */
+    void push(Producer producer) throws IOException {
+        if (batch == null || !batchAllOf(producer)) {
+            entries.add(producer);
+            pushed();
+        }
+    }
+
+    private boolean batchAllOf(Producer producer) throws IOException {
+        ByteBuffer block = producer.more();
+        while (block.hasRemaining() && addToBatch(block)) {
+            block = producer.more();
+        }
+        if (block.hasRemaining()) {
+            addSlices(block); // before its producer, which gives no other before it is sent
+            return false;
+        }
+        producer.close();
+        return true;
+    }
+
+    void closeWhenDone() {
+        entries.add(END);
+    }
+
+    void runWhenDone(Runnable action) {
+        entries.add(action);
+    }
+
+    private void addSlices(ByteBuffer block) {
+        bytes += block.remaining();
+        int to = block.limit();
+        for (int from = block.position() + attemptBytes; from < to; from += attemptBytes) {
+            entries.add(block.slice(from - attemptBytes, attemptBytes));
+            block.position(from);
+        }
+        entries.add(block);
+    }
+
+    private void pushed() throws IOException {
+        if (batch == null) {
+            initiateSend();
+        }
+    }
+
+    /** From now on what is pushed waits for {@link #endRead}, if this gathers. */
+    boolean beginRead(ReactorLoop loop) {
+        if (!gathering || batch != null) {
+            return false;
+        }
+        batch = loop.lend().limit(0);
+        return true;
+    }
+
+    /** Makes an attempt with all that was pushed since {@link #beginRead}. */
+    void endRead(ReactorLoop loop) throws IOException {
+        ByteBuffer lent = requireNonNull(batch);
+        batch = null;
+        try {
+            initiateSend();
+        } finally {
+            if (!entries.isEmpty() && entries.getFirst() == lent) {
+                entries.removeFirst();
+                entries.addFirst(ByteBuffer.allocate(lent.remaining()).put(lent).flip());
+            }
+            loop.giveBack(lent);
+        }
+    }
+
+    /** Takes a block away into the batch; false if that is no place for it. */
+    private boolean addToBatch(ByteBuffer block) {
+        ByteBuffer b = batch;
+        if (b == null || block.remaining() > b.capacity() - b.limit()) {
+            return false;
+        }
+        if (entries.isEmpty()) {
+            entries.add(b.clear().limit(0));
+        } else if (entries.getLast() != b) {
+            return false;
+        }
+        int end = b.limit();
+        bytes += block.remaining();
+        b.limit(end + block.remaining()).put(end, block, block.position(), block.remaining());
+        block.position(block.limit());
+        return true;
+    }
+
+    /** Asynchat's {@code initiate_send}: one block leaves, or as many as fit when gathering. */
+    void initiateSend() throws IOException {
+        boolean more = true;
+        while (more && !entries.isEmpty() && chat.connected()) {
+            Object first = entries.getFirst();
+            if (first instanceof Producer producer) {
+                expand(producer);
+            } else if (first instanceof Runnable action) {
+                entries.removeFirst();
+                action.run();
+            } else {
+                sendOrEnd(first);
+                more = false;
+            }
+        }
+        tellOfMarks();
+    }
+
+    /** Puts what the producer gives before it, and takes it away when that is nothing. */
+    private void expand(Producer producer) throws IOException {
+        ByteBuffer block = producer.more();
+        if (block.hasRemaining()) {
+            bytes += block.remaining();
+            entries.addFirst(block);
+        } else {
+            entries.removeFirst();
+            producer.close();
+        }
+    }
+
+    private void sendOrEnd(Object first) throws IOException {
+        if (first instanceof ByteBuffer block) {
+            send(block);
+        } else {
+            entries.removeFirst();
+            chat.handleClose();
+        }
+    }
+
+    private void send(ByteBuffer first) throws IOException {
+        if (!first.hasRemaining()) {
+            entries.removeFirst(); // as asynchat has it, an empty block costs a send of nothing
+            transmit(first);
+        } else if (gathering && entries.size() > 1 && first.remaining() < attemptBytes) {
+            sendSeveral((ReactorLoop) chat.loop());
+        } else {
+            int n = transmit(first);
+            if (!entries.isEmpty() && entries.getFirst() == first) { // else it closed meanwhile
+                bytes -= n;
+                if (!first.hasRemaining()) {
+                    entries.remove();
+                }
+            }
+        }
+    }
+
+    private void sendSeveral(ReactorLoop loop) throws IOException {
+        ByteBuffer lent = loop.lend();
+        try {
+            copyBlocks(lent);
+            skip(transmit(lent.flip()));
+        } finally {
+            loop.giveBack(lent);
+        }
+    }
+
+    /** So many bytes at the front have been sent; there are none if it closed meanwhile. */
+    private void skip(int n) {
+        int left = n;
+        while (left > 0 && entries.peek() instanceof ByteBuffer block) {
+            int taken = Math.min(left, block.remaining());
+            block.position(block.position() + taken);
+            left -= taken;
+            bytes -= taken;
+            if (!block.hasRemaining()) {
+                entries.remove();
+            }
+        }
+    }
+
+    private void copyBlocks(ByteBuffer target) {
+        for (Object entry : entries) {
+            if (!(entry instanceof ByteBuffer block) || !target.hasRemaining()) {
+                return;
+            }
+            int n = Math.min(block.remaining(), target.remaining());
+            target.put(target.position(), block, block.position(), n).position(target.position() + n);
+        }
+    }
+
+    /** Offers bytes once, and returns how many were taken; trouble goes to the dispatcher, which may close in it. */
+    private int transmit(ByteBuffer block) {
+        int end = block.limit();
+        int before = block.remaining();
+        block.limit(Math.min(end, block.position() + attemptBytes));
+        try {
+            chat.send(block);
+        } catch (IOException e) {
+            chat.handleError(e);
+        }
+        block.limit(end);
+        return before - block.remaining();
+    }
+
+    private void tellOfMarks() throws IOException {
+        if (!full && bytes > high) {
+            full = true;
+            chat.handleHighWater();
+        } else if (full && bytes <= low) {
+            full = false;
+            chat.handleLowWater();
+        }
+    }
+
+    /** Drops all, and closes the producers. */
+    void clear() {
+        bytes = 0;
+        for (Object entry = entries.poll(); entry != null; entry = entries.poll()) {
+            if (entry instanceof Producer producer) {
+                close(producer);
+            }
+        }
+    }
+
+    private static void close(Producer producer) {
+        try {
+            producer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + producer + ": " + e.getMessage(), e);
+        }
+    }
+}
