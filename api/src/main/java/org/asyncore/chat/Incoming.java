@@ -112,6 +112,7 @@ final class Incoming {
     }
 
     private boolean stepToBytes(ByteBuffer in, Terminator t) throws Exception {
+        in.limit(end); // which collecting has moved
         int n = matched;
         int i = next + n;
         while (i < end && n < t.length()) {
