@@ -44,6 +44,9 @@ final class Incoming {
     }
 
     void discard() {
+        if (missing == 0 && terminator != null && terminator.length() == 0) {
+            terminator = Terminator.NONE; // the count was complete, and is not to be found any more
+        }
         input = null;
         matched = 0;
         collected = 0;
@@ -58,7 +61,7 @@ final class Incoming {
     /** Puts the bytes that precede the next ones to be received. */
     void putHeldBack(ByteBuffer target) {
         if (input != null) {
-            target.put(input.limit(end).position(next));
+            target.put(input.duplicate().limit(end).position(next)); // a callback may be reading it
         } else if (terminator != null) {
             terminator.putBeginning(target, matched);
         }
@@ -66,6 +69,9 @@ final class Incoming {
 
     /** Cuts into items what was held back and what was received after it. */
     void process(ByteBuffer received) throws Exception {
+        if (!received.hasRemaining()) {
+            return;
+        }
         input = received;
         next = received.position();
         end = received.limit();
@@ -100,14 +106,21 @@ final class Incoming {
 
     private void stepToCount(ByteBuffer in, Terminator t) throws Exception {
         int taken = (int) Math.min(missing, end - next);
-        boolean complete = taken == missing;
-        collect(in, next + taken);
-        if (complete) {
+        missing -= taken; // before it is handed over, because a callback may run the loop
+        boolean complete = missing == 0;
+        boolean done = false;
+        try {
+            collect(in, next + taken);
+            done = true;
+        } finally {
+            if (!done && input == in && terminator == t) {
+                missing += taken;
+            }
+        }
+        if (complete && input == in) {
             terminator = Terminator.NONE;
             missing = 0;
             found();
-        } else if (terminator == t) {
-            missing -= taken;
         }
     }
 
@@ -160,15 +173,28 @@ final class Incoming {
     }
 
     private void collect(ByteBuffer in, int from, int to) throws Exception {
-        boolean over = to - from > limit - collected && terminator != Terminator.NONE;
+        boolean limited = terminator != Terminator.NONE;
+        boolean over = limited && to - from > limit - collected;
         int taken = over ? (int) (limit - collected) : to - from;
         if (taken > 0 && !overflown) {
-            chat.collectIncomingData(in.limit(from + taken).position(from));
-            collected += input == in ? taken : 0;
+            handOver(in.limit(from + taken).position(from), limited ? taken : 0);
         }
         if (over && !overflown) {
             overflown = true;
             chat.handleOverflow();
+        }
+    }
+
+    private void handOver(ByteBuffer piece, int counted) throws Exception {
+        collected += counted; // before, because a callback may discard or run the loop
+        boolean done = false;
+        try {
+            chat.collectIncomingData(piece);
+            done = true;
+        } finally {
+            if (!done && input == piece) {
+                collected -= counted;
+            }
         }
     }
 
