@@ -26,6 +26,7 @@ final class Outgoing {
     private long low;
     private boolean full; // since it was above the high mark, until it is not above the low one
     private boolean gathering;
+    private boolean closed; // until there is another socket, whatever is pushed is lost
     private @Nullable ByteBuffer batch; // lent while a read gathers what its callbacks push; if an entry, the first
 
     Outgoing(ChatDispatcher chat) {
@@ -86,34 +87,52 @@ final class Outgoing {
 
     /** Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit. */
     void push(Producer producer) throws IOException {
-        if (batch == null || !batchAllOf(producer)) {
+        if (closed) {
+            producer.close();
+        } else if (batch == null || !batchAllOf(producer)) {
             entries.add(producer);
             pushed();
         }
     }
 
     private boolean batchAllOf(Producer producer) throws IOException {
-        ByteBuffer block = producer.more();
-        while (block.hasRemaining() && addToBatch(block)) {
-            block = producer.more();
+        boolean over = true;
+        try {
+            ByteBuffer block = producer.more();
+            while (block.hasRemaining() && addToBatch(block)) {
+                block = producer.more();
+            }
+            if (block.hasRemaining()) {
+                addSlices(block); // before its producer, which gives no other before it is sent
+                over = closed;
+            }
+        } finally {
+            if (over) {
+                producer.close(); // it is not queued, also if it failed
+            }
         }
-        if (block.hasRemaining()) {
-            addSlices(block); // before its producer, which gives no other before it is sent
-            return false;
-        }
-        producer.close();
-        return true;
+        return over;
     }
 
     void closeWhenDone() {
-        entries.add(END);
+        add(END);
     }
 
     void runWhenDone(Runnable action) {
-        entries.add(action);
+        add(action);
+    }
+
+    private void add(Object entry) {
+        if (!closed) {
+            entries.add(entry);
+        }
     }
 
     private void addSlices(ByteBuffer block) {
+        if (closed) {
+            block.position(block.limit());
+            return;
+        }
         bytes += block.remaining();
         int to = block.limit();
         for (int from = block.position() + attemptBytes; from < to; from += attemptBytes) {
@@ -156,7 +175,7 @@ final class Outgoing {
     /** Takes a block away into the batch; false if that is no place for it. */
     private boolean addToBatch(ByteBuffer block) {
         ByteBuffer b = batch;
-        if (b == null || block.remaining() > b.capacity() - b.limit()) {
+        if (b == null || closed || block.remaining() > b.capacity() - b.limit()) {
             return false;
         }
         if (entries.isEmpty()) {
@@ -192,6 +211,9 @@ final class Outgoing {
     /** Puts what the producer gives before it, and takes it away when that is nothing. */
     private void expand(Producer producer) throws IOException {
         ByteBuffer block = producer.more();
+        if (entries.peek() != producer) {
+            return; // it closed the dispatcher
+        }
         if (block.hasRemaining()) {
             bytes += block.remaining();
             entries.addFirst(block);
@@ -283,6 +305,16 @@ final class Outgoing {
             full = false;
             chat.handleLowWater();
         }
+    }
+
+    /** Drops all, also what is pushed from now on. */
+    void close() {
+        closed = true;
+        clear();
+    }
+
+    void reopen() {
+        closed = false;
     }
 
     /** Drops all, and closes the producers. */
