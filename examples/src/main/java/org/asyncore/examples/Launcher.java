@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             EchoServerCommand.class,
             UdpEchoCommand.class,
             UnixEchoCommand.class,
+            ChatServerCommand.class,
             TcpProxyCommand.class,
             PollersCommand.class
         })
