@@ -3,7 +3,7 @@
  * TLS for every dispatcher, by the channel it is given.
  *
  * <pre>{@code
- * SSLContext context = PemContext.of().identity(Path.of("chain.pem"), Path.of("key.pem")).build();
+ * SSLContext context = new PemContext().identity(Path.of("chain.pem"), Path.of("key.pem")).build();
  *
  * final class Listener extends SocketDispatcher {
  *     // ...
