@@ -4,7 +4,6 @@ package org.asyncore.examples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.asyncore.Cancellable;
 import org.asyncore.Loop;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ChatMember extends ChatDispatcher {
     private static final int LINE_BYTES = 1000;
     private static final long HIGH_MARK = 256 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,32}");
 
@@ -78,7 +76,7 @@ final class ChatMember extends ChatDispatcher {
         if (!NAME.matcher(wanted).matches()) {
             tell("* A name is 1 to 32 letters, digits, - and _");
         } else if (!room.enter(wanted, this)) {
-            tell("* There is a " + wanted + " already");
+            tell("* The name " + wanted + " is taken");
         } else {
             name = wanted;
             tell("* Here are: " + String.join(", ", room.names()));
@@ -98,10 +96,15 @@ final class ChatMember extends ChatDispatcher {
     @Override
     protected void handleHighWater() throws IOException {
         log().warn("{} ({}) does not read, closing", Addresses.hostPort(address()), name);
-        deadline = loop().schedule(PATIENCE, this::close);
+        deadline = loop().schedule(room.patience(), this::giveUp);
         leave();
         tell("* You do not read, so good-bye");
         closeWhenDone();
+    }
+
+    private void giveUp() {
+        log().debug("{} did not read to the end", Addresses.hostPort(address()));
+        close();
     }
 
     @Override

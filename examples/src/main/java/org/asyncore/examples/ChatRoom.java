@@ -3,6 +3,7 @@ package org.asyncore.examples;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Who is there, by name. */
 final class ChatRoom {
     private final Map<String, ChatMember> members = new LinkedHashMap<>();
+    private final Duration patience;
+
+    ChatRoom(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** How long one that does not read may still read what is left for it. */
+    Duration patience() {
+        return patience;
+    }
 
     /** Whether the name was free, and is now this member's. */
     boolean enter(String name, ChatMember member) {
