@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             EchoServerCommand.class,
             UdpEchoCommand.class,
             UnixEchoCommand.class,
+            ChatServerCommand.class,
+            TcpProxyCommand.class,
             PollersCommand.class
         })
 public final class Launcher {
