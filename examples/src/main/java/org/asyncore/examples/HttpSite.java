@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.time.Duration;
+
+/**
+ * What the connections of one server share.
+ *
+ * @param idle how long a request, or room for more of a response, is waited for
+ */
+record HttpSite(WebRoot root, HttpDates dates, Duration idle) {}
