@@ -3,10 +3,10 @@ package org.asyncore.chat;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.internal.ReactorLoop;
@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ChatDispatcher extends SocketDispatcher {
     static final int BLOCK_BYTES = 65536;
+    private static final byte[] NOTHING = {};
 
     private final Incoming incoming = new Incoming(this);
     private final Outgoing outgoing = new Outgoing(this);
     private int inBufferBytes = BLOCK_BYTES;
-    private @Nullable ByteArrayOutputStream collected; // by collect()
+    private byte[] collected = NOTHING; // by collect()
+    private int collectedBytes;
 
     /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected ChatDispatcher(Loop loop) {
@@ -130,19 +132,25 @@ public abstract class ChatDispatcher extends SocketDispatcher {
 
     /** Collects a piece for {@link #takeCollected}: {@code _collect_incoming_data}. */
     protected final void collect(ByteBuffer data) {
-        if (collected == null) {
-            collected = new ByteArrayOutputStream(Math.max(32, data.remaining()));
+        int n = data.remaining();
+        if (collectedBytes + n > collected.length) {
+            collected = Arrays.copyOf(
+                    collected, collectedBytes == 0 ? n : Math.max(collectedBytes + n, collectedBytes * 2));
         }
-        byte[] piece = new byte[data.remaining()];
-        data.get(piece);
-        collected.writeBytes(piece);
+        data.get(collected, collectedBytes, n);
+        collectedBytes += n;
     }
 
     /** All pieces since the last call, joined: {@code _get_data}. */
     protected final byte[] takeCollected() {
-        byte[] bytes = collected == null ? new byte[0] : collected.toByteArray();
-        collected = null;
-        return bytes;
+        byte[] whole = collectedBytes == collected.length ? collected : Arrays.copyOf(collected, collectedBytes);
+        dropCollected();
+        return whole;
+    }
+
+    private void dropCollected() {
+        collected = NOTHING;
+        collectedBytes = 0;
     }
 
     // Output.
@@ -189,7 +197,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     /** Drops what was received and not processed, what was collected, and what waits to be sent: {@code discard_buffers}. */
     public final void discardBuffers() {
         incoming.discard();
-        collected = null;
+        dropCollected();
         outgoing.clear();
     }
 
@@ -253,7 +261,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
             return;
         }
         if (n != 0) {
-            incoming.process(buffer.flip());
+            incoming.process(buffer.flip().position(held - incoming.heldBack())); // handleClose may discard
         }
     }
 

@@ -99,18 +99,20 @@ final class Incoming {
     }
 
     private void stepToCount(ByteBuffer in, Terminator t) throws Exception {
-        long taken = Math.min(missing, end - next);
-        collect(in, next + (int) taken);
-        if (terminator == t) {
-            missing -= taken;
-        }
-        if (missing == 0) {
+        int taken = (int) Math.min(missing, end - next);
+        boolean complete = taken == missing;
+        collect(in, next + taken);
+        if (complete) {
             terminator = Terminator.NONE;
+            missing = 0;
             found();
+        } else if (terminator == t) {
+            missing -= taken;
         }
     }
 
     private boolean stepToBytes(ByteBuffer in, Terminator t) throws Exception {
+        in.limit(end); // which collecting has moved
         int n = matched;
         int i = next + n;
         while (i < end && n < t.length()) {
@@ -162,7 +164,7 @@ final class Incoming {
         int taken = over ? (int) (limit - collected) : to - from;
         if (taken > 0 && !overflown) {
             chat.collectIncomingData(in.limit(from + taken).position(from));
-            collected += taken;
+            collected += input == in ? taken : 0;
         }
         if (over && !overflown) {
             overflown = true;

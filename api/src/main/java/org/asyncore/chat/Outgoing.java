@@ -288,6 +288,7 @@ final class Outgoing {
     /** Drops all, and closes the producers. */
     void clear() {
         bytes = 0;
+        full = false;
         for (Object entry = entries.poll(); entry != null; entry = entries.poll()) {
             if (entry instanceof Producer producer) {
                 close(producer);

@@ -30,7 +30,8 @@ final class DifferencesTest {
             EndTraces.class,
             TransferTraces.class,
             LinuxTraces.class,
-            SeedTraces.class);
+            SeedTraces.class,
+            ChatTraces.class);
 
     private static Set<String> scenarios(Predicate<Method> wanted) {
         return SUITE.stream()
@@ -73,7 +74,7 @@ final class DifferencesTest {
                     .collect(Collectors.toCollection(TreeSet::new));
         }
         assertEquals(recorded, scenarios(method -> true));
-        assertEquals(51, recorded.size());
+        assertEquals(63, recorded.size());
     }
 
     @Test

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The conversation that scenarios are made of: it records what it hears, and keeps its items. */
+class ChatProbe extends ChatDispatcher {
+    final List<String> items = new ArrayList<>();
+    boolean records = true;
+    boolean recordsSends;
+
+    private final Stage stage;
+    private final String who;
+    private final StringBuilder unseen =
+            new StringBuilder(); // sent by the peer, and neither collected nor a terminator
+
+    @Nullable
+    private Channel channel;
+
+    ChatProbe(Stage stage, String who) {
+        super(stage.loop());
+        this.stage = stage;
+        this.who = who;
+    }
+
+    ChatProbe(Stage stage, String who, StreamChannel channel) {
+        super(stage.loop(), channel);
+        this.channel = channel;
+        this.stage = stage;
+        this.who = who;
+    }
+
+    @Override
+    public void setSocket(Channel channel) {
+        super.setSocket(channel);
+        this.channel = channel;
+    }
+
+    final void event(String hook, @Nullable Object... detail) {
+        if (records) {
+            stage.trace().event(who, hook, detail);
+        }
+    }
+
+    /** Waits, while it is not in the loop or new there, until the kernel has delivered. */
+    final void await(Ops ops) throws IOException {
+        stage.await(Objects.requireNonNull(channel), ops);
+    }
+
+    /** The peer has sent this, and will be heard. */
+    final void expect(String text) {
+        unseen.append(text);
+    }
+
+    /** What was received and is held back: asyncore's {@code ac_in_buffer}. */
+    final String held() {
+        return unseen.toString();
+    }
+
+    /** What was collected and is no item yet: {@code _get_data()}. */
+    final String unfinished() {
+        return new String(takeCollected(), ISO_8859_1);
+    }
+
+    @Override
+    protected void collectIncomingData(ByteBuffer data) {
+        String text = ISO_8859_1.decode(data.duplicate()).toString();
+        event("collect_incoming_data", "data", text);
+        unseen.delete(0, text.length());
+        collect(data);
+    }
+
+    @Override
+    protected void foundTerminator() {
+        if (terminator() != null) {
+            unseen.delete(0, terminator().bytes().length);
+        }
+        String item = unfinished();
+        items.add(item);
+        event("found_terminator", "data", item);
+    }
+
+    @Override
+    public int send(ByteBuffer source) throws IOException {
+        int offered = source.remaining();
+        int sent = super.send(source);
+        if (recordsSends) {
+            event("send", "offered", offered, "sent", sent);
+        }
+        return sent;
+    }
+
+    @Override
+    protected void handleConnect() throws IOException {
+        event("handle_connect");
+    }
+
+    @Override
+    public void handleClose() {
+        event("handle_close");
+        close();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        event("handle_error", "error", Errors.name(cause));
+        handleClose();
+    }
+}

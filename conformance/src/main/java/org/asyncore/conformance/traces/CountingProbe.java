@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import java.util.Objects;
+import org.asyncore.spi.StreamChannel;
+
+/** Its items are so many bytes; records what is left of the count, and perhaps begins another. */
+final class CountingProbe extends ChatProbe {
+    private final long again;
+
+    CountingProbe(Stage stage, String who, StreamChannel channel, long first, long again) {
+        super(stage, who, channel);
+        this.again = again;
+        setTerminator(first);
+    }
+
+    long missing() {
+        return Objects.requireNonNull(terminator()).count();
+    }
+
+    @Override
+    protected void foundTerminator() {
+        super.foundTerminator();
+        event("inside", "terminator", missing());
+        if (again > 0) {
+            setTerminator(again);
+        }
+    }
+}

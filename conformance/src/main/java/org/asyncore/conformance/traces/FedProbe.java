@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Receives what the driver makes up. */
+final class FedProbe extends ChatProbe {
+    String data = "";
+
+    @Nullable
+    SystemError failure;
+
+    FedProbe(Stage stage, String who, StreamChannel channel) {
+        super(stage, who, channel);
+    }
+
+    @Override
+    public int recv(ByteBuffer target) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        target.put(data.getBytes(ISO_8859_1));
+        return data.length();
+    }
+}
