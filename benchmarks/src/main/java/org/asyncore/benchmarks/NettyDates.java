@@ -6,25 +6,32 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dates as HTTP writes them; the present one is written once a second. */
+/** Dates as HTTP writes them; each is written once as long as it stays the same. */
 final class NettyDates {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    private long second;
+    private long nowSecond;
     private String now = "";
+    private Instant other = Instant.MIN;
+    private String otherText = "";
 
     String now() {
-        long present = System.currentTimeMillis() / 1000;
-        if (present != second) {
-            second = present;
-            now = format(Instant.ofEpochSecond(present));
+        long second = System.currentTimeMillis() / 1000;
+        if (second != nowSecond) {
+            nowSecond = second;
+            now = FORM.format(Instant.ofEpochSecond(second));
         }
         return now;
     }
 
-    static String format(Instant time) {
-        return FORM.format(time);
+    /** Some other date. */
+    String of(Instant time) {
+        if (!time.equals(other)) {
+            other = time;
+            otherText = FORM.format(time);
+        }
+        return otherText;
     }
 }

@@ -78,7 +78,7 @@ final class NettyFiles extends ChannelInboundHandlerAdapter {
         if (attributes == null || !attributes.isRegularFile() || request.uri().contains("..")) {
             throw new IOException("not a file");
         }
-        String modified = NettyDates.format(attributes.lastModifiedTime().toInstant());
+        String modified = dates.of(attributes.lastModifiedTime().toInstant());
         if (modified.equals(request.headers().get(HttpHeaderNames.IF_MODIFIED_SINCE))) {
             refuse(context, request, HttpResponseStatus.NOT_MODIFIED);
             return;

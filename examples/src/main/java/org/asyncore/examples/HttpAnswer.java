@@ -89,7 +89,7 @@ final class HttpAnswer implements Producer {
 
     private HttpResponse begin(HttpStatus status, WebFile file, HttpConditions conditions) {
         return persistence(new HttpResponse(status, site.dates()))
-                .with("Last-Modified", HttpDates.format(file.modified().getEpochSecond()))
+                .with("Last-Modified", site.dates().of(file.modified().getEpochSecond()))
                 .with("ETag", conditions.etag());
     }
 

@@ -13,22 +13,36 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Dates as HTTP writes them, in whole seconds. The present one is written once a second, not once a response. */
+/**
+ * Dates as HTTP writes them, in whole seconds. The present one is written once a second, not once a response, and that of a
+ * file once as long as no other is asked for.
+ */
 final class HttpDates {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
     private static final List<DateTimeFormatter> FORMS = List.of(FORM, rfc850(), asctime());
 
-    private long second = Long.MIN_VALUE;
-    private String now = "";
+    private long nowSecond;
+    private String now = format(0);
+    private long otherSecond;
+    private String other = now;
 
     String now() {
-        long present = System.currentTimeMillis() / 1000;
-        if (present != second) {
-            second = present;
-            now = format(present);
+        long second = System.currentTimeMillis() / 1000;
+        if (second != nowSecond) {
+            nowSecond = second;
+            now = format(second);
         }
         return now;
+    }
+
+    /** Some other date. */
+    String of(long epochSecond) {
+        if (epochSecond != otherSecond) {
+            otherSecond = epochSecond;
+            other = format(epochSecond);
+        }
+        return other;
     }
 
     static String format(long epochSecond) {

@@ -28,7 +28,8 @@ final class HttpServer extends SocketDispatcher {
     @Override
     protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        new HttpConnection(loop(), channel, site);
+        ServerTls tls = site.tls();
+        new HttpConnection(loop(), tls == null ? channel : tls.over(channel), site);
     }
 
     /** One connection that could not be served is no reason to stop listening. */
