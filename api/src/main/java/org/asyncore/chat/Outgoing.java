@@ -84,18 +84,25 @@ final class Outgoing {
         }
     }
 
-    /** Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit. */
+    /**
+     * Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit; one that
+     * comes after what did not fit is not asked, so that it holds nothing yet.
+     */
     void push(Producer producer) throws IOException {
-        if (batch == null || !batchAllOf(producer)) {
+        if (!isBatching() || !batchAllOf(producer)) {
             entries.add(producer);
             pushed();
         }
     }
 
+    private boolean isBatching() {
+        return batch != null && (entries.isEmpty() || entries.getLast() == batch);
+    }
+
     private boolean batchAllOf(Producer producer) throws IOException {
-        ByteBuffer block = producer.more();
+        ByteBuffer block = moreOf(producer);
         while (block.hasRemaining() && addToBatch(block)) {
-            block = producer.more();
+            block = moreOf(producer);
         }
         if (block.hasRemaining()) {
             addSlices(block); // before its producer, which gives no other before it is sent
@@ -103,6 +110,20 @@ final class Outgoing {
         }
         producer.close();
         return true;
+    }
+
+    /** One that fails is queued, as outside of a read, to be closed with the rest. */
+    private ByteBuffer moreOf(Producer producer) throws IOException {
+        boolean done = false;
+        try {
+            ByteBuffer block = producer.more();
+            done = true;
+            return block;
+        } finally {
+            if (!done) {
+                entries.add(producer);
+            }
+        }
     }
 
     void closeWhenDone() {
@@ -156,13 +177,11 @@ final class Outgoing {
     /** Takes a block away into the batch; false if that is no place for it. */
     private boolean addToBatch(ByteBuffer block) {
         ByteBuffer b = batch;
-        if (b == null || block.remaining() > b.capacity() - b.limit()) {
+        if (b == null || !isBatching() || block.remaining() > b.capacity() - b.limit()) {
             return false;
         }
         if (entries.isEmpty()) {
             entries.add(b.clear().limit(0));
-        } else if (entries.getLast() != b) {
-            return false;
         }
         int end = b.limit();
         bytes += block.remaining();

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             UnixEchoCommand.class,
             ChatServerCommand.class,
             TcpProxyCommand.class,
+            HttpServerCommand.class,
             PollersCommand.class
         })
 public final class Launcher {
