@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             EchoServerCommand.class,
             UdpEchoCommand.class,
             UnixEchoCommand.class,
+            SmtpServerCommand.class,
             PollersCommand.class
         })
 public final class Launcher {
