@@ -43,7 +43,7 @@ final class SmtpDialog {
     private String ehlo(String argument) throws SmtpRefusal {
         greeted(argument, true);
         return "250-" + settings.name() + "\r\n250-PIPELINING\r\n250-SIZE " + settings.maxBytes() + "\r\n"
-                + (settings.hasTls() && !secure ? "250-STARTTLS\r\n" : "")
+                + (settings.tls() != null && !secure ? "250-STARTTLS\r\n" : "")
                 + "250-ENHANCEDSTATUSCODES\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 HELP";
     }
 
@@ -110,14 +110,16 @@ final class SmtpDialog {
         return "250 2.0.0 OK";
     }
 
-    /** Refuses STARTTLS unless it may follow now. */
-    void checkStartTls() throws SmtpRefusal {
-        if (!settings.hasTls()) {
+    /** What may begin now, STARTTLS having been said. */
+    ServerTls startTls() throws SmtpRefusal {
+        ServerTls tls = settings.tls();
+        if (tls == null) {
             throw new SmtpRefusal("502 5.5.1 Not implemented");
         }
         if (secure) {
             throw new SmtpRefusal("503 5.5.1 TLS it is already");
         }
+        return tls;
     }
 
     /** TLS begins, and all that was said without it is forgotten. */

@@ -1,21 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.asyncore.Loop;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** A mail server that takes all that is sent to it. */
 @Command(name = "smtp-server", description = "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.")
 final class SmtpServerCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
+    @Option(names = "--starttls", description = "let clients change to TLS; needs --cert")
+    private boolean starttls;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
@@ -43,7 +58,11 @@ final class SmtpServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds));
+        ServerTls server = tls.server();
+        if (starttls != (server != null)) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), "--starttls and --cert need each other");
+        }
+        SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
         return Service.run(options, loop -> open(loop, settings));
     }
 

@@ -4,11 +4,8 @@ package org.asyncore.examples;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.StreamChannel;
@@ -23,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmtpSession extends ChatDispatcher {
     private static final int LINE_BYTES = SmtpCommand.MAX_BYTES + 1; // a line that fills this is too long
-    private static final int HIGH_WATER_BYTES = 65536;
     private static final int MAX_ERRORS = 20;
 
     private enum State {
@@ -35,8 +31,8 @@ final class SmtpSession extends ChatDispatcher {
     private final SmtpSettings settings;
     private final Maildir maildir;
     private final SmtpDialog dialog;
-    private final @Nullable SocketAddress remote;
-    private final String peer; // the same in words
+    private final Complaints complaints;
+    private final IdleTimer timer; // restarted by whole lines, so that a byte now and then is not enough
 
     private State state = State.COMMANDS;
     private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
@@ -44,36 +40,30 @@ final class SmtpSession extends ChatDispatcher {
     private boolean holding; // the disk is at work
     private @Nullable SmtpMail mail; // in the state TEXT
     private int errors;
-    private boolean complained;
-    private boolean ended; // the client sends no more
-    private long lineNanos; // when the last line came
-    private @Nullable Cancellable timer;
 
     SmtpSession(Loop loop, StreamChannel channel, SmtpSettings settings, Maildir maildir) {
         super(loop, channel);
         this.settings = settings;
         this.maildir = maildir;
         dialog = new SmtpDialog(settings);
-        remote = address();
-        peer = Addresses.hostPort(remote);
+        complaints = new Complaints(log(), Addresses.hostPort(address()));
+        timer = new IdleTimer(loop, settings.idle(), this::idle);
         setTerminator("\r\n");
         setItemLimit(LINE_BYTES);
-        setWaterMarks(HIGH_WATER_BYTES, HIGH_WATER_BYTES / 4);
+        setWaterMarks(65536, 16384);
         setGathering(true);
     }
 
     /** Greets the client. */
     void begin() throws IOException {
         reply("220 " + settings.name() + " ESMTP");
-        lineNanos = System.nanoTime();
-        timer = loop().schedule(settings.idle(), this::checkIdle);
     }
 
     // Lines.
 
     @Override
     public boolean readable() {
-        return super.readable() && !holding && !ended && state != State.DEAF;
+        return super.readable() && !holding && state != State.DEAF;
     }
 
     @Override
@@ -93,7 +83,7 @@ final class SmtpSession extends ChatDispatcher {
 
     @Override
     protected void foundTerminator() throws IOException {
-        lineNanos = System.nanoTime();
+        timer.restart();
         line.flip();
         if (holding) {
             held.add(ByteBuffer.allocate(line.remaining()).put(line).flip());
@@ -118,17 +108,35 @@ final class SmtpSession extends ChatDispatcher {
     private void command(SmtpCommand command) throws SmtpRefusal, IOException {
         switch (command.verb()) {
             case DATA -> beginMail();
-            case STARTTLS -> dialog.checkStartTls();
+            case STARTTLS -> startTls(dialog.startTls());
             case QUIT -> end("221 2.0.0 Bye");
             default -> reply(dialog.answer(command));
         }
+    }
+
+    // TLS.
+
+    /**
+     * The handshake begins when the reply has left. What the client, or somebody between, sent in clear behind its STARTTLS is
+     * dropped: later it would pass for what came by TLS.
+     */
+    private void startTls(ServerTls tls) throws IOException {
+        state = State.DEAF;
+        reply("220 2.0.0 Begin");
+        runWhenDone(() -> {
+            discardBuffers();
+            line.clear();
+            setSocket(tls.over(stream()));
+            dialog.secured();
+            state = State.COMMANDS;
+        });
     }
 
     // Mails.
 
     private void beginMail() throws SmtpRefusal, IOException {
         Draft draft = maildir.draft();
-        mail = new SmtpMail(new SmtpText(dialog.header(draft.id(), remote), settings.maxBytes()), draft);
+        mail = new SmtpMail(new SmtpText(dialog.header(draft.id(), address()), settings.maxBytes()), draft);
         state = State.TEXT;
         reply("354 End with a dot on a line of its own");
     }
@@ -141,7 +149,7 @@ final class SmtpSession extends ChatDispatcher {
             m.deliver(this::goOn);
             holding = true;
         } else if (m.isEndless()) {
-            complain("sends a text without end");
+            complaints.add("sends a text without end");
             end("552 5.3.4 Too large a mail, closing");
         }
     }
@@ -156,7 +164,7 @@ final class SmtpSession extends ChatDispatcher {
     /** The disk has done its work, and there may be a reply to give. */
     private void goOn(String reply) {
         holding = false;
-        lineNanos = System.nanoTime();
+        timer.restart();
         if (!connected()) {
             return;
         }
@@ -181,10 +189,8 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private void refuse(String reply) throws IOException {
-        complain("was told: " + reply);
-        boolean misspoken = reply.startsWith("50");
-        errors += misspoken ? 1 : 0;
-        if (misspoken && errors == MAX_ERRORS) {
+        complaints.add("was told: " + reply);
+        if (reply.startsWith("50") && ++errors == MAX_ERRORS) {
             end(reply + "\r\n421 4.7.0 Too many errors, closing");
         } else {
             reply(reply);
@@ -197,27 +203,11 @@ final class SmtpSession extends ChatDispatcher {
         closeWhenDone();
     }
 
-    /** The first thing wrong with a client is worth a line, and the others are not. */
-    private void complain(String what) {
-        if (complained) {
-            log().debug("{} {}", peer, what);
-        } else {
-            complained = true;
-            log().warn("{} {}", peer, what);
-        }
-    }
-
     // The end.
 
-    private void checkIdle() {
-        long idle = holding ? 0 : System.nanoTime() - lineNanos;
-        Duration left = settings.idle().minusNanos(idle);
-        if (left.isNegative() || left.isZero()) {
-            complain("is idle, closing");
-            close("421 4.4.2 Idle for too long, closing");
-        } else {
-            timer = loop().schedule(left, this::checkIdle);
-        }
+    private void idle() {
+        complaints.add("is idle, closing");
+        close("421 4.4.2 Idle for too long, closing");
     }
 
     /** Closes at once, with a last reply if there is room for it. */
@@ -225,7 +215,7 @@ final class SmtpSession extends ChatDispatcher {
         try {
             reply(reply);
         } catch (IOException e) {
-            log().debug("{} does not hear why it is closed", peer, e);
+            log().debug("{} does not hear why it is closed", this, e);
         }
         close();
     }
@@ -233,10 +223,10 @@ final class SmtpSession extends ChatDispatcher {
     /** Replies that wait are still sent to a client that sends no more, unless that fails. */
     @Override
     public void handleClose() {
-        if (ended || queued() == 0) {
+        if (state == State.DEAF || queued() == 0) {
             close();
         } else {
-            ended = true;
+            state = State.DEAF;
             closeWhenDone();
         }
     }
@@ -244,21 +234,19 @@ final class SmtpSession extends ChatDispatcher {
     /** Trouble with one client is a line in the log, and no matter to the others. */
     @Override
     public void handleError(Throwable cause) {
-        complain("is closed: " + Trouble.in(cause));
-        log().debug("{}", peer, cause);
+        complaints.add("is closed: " + Trouble.in(cause));
+        log().debug("{}", this, cause);
         close();
     }
 
     @Override
     public void close() {
-        super.close();
         state = State.DEAF;
-        if (timer != null) {
-            timer.cancel();
-        }
+        timer.cancel();
         if (mail != null) {
             mail.discard();
             mail = null;
         }
+        super.close();
     }
 }

@@ -2,6 +2,7 @@
 package org.asyncore.examples;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a server have in common.
@@ -9,9 +10,7 @@ import java.time.Duration;
  * @param name what the server calls itself
  * @param maxBytes of a mail
  * @param idle how long a client may take for a line
+ * @param tls for STARTTLS; null to do without
  */
-record SmtpSettings(String name, long maxBytes, Duration idle) {
-    boolean hasTls() {
-        return false;
-    }
-}
+record SmtpSettings(
+        String name, long maxBytes, Duration idle, @Nullable ServerTls tls) {}

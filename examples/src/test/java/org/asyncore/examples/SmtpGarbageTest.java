@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -63,7 +64,7 @@ final class SmtpGarbageTest {
     }
 
     private static void interpret(byte[] line) {
-        SmtpSettings settings = new SmtpSettings("localhost", 1000, java.time.Duration.ofDays(1));
+        SmtpSettings settings = new SmtpSettings("localhost", 1000, Duration.ofDays(1), null);
         try {
             SmtpDialog dialog = new SmtpDialog(settings);
             dialog.answer(SmtpCommand.parse(ByteBuffer.wrap("EHLO me".getBytes(UTF_8))));

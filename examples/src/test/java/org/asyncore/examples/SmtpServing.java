@@ -29,7 +29,7 @@ final class SmtpServing {
     private final Path folder;
 
     SmtpServing(Path folder, long maxBytes) {
-        this.settings = new SmtpSettings("localhost", maxBytes, Duration.ofSeconds(DEADLINE_SECONDS));
+        this.settings = new SmtpSettings("localhost", maxBytes, Duration.ofSeconds(DEADLINE_SECONDS), null);
         this.folder = folder;
     }
 
