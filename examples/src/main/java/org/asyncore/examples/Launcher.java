@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             ChatServerCommand.class,
             TcpProxyCommand.class,
             HttpServerCommand.class,
+            SmtpServerCommand.class,
             PollersCommand.class
         })
 public final class Launcher {
