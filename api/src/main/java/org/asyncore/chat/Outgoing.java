@@ -85,33 +85,46 @@ final class Outgoing {
         }
     }
 
-    /** Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit. */
+    /**
+     * Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit; one that
+     * comes after what did not fit is not asked, so that it holds nothing yet.
+     */
     void push(Producer producer) throws IOException {
-        if (closed) {
-            producer.close();
-        } else if (batch == null || !batchAllOf(producer)) {
-            entries.add(producer);
+        if (closed || !isBatching() || !batchAllOf(producer)) {
+            add(producer);
             pushed();
         }
     }
 
+    private boolean isBatching() {
+        return batch != null && (entries.isEmpty() || entries.getLast() == batch);
+    }
+
     private boolean batchAllOf(Producer producer) throws IOException {
-        boolean over = true;
+        ByteBuffer block = moreOf(producer);
+        while (block.hasRemaining() && addToBatch(block)) {
+            block = moreOf(producer);
+        }
+        if (block.hasRemaining()) {
+            addSlices(block); // before its producer, which gives no other before it is sent
+            return false;
+        }
+        producer.close();
+        return true;
+    }
+
+    /** One that fails is queued, as outside of a read, to be closed with the rest. */
+    private ByteBuffer moreOf(Producer producer) throws IOException {
+        boolean done = false;
         try {
             ByteBuffer block = producer.more();
-            while (block.hasRemaining() && addToBatch(block)) {
-                block = producer.more();
-            }
-            if (block.hasRemaining()) {
-                addSlices(block); // before its producer, which gives no other before it is sent
-                over = closed;
-            }
+            done = true;
+            return block;
         } finally {
-            if (over) {
-                producer.close(); // it is not queued, also if it failed
+            if (!done) {
+                add(producer);
             }
         }
-        return over;
     }
 
     void closeWhenDone() {
@@ -125,6 +138,8 @@ final class Outgoing {
     private void add(Object entry) {
         if (!closed) {
             entries.add(entry);
+        } else if (entry instanceof Producer producer) {
+            close(producer);
         }
     }
 
@@ -175,13 +190,11 @@ final class Outgoing {
     /** Takes a block away into the batch; false if that is no place for it. */
     private boolean addToBatch(ByteBuffer block) {
         ByteBuffer b = batch;
-        if (b == null || closed || block.remaining() > b.capacity() - b.limit()) {
+        if (b == null || closed || !isBatching() || block.remaining() > b.capacity() - b.limit()) {
             return false;
         }
         if (entries.isEmpty()) {
             entries.add(b.clear().limit(0));
-        } else if (entries.getLast() != b) {
-            return false;
         }
         int end = b.limit();
         bytes += block.remaining();
@@ -200,8 +213,12 @@ final class Outgoing {
             } else if (first instanceof Runnable action) {
                 entries.removeFirst();
                 action.run();
+            } else if (first instanceof ByteBuffer block) {
+                send(block);
+                more = false;
             } else {
-                sendOrEnd(first);
+                entries.removeFirst();
+                chat.handleClose();
                 more = false;
             }
         }
@@ -220,15 +237,6 @@ final class Outgoing {
         } else {
             entries.removeFirst();
             producer.close();
-        }
-    }
-
-    private void sendOrEnd(Object first) throws IOException {
-        if (first instanceof ByteBuffer block) {
-            send(block);
-        } else {
-            entries.removeFirst();
-            chat.handleClose();
         }
     }
 

@@ -42,7 +42,7 @@ enum Launch {
                     "-p",
                     jars(Launch::isOurs),
                     "--add-modules",
-                    "org.asyncore," + NATIVE_MODULES,
+                    "org.asyncore.tls," + NATIVE_MODULES,
                     "-cp",
                     CLASSES + File.pathSeparator + jars(Launch::isPicocli),
                     MAIN);
@@ -79,7 +79,7 @@ enum Launch {
 
     private static boolean isOurs(String module) {
         return module.matches(
-                "org\\.asyncore(\\.nio|\\.unix|\\.epoll|\\.kqueue)?|(io\\.netty|org\\.slf4j|ch\\.qos\\.logback)\\b.*");
+                "org\\.asyncore(\\.tls|\\.nio|\\.unix|\\.epoll|\\.kqueue)?|(io\\.netty|org\\.slf4j|ch\\.qos\\.logback)\\b.*");
     }
 
     private static boolean isPicocli(String module) {

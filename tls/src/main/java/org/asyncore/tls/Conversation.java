@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** What is said over a transport that is connected: a handshake, then bytes, then goodbye; or what went wrong. */
+final class Conversation {
+    /** How far the sending direction is on its way to its end. */
+    private enum Output {
+        OPEN,
+        /** To be ended once the handshake is over. */
+        ENDING,
+        /** The peer is told so, but that may wait to be sent. */
+        NOTIFIED,
+        SHUT
+    }
+
+    private final StreamChannel transport;
+    private final SSLEngine engine;
+    private final Records records;
+    private final Tasks tasks;
+    private final Handshake handshake;
+    private Output output = Output.OPEN;
+    private @Nullable IOException failure; // of all that is tried from then on
+
+    Conversation(StreamChannel transport, SSLEngine engine) {
+        this.transport = transport;
+        this.engine = engine;
+        records = new Records(transport, engine);
+        tasks = new Tasks(engine);
+        handshake = new Handshake(engine, records, tasks);
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    boolean isEstablished() {
+        return handshake.isEstablished();
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    void checkFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    // Readiness.
+
+    Ops interest(Ops wanted) {
+        if (failure != null) {
+            return Ops.NONE;
+        }
+        boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads() && !records.isOver();
+        return Ops.of(reads, records.isPending());
+    }
+
+    boolean isReady(Ops wanted) {
+        if (failure != null) {
+            return wanted != Ops.NONE;
+        }
+        if (handshake.isUnderWay()) {
+            return handshake.isRunnable() || (wanted.reads() && records.hasPlain());
+        }
+        return (wanted.reads() && records.isReadable()) || (wanted.writes() && !records.isPending());
+    }
+
+    Ops advance(Ops ready) {
+        boolean readable = ready.reads() && !handshake.isUnderWay();
+        if (failure == null) {
+            proceed(ready);
+        }
+        if (failure != null) {
+            return Ops.READ_WRITE;
+        }
+        if (!handshake.isEstablished()) {
+            return Ops.NONE;
+        }
+        if (handshake.isUnderWay()) {
+            return Ops.of(records.hasPlain(), false);
+        }
+        return Ops.of(readable || records.isReadable(), !records.isPending());
+    }
+
+    private void proceed(Ops ready) {
+        try {
+            if (handshake.isUnderWay()) {
+                handshake.advance(ready.reads());
+            } else if (ready.writes()) {
+                records.flush();
+            }
+            endOutput();
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    // Bytes.
+
+    int read(ByteBuffer target) throws IOException {
+        int start = target.position();
+        if (failure == null) {
+            tryRead(target);
+        } else {
+            records.drain(target);
+        }
+        int n = target.position() - start;
+        if (n > 0) {
+            return n; // and what failed after these bytes is for the next call
+        }
+        checkFailure();
+        return records.isClosed() && !records.hasPlain() ? -1 : 0;
+    }
+
+    private void tryRead(ByteBuffer target) {
+        try {
+            if (handshake.isUnderWay()) {
+                handshake.advance(true);
+            }
+            if (handshake.isEstablished()) {
+                records.read(target);
+            }
+            if (handshake.isEstablished() && handshake.isUnderWay()) {
+                handshake.advance(false); // the peer has asked for new keys
+            }
+            endOutput();
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    int write(ByteBuffer source) throws IOException {
+        checkFailure();
+        if (output != Output.OPEN) {
+            throw new IOException("the sending direction has been ended");
+        }
+        int start = source.position();
+        try {
+            if (handshake.isUnderWay()) {
+                handshake.advance(true);
+            }
+            if (!handshake.isUnderWay()) {
+                records.write(source);
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+        checkFailure();
+        return source.position() - start;
+    }
+
+    // Ends.
+
+    void shutdownOutput() throws IOException {
+        checkFailure();
+        if (output == Output.OPEN) {
+            output = Output.ENDING;
+            endOutput();
+        }
+    }
+
+    private void endOutput() throws IOException {
+        if (output == Output.ENDING && handshake.isEstablished()) {
+            engine.closeOutbound();
+            records.writeMessage();
+            output = Output.NOTIFIED;
+        }
+        if (output == Output.NOTIFIED && records.flush()) {
+            transport.shutdownOutput();
+            output = Output.SHUT;
+        }
+    }
+
+    /** Tells the peer that nothing more comes, if the transport takes that at once. */
+    void close() {
+        try {
+            if (failure == null && output != Output.SHUT && handshake.hasBegun() && !tasks.areRunning()) {
+                engine.closeOutbound();
+                records.writeMessage();
+                records.flush();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e); // which nobody asks for: the connection ends anyhow
+        } finally {
+            records.drop();
+        }
+    }
+
+    /** Keeps what went wrong, once the peer has been told of it if it is about TLS. */
+    void fail(Exception cause) {
+        if (failure != null) {
+            return;
+        }
+        failure = cause instanceof IOException e ? e : new SSLException("the engine failed: " + cause, cause);
+        if (failure instanceof SSLException) {
+            sendAlert(failure);
+        }
+        records.drop();
+    }
+
+    private void sendAlert(IOException failure) {
+        try {
+            records.refreshStatus();
+            if (records.status() == HandshakeStatus.NEED_WRAP) {
+                records.writeMessage();
+            }
+            records.flush();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import java.io.EOFException;
+import java.io.IOException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Takes an engine through its first handshake, and through what may follow: new keys, tickets, renegotiation. */
+final class Handshake {
+    private final SSLEngine engine;
+    private final Records records;
+    private final Tasks tasks;
+    private boolean begun;
+    private boolean established;
+
+    Handshake(SSLEngine engine, Records records, Tasks tasks) {
+        this.engine = engine;
+        this.records = records;
+        this.tasks = tasks;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether the first handshake is over. */
+    boolean isEstablished() {
+        return established;
+    }
+
+    /** Whether the engine has to be served before its user; never again once either direction has ended. */
+    boolean isUnderWay() {
+        return !established || (isBusy() && !records.isClosed() && !engine.isOutboundDone());
+    }
+
+    private boolean isBusy() {
+        return switch (records.status()) {
+            case NEED_TASK, NEED_WRAP, NEED_UNWRAP, NEED_UNWRAP_AGAIN -> true;
+            case FINISHED, NOT_HANDSHAKING -> false;
+        };
+    }
+
+    /** Whether it goes on when the transport has something to read. */
+    boolean wantsInput() {
+        return begun && !records.hasPlain() && !records.isPending() && isToRead();
+    }
+
+    /** Whether it goes on by itself. */
+    boolean isRunnable() {
+        if (!begun) {
+            return true;
+        }
+        return isToRead() ? records.hasMessage() : !records.isPending() && !tasks.areRunning();
+    }
+
+    private boolean isToRead() {
+        return switch (records.status()) {
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> true;
+            case NEED_TASK, NEED_WRAP, FINISHED, NOT_HANDSHAKING -> false;
+        };
+    }
+
+    /** Goes as far as it can; reads the transport once, if that is readable. */
+    void advance(boolean readable) throws IOException {
+        if (!begun) {
+            engine.beginHandshake();
+            begun = true;
+            records.refreshStatus();
+        }
+        boolean progress = true;
+        boolean received = !readable;
+        while (progress && isUnderWay()) {
+            boolean reads = isToRead() && !records.hasMessage();
+            progress = step(reads && !received);
+            received |= reads;
+        }
+        records.flush();
+    }
+
+    private boolean step(boolean readable) throws IOException {
+        return switch (records.status()) {
+            case NEED_TASK -> runTasks();
+            case NEED_WRAP -> writeMessage();
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> readMessage(readable);
+            case FINISHED, NOT_HANDSHAKING -> {
+                established = true;
+                yield true;
+            }
+        };
+    }
+
+    private boolean runTasks() {
+        if (tasks.areRunning()) {
+            return false;
+        }
+        records.refreshStatus(); // they may have been run elsewhere
+        if (records.status() == HandshakeStatus.NEED_TASK) {
+            tasks.run();
+            if (tasks.areRunning()) {
+                return false;
+            }
+            records.refreshStatus();
+        }
+        return true;
+    }
+
+    private boolean writeMessage() throws IOException {
+        if (records.writeMessage()) {
+            return true;
+        }
+        if (!records.isPending()) {
+            throw new SSLHandshakeException("the connection was closed during the handshake");
+        }
+        return false;
+    }
+
+    private boolean readMessage(boolean readable) throws IOException {
+        records.flush();
+        boolean taken = records.readMessage(readable);
+        if (!established && records.isOver()) {
+            throw records.hasBegun()
+                    ? new SSLHandshakeException("the peer ended the connection during the handshake")
+                    : new EOFException("the peer ended the connection before the handshake");
+        }
+        return taken;
+    }
+}

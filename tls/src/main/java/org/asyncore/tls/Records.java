@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Turns plaintext to records and back, and holds what is between the engine and the transport. */
+final class Records {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int RECORD_PLAIN = 16_000; // fits into one record whatever the cipher
+
+    private final StreamChannel transport;
+    private final SSLEngine engine;
+    private HandshakeStatus status = HandshakeStatus.NOT_HANDSHAKING; // as the engine last told
+
+    private @Nullable ByteBuffer in; // records received, from the position on; null when there are none
+    private @Nullable ByteBuffer plain; // likewise plaintext that its reader had no room for
+    private @Nullable ByteBuffer out; // records to be sent, up to the position; null when there are none
+
+    private boolean starved = true; // the engine needs more than there is in
+    private boolean begun; // something was received
+    private boolean ended; // the transport's end was reached
+    private boolean closed; // close_notify was received
+
+    Records(StreamChannel transport, SSLEngine engine) {
+        this.transport = transport;
+        this.engine = engine;
+    }
+
+    /** What the engine needs next. */
+    HandshakeStatus status() {
+        return status;
+    }
+
+    /** Asks the engine anew, after something else than records has changed it. */
+    void refreshStatus() {
+        status = engine.getHandshakeStatus();
+    }
+
+    // What is held.
+
+    /** Whether bytes can be read without the transport, or the end has been reached. */
+    boolean isReadable() {
+        return hasPlain() || !starved || isOver();
+    }
+
+    boolean hasPlain() {
+        return plain != null;
+    }
+
+    /** Whether a message can be taken out without the transport. */
+    boolean hasMessage() {
+        return !starved && plain == null;
+    }
+
+    /** Whether records wait to be sent. */
+    boolean isPending() {
+        return out != null;
+    }
+
+    /** Whether nothing more will be received. */
+    boolean isOver() {
+        return closed || ended;
+    }
+
+    /** Whether the peer has said that it sends no more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    // Reading.
+
+    /** Takes as much plaintext as there is and fits; reads the transport at most once. */
+    void read(ByteBuffer target) throws IOException {
+        int start = target.position();
+        drain(target);
+        boolean received = false;
+        boolean progress = true;
+        while (progress && target.hasRemaining() && !closed) {
+            if (starved) {
+                progress = !received && receive(target.remaining());
+                received = true;
+            } else {
+                progress = unwrap(target) || starved;
+            }
+        }
+        shrink();
+        if (ended && !closed && target.position() == start) {
+            throw new SSLException("truncated: the connection ended without close_notify");
+        }
+    }
+
+    /** Takes one message of a handshake; false if that needs more than there is. */
+    boolean readMessage(boolean readable) throws IOException {
+        if (plain != null || (starved && !(readable && receive(Buffers.RECORD)))) {
+            return false;
+        }
+        boolean taken = unwrap(NOTHING);
+        shrink();
+        return taken;
+    }
+
+    private boolean unwrap(ByteBuffer target) throws IOException {
+        ByteBuffer source = in == null ? NOTHING : in;
+        SSLEngineResult result = engine.unwrap(source, target);
+        if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+            result = unwrapAside(source, target);
+        }
+        took(result);
+        closed |= result.getStatus() == Status.CLOSED;
+        starved = result.getStatus() == Status.BUFFER_UNDERFLOW || !source.hasRemaining();
+        releaseIn();
+        return result.bytesConsumed() > 0;
+    }
+
+    /** The engine wants room for a whole record, though it be filled in part only. */
+    private SSLEngineResult unwrapAside(ByteBuffer source, ByteBuffer target) throws IOException {
+        ByteBuffer aside = Buffers.take(engine.getSession().getApplicationBufferSize());
+        try {
+            SSLEngineResult result = engine.unwrap(source, aside);
+            if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                throw new SSLException("a record is larger than the session allows");
+            }
+            return result;
+        } finally {
+            plain = aside.flip();
+            drain(target);
+        }
+    }
+
+    /** Takes plaintext that is held. */
+    void drain(ByteBuffer target) {
+        if (plain == null) {
+            return;
+        }
+        int n = Math.min(plain.remaining(), target.remaining());
+        target.put(target.position(), plain, plain.position(), n).position(target.position() + n);
+        plain.position(plain.position() + n);
+        if (!plain.hasRemaining()) {
+            Buffers.giveBack(plain);
+            plain = null;
+        }
+    }
+
+    /** Reads the transport once: as much as may be wanted, a record at least. */
+    private boolean receive(int wanted) throws IOException {
+        ByteBuffer more = enlarged(wanted);
+        in = more;
+        int n;
+        try {
+            n = transport.read(more);
+        } finally {
+            more.flip();
+            releaseIn();
+        }
+        starved = n <= 0;
+        begun |= n > 0;
+        ended = n < 0;
+        return n > 0;
+    }
+
+    /** What was received, with room for the rest of its record; no more is read ahead than its reader wants. */
+    private ByteBuffer enlarged(int wanted) {
+        int kept = in == null ? 0 : in.remaining();
+        int limit = Math.min(Math.max(wanted, Buffers.RECORD), Buffers.BATCH);
+        ByteBuffer more = Buffers.take(kept < limit ? limit : Buffers.BATCH);
+        more.limit(kept < limit ? limit : Buffers.BATCH);
+        if (in != null) {
+            more.put(in);
+            Buffers.giveBack(in);
+        }
+        return more;
+    }
+
+    private void releaseIn() {
+        if (in != null && !in.hasRemaining()) {
+            Buffers.giveBack(in);
+            in = null;
+        }
+    }
+
+    /** Part of a record is kept in no more room than a record needs. */
+    private void shrink() {
+        if (in != null && in.capacity() > Buffers.RECORD && in.remaining() <= Buffers.RECORD) {
+            ByteBuffer large = in;
+            in = Buffers.take(Buffers.RECORD).put(large).flip();
+            Buffers.giveBack(large);
+        }
+    }
+
+    // Writing.
+
+    /** Takes what fits into one batch of records, and sends that; nothing while an earlier one waits. */
+    void write(ByteBuffer source) throws IOException {
+        if (flush()) {
+            while (source.hasRemaining() && wrap(source)) {
+                // one record after another, as long as there is room
+            }
+            flush();
+        }
+    }
+
+    /** Adds a message of a handshake, or an alert, to what is to be sent; false if there is no room or no message. */
+    boolean writeMessage() throws IOException {
+        return wrap(NOTHING) || (flush() && wrap(NOTHING));
+    }
+
+    private boolean wrap(ByteBuffer source) throws IOException {
+        if (out == null) {
+            boolean small = source.hasRemaining() && source.remaining() <= RECORD_PLAIN;
+            out = Buffers.take(small ? Buffers.RECORD : Buffers.BATCH);
+        }
+        SSLEngineResult result;
+        try {
+            result = engine.wrap(source, out);
+        } finally {
+            releaseOut();
+        }
+        took(result);
+        if (result.getStatus() == Status.CLOSED && source.hasRemaining()) {
+            throw new IOException("the peer has closed the connection, and before TLS 1.3 that ends both directions");
+        }
+        return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
+    }
+
+    /** Sends what waits; false if some of it waits still. */
+    boolean flush() throws IOException {
+        if (out == null) {
+            return true;
+        }
+        out.flip();
+        try {
+            transport.write(out);
+        } finally {
+            out.compact();
+            releaseOut();
+        }
+        return out == null;
+    }
+
+    private void releaseOut() {
+        if (out != null && out.position() == 0) {
+            Buffers.giveBack(out);
+            out = null;
+        }
+    }
+
+    private void took(SSLEngineResult result) {
+        status = result.getHandshakeStatus();
+        if (status == HandshakeStatus.FINISHED) {
+            refreshStatus();
+        }
+    }
+
+    /** Gives back what is held on the way to the engine and from it; plaintext stays. */
+    void drop() {
+        starved = true;
+        if (in != null) {
+            Buffers.giveBack(in);
+            in = null;
+        }
+        if (out != null) {
+            Buffers.giveBack(out);
+            out = null;
+        }
+    }
+}

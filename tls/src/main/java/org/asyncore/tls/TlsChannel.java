@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NoConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.StreamChannel;
+import org.asyncore.spi.StreamLayer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS over a stream: a dispatcher over this channel, instead of the stream, speaks TLS.
+ *
+ * <p>Over a stream that is connected, be it accepted or about to be upgraded, this counts as connected at once; it reads and
+ * takes nothing until the handshake is over. Over one that is not, {@link #connect} begins both, and the connection stands
+ * once both are done.
+ *
+ * <p>What is wrong with the peer's TLS is an {@link SSLException}: a handshake that fails, a record that was tampered with, a
+ * stream that ends though the peer has not said so. The peer is told first. Other failures are those of the transport.
+ *
+ * <p>Belongs to the thread of its dispatcher's loop.
+ */
+public final class TlsChannel implements StreamLayer {
+    private final StreamChannel transport;
+    private final SSLEngine engine;
+    private final Conversation conversation;
+    private boolean open = true;
+    private boolean connecting; // the transport
+    private boolean connected; // in the eyes of the user
+
+    private TlsChannel(StreamChannel transport, SSLEngine engine) {
+        if (transport instanceof StreamLayer) {
+            throw new IllegalArgumentException("a layer over a layer: " + transport);
+        }
+        this.transport = transport;
+        this.engine = engine;
+        conversation = new Conversation(transport, engine);
+        connected = transport.isConnected();
+    }
+
+    /**
+     * A client's. The server has to prove that it is this host, and is told the name. Sessions are resumed where context,
+     * host and port are the same.
+     *
+     * @param transport connected, or to be connected by {@link #connect}
+     * @param host a name, or an address if the server's certificate has it
+     */
+    public static TlsChannel client(StreamChannel transport, SSLContext context, String host, int port) {
+        requireNonNull(transport, "transport");
+        requireNonNull(context, "context");
+        return new TlsChannel(transport, ClientEngine.of(context, requireNonNull(host, "host"), port));
+    }
+
+    /** A server's, which asks for no certificate of the client. */
+    public static TlsChannel server(StreamChannel transport, SSLContext context) {
+        requireNonNull(transport, "transport");
+        SSLEngine engine = requireNonNull(context, "context").createSSLEngine();
+        engine.setUseClientMode(false);
+        return new TlsChannel(transport, engine);
+    }
+
+    /**
+     * One over an engine made to order: its mode is set, and its {@link SSLEngine#setSSLParameters parameters} say what to
+     * offer and to ask for.
+     */
+    public static TlsChannel over(StreamChannel transport, SSLEngine engine) {
+        return new TlsChannel(requireNonNull(transport, "transport"), requireNonNull(engine, "engine"));
+    }
+
+    /**
+     * Has the long computations of handshakes, about a millisecond each, done by other threads, while the loop goes on.
+     * Without this the loop does them. To be called before the handshake begins, as in the dispatcher's constructor.
+     *
+     * @param user the dispatcher over this channel
+     */
+    public void runTasksOn(Executor executor, SocketDispatcher user) {
+        conversation.tasks().runOn(requireNonNull(executor, "executor"), requireNonNull(user, "user"));
+    }
+
+    /** What was agreed with the peer, and the certificates; of no use before the handshake is over. */
+    public SSLSession session() {
+        return engine.getSession();
+    }
+
+    /** The protocol agreed on by ALPN; null if there is none, and before the handshake is over. */
+    public @Nullable String applicationProtocol() {
+        String protocol = engine.getApplicationProtocol();
+        return protocol == null || protocol.isEmpty() ? null : protocol;
+    }
+
+    // What the loop asks.
+
+    @Override
+    public StreamChannel transport() {
+        return transport;
+    }
+
+    @Override
+    public Ops interest(Ops wanted) {
+        return connecting && !conversation.hasFailed() ? Ops.WRITE : conversation.interest(wanted);
+    }
+
+    @Override
+    public boolean isReady(Ops wanted) {
+        return (!connecting || conversation.hasFailed()) && conversation.isReady(wanted);
+    }
+
+    @Override
+    public Ops advance(Ops ready) {
+        if (connecting && !conversation.hasFailed()) {
+            try {
+                connecting = !ready.writes() || !transport.finishConnect();
+            } catch (IOException e) {
+                conversation.fail(e);
+            }
+        }
+        return connecting && !conversation.hasFailed() ? Ops.NONE : conversation.advance(ready);
+    }
+
+    // Connecting.
+
+    /** Begins to connect the transport. Never true: the handshake is still to come. */
+    @Override
+    public boolean connect(SocketAddress remote) throws IOException {
+        checkOpen();
+        connecting = !transport.connect(remote);
+        return false;
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        checkOpen();
+        if (!connecting && !transport.isConnected() && !conversation.hasFailed()) {
+            throw new NoConnectionPendingException();
+        }
+        if (!conversation.isEstablished()) {
+            advance(Ops.READ_WRITE);
+            conversation.checkFailure();
+        }
+        connected |= conversation.isEstablished();
+        return conversation.isEstablished();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected && open;
+    }
+
+    // Bytes.
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        checkConnected();
+        return conversation.read(target);
+    }
+
+    /** {@inheritDoc} What is taken counts, though some of it may still wait to be sent: then it takes nothing more. */
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        checkConnected();
+        return conversation.write(source);
+    }
+
+    /**
+     * Tells the peer that nothing more comes, and ends the sending direction of the transport, as soon as the handshake is
+     * over and all is sent. The peer may go on sending; but before TLS 1.3 it has to end its direction, too.
+     */
+    @Override
+    public void shutdownOutput() throws IOException {
+        checkConnected();
+        conversation.shutdownOutput();
+    }
+
+    /** Tells the peer that nothing more comes, if the transport takes that at once, and closes the transport. */
+    @Override
+    public void close() throws IOException {
+        if (open) {
+            open = false;
+            conversation.close();
+            transport.close();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+        if (!open) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private void checkConnected() throws IOException {
+        checkOpen();
+        if (!connected) {
+            conversation.checkFailure();
+            throw new NotYetConnectedException();
+        }
+    }
+
+    // What is the transport's.
+
+    @Override
+    public TlsChannel bind(@Nullable SocketAddress local) throws IOException {
+        transport.bind(local);
+        return this;
+    }
+
+    @Override
+    public @Nullable SocketAddress getLocalAddress() throws IOException {
+        return transport.getLocalAddress();
+    }
+
+    @Override
+    public @Nullable SocketAddress getRemoteAddress() throws IOException {
+        return transport.getRemoteAddress();
+    }
+
+    @Override
+    public <T> TlsChannel setOption(SocketOption<T> name, T value) throws IOException {
+        transport.setOption(name, value);
+        return this;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> name) throws IOException {
+        return transport.getOption(name);
+    }
+
+    @Override
+    public Set<SocketOption<?>> supportedOptions() {
+        return transport.supportedOptions();
+    }
+
+    /** That of the transport, and what this is. */
+    @Override
+    public String toString() {
+        return "tls over " + transport;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Keys and certificates of this JVM's tests, valid for a day, made by the JDK's {@code keytool}. */
+final class Certificates {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final KeyStore ALL = make();
+
+    private Certificates() {}
+
+    /** What an authority signed for localhost, other.test and a client, and one that signed itself. */
+    private static KeyStore make() {
+        try {
+            Path folder = Files.createTempDirectory("asyncore");
+            Path file = folder.resolve("keys.p12");
+            keytool(file, "ca", "-keyalg", "EC", "-ext", "bc:c");
+            keytool(file, "localhost", "-keyalg", "EC", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
+            keytool(file, "other.test", "-keyalg", "EC", "-signer", "ca", "-ext", "san=dns:other.test");
+            keytool(file, "rsa", "-keyalg", "RSA", "-signer", "ca", "-ext", "san=dns:localhost");
+            keytool(file, "ed25519", "-keyalg", "Ed25519", "-signer", "ca", "-ext", "san=dns:localhost");
+            keytool(file, "client", "-keyalg", "EC", "-signer", "ca");
+            keytool(file, "stranger", "-keyalg", "EC", "-ext", "san=dns:localhost");
+            KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
+            Files.delete(file);
+            Files.delete(folder);
+            return keys;
+        } catch (IOException | InterruptedException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void keytool(Path file, String name, String... how) throws IOException, InterruptedException {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        List<String> command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair", "-alias", name));
+        command.addAll(List.of("-dname", "CN=" + name, "-validity", "1", "-keystore", file.toString()));
+        command.addAll(List.of("-storepass", new String(PASSWORD)));
+        command.addAll(List.of(how));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command + ": " + said);
+        }
+    }
+
+    /** The keys, under the names of their certificates. */
+    static KeyStore all() {
+        return ALL;
+    }
+
+    static char[] password() {
+        return PASSWORD.clone();
+    }
+
+    /** A store with these keys only. */
+    private static KeyStore keys(String... names) throws GeneralSecurityException, IOException {
+        KeyStore keys = empty();
+        for (String name : names) {
+            keys.setKeyEntry(name, ALL.getKey(name, PASSWORD), PASSWORD, ALL.getCertificateChain(name));
+        }
+        return keys;
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    static KeyManager[] keyManagers(String... names) throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(keys(names), PASSWORD);
+        return keys.getKeyManagers();
+    }
+
+    /** A context that shows these certificates, and trusts what the authority has signed. */
+    static SSLContext context(String... names) {
+        try {
+            KeyStore anchors = empty();
+            anchors.setCertificateEntry("ca", ALL.getCertificate("ca"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(anchors);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(names), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

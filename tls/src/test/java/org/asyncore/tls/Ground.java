@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.conformance.Pollers;
+import org.asyncore.spi.Backend;
+
+/** What a test is repeated on: each poller that can run here, asked in each way. */
+record Ground(Backend backend, InterestPolicy policy) {
+    /** All of them, without kqueue where there is only an emulation, which its own module tests. */
+    static Stream<Ground> all() {
+        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+        return ServiceLoader.load(Backend.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(backend -> !(linux && backend.name().equals("kqueue")))
+                .flatMap(backend -> Stream.of(InterestPolicy.values()).map(policy -> new Ground(backend, policy)));
+    }
+
+    /** Opens a loop; skips the test, visibly, if the poller cannot run here and need not. */
+    Loop open() {
+        Pollers.assumeAvailable(backend);
+        return Loop.builder().backend(backend).policy(policy).open();
+    }
+
+    @Override
+    public String toString() {
+        return backend.name() + " " + policy;
+    }
+}

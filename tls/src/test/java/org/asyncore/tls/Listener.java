@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/** Listens on a free port of the loopback, and keeps the dispatchers that it made. */
+final class Listener extends SocketDispatcher {
+    final List<Talker> talkers = new ArrayList<>();
+    private final Service service;
+
+    /** Makes a dispatcher for a connection. */
+    interface Service {
+        Talker serve(StreamChannel channel) throws IOException;
+    }
+
+    Listener(Loop loop, Service service) throws IOException {
+        super(loop);
+        this.service = service;
+        createSocket();
+        bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        listen(16);
+    }
+
+    InetSocketAddress at() {
+        return (InetSocketAddress) Objects.requireNonNull(localAddress());
+    }
+
+    int port() {
+        return at().getPort();
+    }
+
+    @Override
+    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+        talkers.add(service.serve(channel));
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contexts from PEM files, between two of JDK's sockets. */
+@Timeout(120)
+final class PemContextTest {
+    @TempDir
+    Path folder;
+
+    private PemContext identity(String name) throws Exception {
+        return new PemContext().identity(PemFile.chain(folder, name), PemFile.key(folder, name));
+    }
+
+    private PemContext trusting() throws Exception {
+        return new PemContext().trust(PemFile.chain(folder, "ca"));
+    }
+
+    private static String subject(SSLSession session) throws Exception {
+        return ((X509Certificate) session.getPeerCertificates()[0])
+                .getSubjectX500Principal()
+                .getName();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "rsa", "ed25519"})
+    void certificateIsShownWithItsChain(String name) throws Exception {
+        SSLContext server = identity(name).build();
+        SSLSession session = SocketPair.handshake(server, trusting().build(), "localhost");
+        assertEquals("CN=" + name, subject(session));
+        assertEquals(2, session.getPeerCertificates().length);
+    }
+
+    @Test
+    void certificateIsChosenByTheNameThatIsAskedFor() throws Exception {
+        for (String first : new String[] {"localhost", "other.test"}) {
+            String second = first.equals("localhost") ? "other.test" : "localhost";
+            SSLContext server = identity(first)
+                    .identity(PemFile.chain(folder, second), PemFile.key(folder, second))
+                    .build();
+            SSLContext client = trusting().build();
+            assertEquals("CN=other.test", subject(SocketPair.handshake(server, client, "other.test")));
+            assertEquals("CN=localhost", subject(SocketPair.handshake(server, client, "localhost")));
+            assertEquals("CN=" + first, subject(SocketPair.handshake(server, client, "unheard.of")));
+        }
+    }
+
+    @Test
+    void strangersAreNotTrusted() throws Exception {
+        SSLContext server = identity("stranger").build();
+        SSLContext client = trusting().build();
+        assertThrows(SSLHandshakeException.class, () -> SocketPair.handshake(server, client, "localhost"));
+    }
+
+    @Test
+    void whoIsNotToldWhomToTrustTrustsWhomTheJdkTrusts() throws Exception {
+        SSLContext server = identity("localhost").build();
+        SSLContext client = new PemContext().build();
+        assertThrows(SSLHandshakeException.class, () -> SocketPair.handshake(server, client, "localhost"));
+    }
+
+    @Test
+    void certificateAndKeyMayShareOneFile() throws Exception {
+        Path chain = PemFile.chain(folder, "localhost");
+        Path both = folder.resolve("both.pem");
+        Files.writeString(both, Files.readString(PemFile.key(folder, "localhost")) + Files.readString(chain));
+        SSLContext server = new PemContext().identity(both, both).build();
+        assertEquals(
+                "CN=localhost", subject(SocketPair.handshake(server, trusting().build(), "localhost")));
+    }
+
+    @Test
+    void fileThatIsNotWhatItShouldBeIsNamed() throws Exception {
+        Path chain = PemFile.chain(folder, "localhost");
+        Path key = PemFile.key(folder, "localhost");
+        assertNames("no certificate in " + key, () -> new PemContext().identity(key, key));
+        assertNames("no certificate in " + key, () -> new PemContext().trust(key));
+        assertNames(
+                "no PKCS#8 private key without password in " + chain, () -> new PemContext().identity(chain, chain));
+        Path other = PemFile.key(folder, "other.test");
+        assertNames(
+                "not the private key of the certificate in " + other, () -> new PemContext().identity(chain, other));
+        Path rsa = PemFile.key(folder, "rsa");
+        assertNames("not the private key of the certificate in " + rsa, () -> new PemContext().identity(chain, rsa));
+        Path broken = Files.writeString(folder.resolve("broken"), PemFile.block("CERTIFICATE", new byte[] {1, 2}));
+        assertNames("not a certificate in " + broken, () -> new PemContext().trust(broken));
+    }
+
+    @Test
+    void otherFormatsOfKeysAreToldHowToConvert() throws Exception {
+        Path chain = PemFile.chain(folder, "localhost");
+        for (String label : new String[] {"RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"}) {
+            Path key = Files.writeString(folder.resolve("key"), PemFile.block(label, new byte[] {1, 2}));
+            assertNames("openssl pkcs8 -topk8 -nocrypt makes one", () -> new PemContext().identity(chain, key));
+        }
+    }
+
+    private interface Attempt {
+        void make() throws IOException;
+    }
+
+    private static void assertNames(String words, Attempt attempt) {
+        IOException e = assertThrows(IOException.class, attempt::make);
+        assertTrue(String.valueOf(e.getMessage()).contains(words), e::toString);
+    }
+}
