@@ -260,7 +260,7 @@ final class Outgoing {
     private void sendSeveral(ReactorLoop loop) throws IOException {
         ByteBuffer lent = loop.lend();
         try {
-            copyBlocks(lent);
+            copyBlocks(lent.limit(Math.min(lent.capacity(), attemptBytes)));
             skip(transmit(lent.flip()));
         } finally {
             loop.giveBack(lent);
