@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             UnixEchoCommand.class,
             ChatServerCommand.class,
             TcpProxyCommand.class,
+            HttpServerCommand.class,
+            SmtpServerCommand.class,
             PollersCommand.class
         })
 public final class Launcher {
