@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class HttpPeer implements AutoCloseable {
         try (SocketChannel client = SocketChannel.open(Objects.requireNonNull(server.localAddress()))) {
             loop.run(PATIENCE, 1);
             client.configureBlocking(false);
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true); // or the cuts are sewn up again
             ByteArrayOutputStream answers = new ByteArrayOutputStream();
             boolean open = true;
             for (byte[] piece : pieces) {
