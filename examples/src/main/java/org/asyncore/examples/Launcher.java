@@ -22,7 +22,10 @@ import picocli.CommandLine.ScopeType;
             EchoServerCommand.class,
             UdpEchoCommand.class,
             UnixEchoCommand.class,
+            ChatServerCommand.class,
+            TcpProxyCommand.class,
             HttpServerCommand.class,
+            SmtpServerCommand.class,
             PollersCommand.class
         })
 public final class Launcher {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.time.Duration;
+import org.asyncore.Cancellable;
+import org.asyncore.Loop;
+
+/** Runs an action when nothing has happened for a while. What happens costs a look at the clock, and no new timer. */
+final class IdleTimer {
+    private final Loop loop;
+    private final Duration limit;
+    private final Runnable action;
+    private long lastNanos = System.nanoTime();
+    private Cancellable timer;
+
+    IdleTimer(Loop loop, Duration limit, Runnable action) {
+        this.loop = loop;
+        this.limit = limit;
+        this.action = action;
+        timer = loop.schedule(limit, this::check);
+    }
+
+    /** Something has happened. */
+    void restart() {
+        lastNanos = System.nanoTime();
+    }
+
+    void cancel() {
+        timer.cancel();
+    }
+
+    private void check() {
+        Duration left = limit.minusNanos(System.nanoTime() - lastNanos);
+        if (left.isNegative() || left.isZero()) {
+            action.run();
+        } else {
+            timer = loop.schedule(left, this::check);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.asyncore.Loop;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A mail server that takes all that is sent to it. */
+@Command(name = "smtp-server", description = "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.")
+final class SmtpServerCommand implements Callable<Integer> {
+    @Mixin
+    private final LoopOptions options = new LoopOptions();
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
+    @Option(names = "--starttls", description = "let clients change to TLS; needs --cert")
+    private boolean starttls;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE})")
+    private int port = 0;
+
+    @Option(names = "--maildir", paramLabel = "DIR", required = true, description = "where mails go; made if missing")
+    private Path maildir = Path.of("");
+
+    @Option(names = "--name", description = "what the server calls itself (default: ${DEFAULT-VALUE})")
+    private String name = "localhost";
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "BYTES",
+            description = "what a mail may have (default: ${DEFAULT-VALUE})")
+    private long maxBytes = 10 << 20;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "how long a client may take for a line (default: ${DEFAULT-VALUE})")
+    private long idleSeconds = 300; // no less, says RFC 5321 section 4.5.3.2.7
+
+    @Override
+    public Integer call() throws IOException {
+        ServerTls server = tls.server();
+        if (starttls != (server != null)) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), "--starttls and --cert need each other");
+        }
+        SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
+        return Service.run(options, loop -> open(loop, settings));
+    }
+
+    private String open(Loop loop, SmtpSettings settings) throws IOException {
+        InetSocketAddress local = new InetSocketAddress(host, port);
+        Maildir mails = new Maildir(maildir, settings.name(), loop);
+        return Addresses.hostPort(new SmtpListener(loop, local, settings, mails).localAddress());
+    }
+}

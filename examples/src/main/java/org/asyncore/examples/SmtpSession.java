@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of an SMTP client: cuts what it sends into lines, has {@link SmtpDialog} answer the commands, and gives the
+ * text of mails to an {@link SmtpMail}.
+ *
+ * <p>Replies keep the order of the commands, though a client may send many at once. So while the disk is at work nothing is
+ * read, and what was received in the same read is held.
+ */
+final class SmtpSession extends ChatDispatcher {
+    private static final int LINE_BYTES = SmtpCommand.MAX_BYTES + 1; // a line that fills this is too long
+    private static final int MAX_ERRORS = 20;
+
+    private enum State {
+        COMMANDS,
+        TEXT,
+        DEAF // to what else comes before the end, or before TLS
+    }
+
+    private final SmtpSettings settings;
+    private final Maildir maildir;
+    private final SmtpDialog dialog;
+    private final Complaints complaints;
+    private final IdleTimer timer; // restarted by whole lines, so that a byte now and then is not enough
+
+    private State state = State.COMMANDS;
+    private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
+    private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>(); // lines received while the disk is at work
+    private boolean holding; // the disk is at work
+    private @Nullable SmtpMail mail; // in the state TEXT
+    private int errors;
+
+    SmtpSession(Loop loop, StreamChannel channel, SmtpSettings settings, Maildir maildir) {
+        super(loop, channel);
+        this.settings = settings;
+        this.maildir = maildir;
+        dialog = new SmtpDialog(settings);
+        complaints = new Complaints(log(), Addresses.hostPort(address()));
+        timer = new IdleTimer(loop, settings.idle(), this::idle);
+        setTerminator("\r\n");
+        setItemLimit(LINE_BYTES);
+        setWaterMarks(65536, 16384);
+        setGathering(true);
+    }
+
+    /** Greets the client. */
+    void begin() throws IOException {
+        reply("220 " + settings.name() + " ESMTP");
+    }
+
+    // Lines.
+
+    @Override
+    public boolean readable() {
+        return super.readable() && !holding && state != State.DEAF;
+    }
+
+    @Override
+    protected void handleRead() throws Exception {
+        super.handleRead();
+        store();
+    }
+
+    @Override
+    protected void collectIncomingData(ByteBuffer data) {
+        line.put(data);
+    }
+
+    /** The line is refused when its end has come, by its length. */
+    @Override
+    protected void handleOverflow() {}
+
+    @Override
+    protected void foundTerminator() throws IOException {
+        timer.restart();
+        line.flip();
+        if (holding) {
+            held.add(ByteBuffer.allocate(line.remaining()).put(line).flip());
+        } else {
+            handle(line);
+        }
+        line.clear();
+    }
+
+    private void handle(ByteBuffer item) throws IOException {
+        try {
+            switch (state) {
+                case COMMANDS -> command(SmtpCommand.parse(item));
+                case TEXT -> textLine(requireNonNull(mail), item);
+                case DEAF -> {}
+            }
+        } catch (SmtpRefusal e) {
+            refuse(e.reply());
+        }
+    }
+
+    private void command(SmtpCommand command) throws SmtpRefusal, IOException {
+        switch (command.verb()) {
+            case DATA -> beginMail();
+            case STARTTLS -> startTls(dialog.startTls());
+            case QUIT -> end("221 2.0.0 Bye");
+            default -> reply(dialog.answer(command));
+        }
+    }
+
+    // TLS.
+
+    /**
+     * The handshake begins when the reply has left. What the client, or somebody between, sent in clear behind its STARTTLS is
+     * dropped: later it would pass for what came by TLS.
+     */
+    private void startTls(ServerTls tls) throws IOException {
+        state = State.DEAF;
+        reply("220 2.0.0 Begin");
+        runWhenDone(() -> {
+            discardBuffers();
+            line.clear();
+            setSocket(tls.over(stream()));
+            dialog.secured();
+            state = State.COMMANDS;
+        });
+    }
+
+    // Mails.
+
+    private void beginMail() throws SmtpRefusal, IOException {
+        Draft draft = maildir.draft();
+        mail = new SmtpMail(new SmtpText(dialog.header(draft.id(), address()), settings.maxBytes()), draft);
+        state = State.TEXT;
+        reply("354 End with a dot on a line of its own");
+    }
+
+    private void textLine(SmtpMail m, ByteBuffer item) throws SmtpRefusal, IOException {
+        if (m.add(item)) {
+            mail = null; // whatever becomes of the connection now, this mail is delivered
+            state = State.COMMANDS;
+            dialog.reset();
+            m.deliver(this::goOn);
+            holding = true;
+        } else if (m.isEndless()) {
+            complaints.add("sends a text without end");
+            end("552 5.3.4 Too large a mail, closing");
+        }
+    }
+
+    private void store() {
+        if (mail != null && mail.isDue() && !holding) {
+            holding = true;
+            mail.store(() -> goOn(""));
+        }
+    }
+
+    /** The disk has done its work, and there may be a reply to give. */
+    private void goOn(String reply) {
+        holding = false;
+        timer.restart();
+        if (!connected()) {
+            return;
+        }
+        try {
+            if (!reply.isEmpty()) {
+                reply(reply);
+            }
+            while (!holding && !held.isEmpty()) {
+                handle(held.remove());
+            }
+        } catch (IOException e) {
+            handleError(e);
+        }
+        store();
+        loop().refresh(this);
+    }
+
+    // Replies.
+
+    private void reply(String reply) throws IOException {
+        push(reply + "\r\n");
+    }
+
+    private void refuse(String reply) throws IOException {
+        complaints.add("was told: " + reply);
+        if (reply.startsWith("50") && ++errors == MAX_ERRORS) {
+            end(reply + "\r\n421 4.7.0 Too many errors, closing");
+        } else {
+            reply(reply);
+        }
+    }
+
+    private void end(String reply) throws IOException {
+        state = State.DEAF;
+        reply(reply);
+        closeWhenDone();
+    }
+
+    // The end.
+
+    private void idle() {
+        complaints.add("is idle, closing");
+        close("421 4.4.2 Idle for too long, closing");
+    }
+
+    /** Closes at once, with a last reply if there is room for it. */
+    void close(String reply) {
+        try {
+            reply(reply);
+        } catch (IOException e) {
+            log().debug("{} does not hear why it is closed", this, e);
+        }
+        close();
+    }
+
+    /** Replies that wait are still sent to a client that sends no more, unless that fails. */
+    @Override
+    public void handleClose() {
+        if (state == State.DEAF || queued() == 0) {
+            close();
+        } else {
+            state = State.DEAF;
+            closeWhenDone();
+        }
+    }
+
+    /** Trouble with one client is a line in the log, and no matter to the others. */
+    @Override
+    public void handleError(Throwable cause) {
+        complaints.add("is closed: " + Trouble.in(cause));
+        log().debug("{}", this, cause);
+        close();
+    }
+
+    @Override
+    public void close() {
+        state = State.DEAF;
+        timer.cancel();
+        if (mail != null) {
+            mail.discard();
+            mail = null;
+        }
+        super.close();
+    }
+}

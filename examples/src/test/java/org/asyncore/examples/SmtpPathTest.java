@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses as RFC 5321 and RFC 6531 write them. */
+final class SmtpPathTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@b",
+                "a.b+c@d.e-f.g",
+                "\"a b\"@c",
+                "\"a\\\"b>c\"@d",
+                "\"\"@d",
+                "a@[127.0.0.1]",
+                "a@[IPv6:::1]",
+                "\u00e4@\u00f6.example",
+                "!#$%&'*+/=?^_`{|}~-@b",
+            })
+    void mailboxIsUnderstood(String address) throws SmtpRefusal {
+        SmtpPath path = SmtpPath.parse("TO:", "to:<" + address + ">");
+        assertEquals(address, path.address());
+        assertTrue(path.isMailbox());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a", "a@", "@b", "a@b@c", ".a@b", "a.@b", "a..b@c", "a@-b", "a@b-", "a@.b", "a@b.", "a@[b", "(a)@b"
+            })
+    void whatLooksLikeOneIsNot(String address) throws SmtpRefusal {
+        assertFalse(SmtpPath.parse("TO:", "TO:<" + address + ">").isMailbox());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a@b", "<a@b", "a@b>", "<a@b> >", "<a b@c>", "<<a@b>", "<a@b>SIZE=1", "FROM:<a@b>", "", "<\"a@b>"
+            })
+    void malformedPathIsRefused(String path) {
+        SmtpRefusal refusal = assertThrows(
+                SmtpRefusal.class, () -> SmtpPath.parse("TO:", "TO:" + path).parameters());
+        assertEquals("501", refusal.reply().substring(0, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64,189,true", "65,10,false", "10,300,false"})
+    void lengthIsLimited(int local, int domain, boolean allowed) throws SmtpRefusal {
+        String address = "a".repeat(local) + "@" + "b".repeat(domain);
+        assertEquals(allowed, SmtpPath.parse("TO:", "TO:<" + address + ">").isMailbox());
+    }
+
+    @Test
+    void routeIsIgnored() throws SmtpRefusal {
+        assertEquals("c@d", SmtpPath.parse("TO:", "TO:<@a,@b:c@d>").address());
+    }
+
+    @Test
+    void parametersAreTold() throws SmtpRefusal {
+        SmtpPath path = SmtpPath.parse("FROM:", "FROM:<>  size=7 SMTPUTF8");
+        assertEquals("", path.address());
+        assertEquals(Map.of("SIZE", "7", "SMTPUTF8", ""), path.parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1", "SIZE=", "SIZE==1", "-A=1", "SIZE=1 size=2"})
+    void malformedParameterIsRefused(String parameters) {
+        SmtpRefusal refusal = assertThrows(SmtpRefusal.class, () -> SmtpPath.parse("FROM:", "FROM:<> " + parameters));
+        assertEquals("501", refusal.reply().substring(0, 3));
+    }
+}
