@@ -99,24 +99,15 @@ final class Incoming {
         if (t == Terminator.NONE) {
             collect(in, end);
         } else {
-            stepToCount(in, t);
+            stepToCount(in);
         }
         return true;
     }
 
-    private void stepToCount(ByteBuffer in, Terminator t) throws Exception {
+    private void stepToCount(ByteBuffer in) throws Exception {
         int taken = (int) Math.min(missing, end - next);
-        missing -= taken; // before it is handed over, because a callback may run the loop
-        boolean complete = missing == 0;
-        boolean done = false;
-        try {
-            collect(in, next + taken);
-            done = true;
-        } finally {
-            if (!done && input == in && terminator == t) {
-                missing += taken;
-            }
-        }
+        boolean complete = taken == missing;
+        collect(in, next + taken);
         if (complete && input == in) {
             terminator = Terminator.NONE;
             missing = 0;
@@ -154,47 +145,40 @@ final class Incoming {
         chat.foundTerminator();
     }
 
-    /** Hands over what comes before this place, as one block; if that fails, it has not been processed. */
+    /**
+     * Hands over what comes before this place, as one block. It counts as processed before that, because the callback may
+     * discard it or run the loop; if it throws, nothing has been processed.
+     */
     private void collect(ByteBuffer in, int to) throws Exception {
         int from = next;
-        if (from == to) {
-            return;
-        }
+        long before = collected;
+        Terminator t = terminator;
+        long counted = Math.min(missing, to - from);
         next = to;
+        missing -= counted;
         boolean done = false;
         try {
-            collect(in, from, to);
+            handOver(in, from, to);
             done = true;
         } finally {
             if (!done && input == in) {
                 next = from;
+                collected = before;
+                missing += terminator == t ? counted : 0;
             }
         }
     }
 
-    private void collect(ByteBuffer in, int from, int to) throws Exception {
+    private void handOver(ByteBuffer in, int from, int to) throws Exception {
         boolean limited = terminator != Terminator.NONE;
-        boolean over = limited && to - from > limit - collected;
-        int taken = over ? (int) (limit - collected) : to - from;
+        int taken = (int) Math.min(to - from, limited ? limit - collected : Long.MAX_VALUE);
         if (taken > 0 && !overflown) {
-            handOver(in.limit(from + taken).position(from), limited ? taken : 0);
+            collected += limited ? taken : 0;
+            chat.collectIncomingData(in.limit(from + taken).position(from));
         }
-        if (over && !overflown) {
+        if (taken < to - from && !overflown && input == in) {
             overflown = true;
             chat.handleOverflow();
-        }
-    }
-
-    private void handOver(ByteBuffer piece, int counted) throws Exception {
-        collected += counted; // before, because a callback may discard or run the loop
-        boolean done = false;
-        try {
-            chat.collectIncomingData(piece);
-            done = true;
-        } finally {
-            if (!done && input == piece) {
-                collected -= counted;
-            }
         }
     }
 

@@ -42,7 +42,10 @@ public interface StreamChannel extends ByteChannel, NetworkChannel {
     @Nullable
     SocketAddress getRemoteAddress() throws IOException;
 
-    /** Ends the sending direction, {@code shutdown(2)} with {@code SHUT_WR}: the peer reads the end of the stream. */
+    /**
+     * Ends the sending direction, {@code shutdown(2)} with {@code SHUT_WR}: the peer reads the end of the stream. Does
+     * nothing after the peer has reset the connection.
+     */
     void shutdownOutput() throws IOException;
 
     /**

@@ -161,6 +161,8 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         requireConnected();
         try {
             socket().shutdown(false, true);
+        } catch (NotYetConnectedException e) {
+            // ENOTCONN: the peer has reset the connection, and there is nothing left to end. The JDK's does the same.
         } catch (IOException e) {
             throw Failures.at(this, e);
         }

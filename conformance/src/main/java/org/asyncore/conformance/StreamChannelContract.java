@@ -173,6 +173,15 @@ public abstract class StreamChannelContract {
     }
 
     @Test
+    void endingTheSendingDirectionAfterAResetDoesNothing() throws IOException {
+        Connection connection = fixture.connection();
+        connection.reset();
+        fixture.expectReady(fixture.watch(connection.channel(), Ops.READ), Ops.READ);
+        assertThrows(IOException.class, () -> connection.channel().read(ByteBuffer.allocate(1)));
+        connection.channel().shutdownOutput();
+    }
+
+    @Test
     void closingEndsTheStream() throws IOException {
         Connection connection = fixture.connection();
         connection.channel().write(Bytes.heap("a"));

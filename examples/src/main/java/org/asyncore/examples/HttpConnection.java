@@ -153,6 +153,7 @@ final class HttpConnection extends ChatDispatcher {
             close(); // in the middle of an answer, or between two requests: there is nothing to answer
             return;
         }
+        timeout.restart(); // for the answer to leave
         try {
             refuse(new HttpRefusal(
                     HttpStatus.REQUEST_TIMEOUT, "no request in " + site.idle().toSeconds() + " s"));

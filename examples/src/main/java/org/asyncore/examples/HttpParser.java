@@ -77,15 +77,21 @@ final class HttpParser {
         if (method < 1 || target <= method + 1 || !isToken(text, method) || !isVisible(text, method + 1, target)) {
             throw HttpRefusal.badRequest("not a request line");
         }
-        String version = text.substring(target + 1);
+        int minor = minor(text.substring(target + 1));
+        return new HttpRequest(text.substring(0, method), text.substring(method + 1, target), minor, new HttpHeaders());
+    }
+
+    private static int minor(String version) throws HttpRefusal {
         if (version.length() != 8 || !version.startsWith("HTTP/") || version.charAt(6) != '.') {
             throw HttpRefusal.badRequest("not a version of HTTP");
         }
-        if (version.charAt(5) != '1' || !isDigit(version.charAt(7))) {
+        if (!isDigit(version.charAt(5)) || !isDigit(version.charAt(7))) {
+            throw HttpRefusal.badRequest("not a number of a version");
+        }
+        if (version.charAt(5) != '1') {
             throw new HttpRefusal(HttpStatus.VERSION_NOT_SUPPORTED, "this is HTTP/1.1");
         }
-        int minor = version.charAt(7) - '0';
-        return new HttpRequest(text.substring(0, method), text.substring(method + 1, target), minor, new HttpHeaders());
+        return version.charAt(7) - '0';
     }
 
     private static void field(HttpHeaders headers, String text) throws HttpRefusal {

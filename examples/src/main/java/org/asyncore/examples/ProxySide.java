@@ -2,13 +2,13 @@
 package org.asyncore.examples;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.spi.StreamChannel;
+import org.asyncore.spi.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class ProxySide extends SocketDispatcher {
     private boolean ended; // its peer sends no more
 
     /** The client's side, which has accepted; it makes the other, which connects. */
-    ProxySide(Loop loop, StreamChannel client, InetSocketAddress target, BufferPool buffers) {
+    ProxySide(Loop loop, StreamChannel client, ProxyTarget target, BufferPool buffers) {
         super(loop, client);
         this.buffers = buffers;
         other = new ProxySide(this);
@@ -39,11 +39,12 @@ final class ProxySide extends SocketDispatcher {
         other = client;
     }
 
-    private void connectTo(InetSocketAddress target) {
+    private void connectTo(ProxyTarget target) {
         try {
-            createSocket(Addresses.family(target), SocketType.STREAM);
+            createSocket(Addresses.family(target.address()), SocketType.STREAM);
             setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connect(target);
+            setSocket(target.over(stream()));
+            connect(target.address());
         } catch (IOException e) {
             handleError(e);
         }
@@ -125,16 +126,24 @@ final class ProxySide extends SocketDispatcher {
         other.reset();
     }
 
-    /** Closes by RST instead of FIN. */
+    /** Closes by RST instead of FIN, and without the good-bye that TLS would say. */
     private void reset() {
-        try {
-            if (connected()) {
+        if (connected()) {
+            try {
                 setOption(StandardSocketOptions.SO_LINGER, 0);
+                closeBelow();
+            } catch (IOException e) {
+                log().debug("{} cannot be reset, only closed", this, e);
             }
-        } catch (IOException e) {
-            log().debug("{} cannot be reset, only closed", this, e);
         }
         close();
+    }
+
+    private void closeBelow() throws IOException {
+        if (stream() instanceof StreamLayer layer) {
+            delChannel(); // a stream leaves the loop before it is closed
+            layer.transport().close();
+        }
     }
 
     @Override

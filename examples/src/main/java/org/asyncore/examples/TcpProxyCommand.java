@@ -2,8 +2,11 @@
 package org.asyncore.examples;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import org.asyncore.tls.PemContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +22,24 @@ final class TcpProxyCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, converter = HostPort.Converter.class, description = "HOST:PORT")
     private HostPort to = new HostPort("", 0);
 
+    @Option(names = "--tls-to", description = "speak TLS with that server; of its versions only 1.3 can half-close")
+    private boolean tls;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "PEM",
+            description = "the authorities to trust, with --tls-to (default: those of the JDK)")
+    private @Nullable Path authorities;
+
     @Override
     public Integer call() throws IOException {
-        InetSocketAddress target = to.resolve();
+        ProxyTarget target = new ProxyTarget(to, to.resolve(), tls ? context() : null);
         BufferPool buffers = new BufferPool(BUFFER_BYTES);
         return options.run((loop, client) -> new ProxySide(loop, client, target, buffers));
+    }
+
+    private SSLContext context() throws IOException {
+        PemContext context = new PemContext();
+        return (authorities == null ? context : context.trust(authorities)).build();
     }
 }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,45 +28,50 @@ final class TcpProxyIT {
         this.poller = ExamplePollers.assumeAvailable(poller);
     }
 
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change"})
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
     void whatNetcatSendsComesBackThroughProxyThoughItHalfCloses(String policy) throws Exception {
         byte[] text = "hello\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         try (Program echo = Program.example("echo-server", "--poller", poller);
-                Program proxy = proxy("127.0.0.1:" + echo.port(), "--policy", policy)) {
+                Program proxy = new ProxyTrial("--poller", poller, "--policy", policy).proxy(echo.port())) {
             try (Program nc =
                     Program.tool("nc", "-N", "127.0.0.1", proxy.port()).input(text)) {
                 assertEquals(new String(text, StandardCharsets.US_ASCII), nc.outAfter(0));
             }
-            assertEndsWhenTold(proxy);
+            ProxyTrial.assertEndsWhenTold(proxy);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"every-turn", "on-change"})
-    void eachSideMayEndFirst(String policy) throws Exception {
-        assertEquals(0, troubleAfter(HALF_CLOSES, policy));
+    @ValueSource(strings = {"every-turn", "on-change", "tls"})
+    void eachSideMayEndFirst(String variant) throws Exception {
+        assertEquals(0, trial(variant).troubleAfter(HALF_CLOSES));
     }
 
     private static final String HALF_CLOSES = """
             def say(s, data):
                 s.sendall(data)
-                s.shutdown(socket.SHUT_WR)
-            def talk(first, second):
-                threading.Thread(target=say, args=(first, b"x" * 5_000_000)).start()
-                assert len(rest(second)) == 5_000_000
-                threading.Thread(target=say, args=(second, b"y" * 5_000_000)).start()
-                assert len(rest(first)) == 5_000_000
+                end(s)
+            def talk(speaker, listener):
+                thread = threading.Thread(target=say, args=(speaker, b"x" * 5_000_000))
+                thread.start()
+                assert len(rest(listener)) == 5_000_000
+                thread.join()
             for i in range(20):
                 client, target = pair()
-                talk(*((client, target) if i % 2 else (target, client)))
+                first, second = (client, target) if i % 2 else (target, client)
+                talk(first, second)
+                talk(second, first)
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"every-turn", "on-change"})
-    void sideThatDoesNotReadStopsTheOtherAndNobodyElse(String policy) throws Exception {
-        assertEquals(1, troubleAfter(NEVER_READS, policy));
+    @ValueSource(strings = {"every-turn", "on-change", "tls"})
+    void sideThatDoesNotReadStopsTheOtherAndNobodyElse(String variant) throws Exception {
+        assertEquals(1, trial(variant).troubleAfter(NEVER_READS));
     }
 
     private static final String NEVER_READS = """
@@ -85,10 +92,10 @@ final class TcpProxyIT {
                     assert target2.recv(4) == b"ping"
                     target2.sendall(b"pong")
                     assert client2.recv(4) == b"pong"
+                part(client2, target2)
                 eager.settimeout(100)
                 if turned:
-                    eager.shutdown(socket.SHUT_WR)
-                    assert len(rest(lazy)) == sent
+                    assert part(eager, lazy) == sent
                 else:
                     lazy.close() # with bytes unread: so this is a reset
                     assert is_reset(eager)
@@ -96,9 +103,9 @@ final class TcpProxyIT {
 
     /** A reset that arrives as an end would make what was sent before it look whole. */
     @ParameterizedTest
-    @ValueSource(strings = {"every-turn", "on-change"})
-    void resetOfOneSideResetsTheOther(String policy) throws Exception {
-        assertEquals(100, troubleAfter(RESETS, policy));
+    @ValueSource(strings = {"every-turn", "on-change", "tls"})
+    void resetOfOneSideResetsTheOther(String variant) throws Exception {
+        assertEquals(100, trial(variant).troubleAfter(RESETS));
     }
 
     private static final String RESETS = """
@@ -112,9 +119,10 @@ final class TcpProxyIT {
                 assert is_reset(other)
             """;
 
-    @Test
-    void bytesArriveOneByOneAsTheyWereSent() throws Exception {
-        assertEquals(0, troubleAfter(ONE_BY_ONE, "every-turn"));
+    @ParameterizedTest
+    @ValueSource(strings = {"every-turn", "tls"})
+    void bytesArriveOneByOneAsTheyWereSent(String variant) throws Exception {
+        assertEquals(0, trial(variant).troubleAfter(ONE_BY_ONE));
     }
 
     private static final String ONE_BY_ONE = """
@@ -122,15 +130,16 @@ final class TcpProxyIT {
             for i in range(1000):
                 client.sendall(bytes([i % 256]))
                 assert target.recv(10) == bytes([i % 256])
+            assert part(client, target) == 0
             """;
 
     @Test
     void descriptorsAreGivenBack() throws Exception {
-        try (Program python = Program.tool("python3", "-c", PEERS + MANY)) {
+        try (Program python = Program.tool("python3", "-c", ProxyTrial.PEERS + MANY)) {
             String java = String.join(" ", Program.java());
-            String arguments = " tcp-proxy --poller " + poller + " --to 127.0.0.1:" + python.port();
+            String arguments = " tcp-proxy --policy on-change --poller " + poller + " --to 127.0.0.1:" + python.port();
             try (Program proxy = Program.tool("sh", "-c", "ulimit -n 100 && exec " + java + arguments)) {
-                assertServes(proxy, python);
+                ProxyTrial.assertServes(proxy, python);
             }
         }
     }
@@ -154,19 +163,19 @@ final class TcpProxyIT {
     @Test
     void refusedTargetCostsTheClientOneLineEach() throws Exception {
         String nobody;
-        try (Program python = Program.tool("python3", "-c", PEERS)) {
-            nobody = "127.0.0.1:" + python.port();
+        try (Program python = Program.tool("python3", "-c", ProxyTrial.PEERS)) {
+            nobody = python.port();
         }
-        try (Program proxy = proxy(nobody)) {
+        try (Program proxy = new ProxyTrial("--poller", poller).proxy(nobody)) {
             try (Program python = Program.tool("python3", "-c", REFUSED, proxy.port())) {
                 assertEquals("done", python.outAfter(0).strip(), python::err);
             }
-            assertEndsWhenTold(proxy);
+            ProxyTrial.assertEndsWhenTold(proxy);
             List<String> lines = proxy.err().lines().toList();
             assertEquals(5, lines.size(), proxy::err);
             assertTrue(
                     lines.subList(1, 4).stream()
-                            .allMatch(line -> line.contains(nobody) && line.contains("Connection refused")),
+                            .allMatch(line -> line.contains(":" + nobody) && line.contains("Connection refused")),
                     proxy::err);
         }
     }
@@ -187,12 +196,12 @@ final class TcpProxyIT {
     @Test
     void gibibytePassesSlowReaderWithinSmallHeap() throws Exception {
         Tools.require("socat");
-        try (Program python = Program.tool("python3", "-c", PEERS + GIBIBYTE)) {
+        try (Program python = Program.tool("python3", "-c", ProxyTrial.PEERS + GIBIBYTE)) {
             List<String> command = new ArrayList<>(Program.java());
             command.addAll(1, WITHOUT_COLLECTOR);
             command.addAll(List.of("tcp-proxy", "--poller", poller, "--to", "127.0.0.1:" + python.port()));
             try (Program proxy = Program.command(command)) {
-                assertServes(proxy, python);
+                ProxyTrial.assertServes(proxy, python);
             }
         }
     }
@@ -237,57 +246,10 @@ final class TcpProxyIT {
             assert received.digest() == sent.digest()
             """;
 
-    // What all of them do.
-
-    private static final String PEERS = """
-            import socket, struct, sys, threading
-            listener = socket.create_server(("127.0.0.1", 0))
-            print("listening on 127.0.0.1:%d" % listener.getsockname()[1], flush=True)
-            proxy = ("127.0.0.1", int(sys.stdin.readline()))
-            def pair():
-                client = socket.create_connection(proxy)
-                target = listener.accept()[0]
-                client.settimeout(100)
-                target.settimeout(100)
-                return client, target
-            def rest(s):
-                data = bytearray()
-                while piece := s.recv(65536):
-                    data += piece
-                return data
-            def is_reset(s):
-                try:
-                    while s.recv(65536):
-                        pass
-                    return False
-                except ConnectionResetError:
-                    return True
-            """;
-
-    /** How many lines the proxy had to say of it. */
-    private int troubleAfter(String conversation, String policy) throws Exception {
-        try (Program python = Program.tool("python3", "-c", PEERS + conversation);
-                Program proxy = proxy("127.0.0.1:" + python.port(), "--policy", policy)) {
-            assertServes(proxy, python);
-            return (int) proxy.err().lines().count() - 2;
-        }
-    }
-
-    private Program proxy(String to, String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("tcp-proxy", "--poller", poller, "--to", to));
-        arguments.addAll(List.of(options));
-        return Program.example(arguments.toArray(String[]::new));
-    }
-
-    private static void assertServes(Program proxy, Program python) throws Exception {
-        python.input((proxy.port() + "\n").getBytes(StandardCharsets.US_ASCII));
-        assertEquals("", python.outAfter(0), () -> python.err() + proxy.err());
-        assertEndsWhenTold(proxy);
-    }
-
-    private static void assertEndsWhenTold(Program server) throws Exception {
-        server.terminate();
-        assertEquals("", server.outAfter(0));
-        assertTrue(server.err().endsWith("closed\n"), server::err);
+    private ProxyTrial trial(String variant) throws Exception {
+        return switch (variant) {
+            case "tls" -> ProxyTrial.overTls(SelfSigned.in(folder), "--poller", poller, "--policy", "on-change");
+            default -> new ProxyTrial("--poller", poller, "--policy", variant);
+        };
     }
 }
