@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives what a file or an {@link InputStream} holds, and closes it. Reading blocks the loop for as long as the source does,
@@ -19,46 +20,58 @@ public final class ChannelProducer implements Producer {
     private static final int BLOCK_BYTES = 65536;
 
     private final ReadableByteChannel source;
-    private final boolean exact;
+    private final @Nullable FileChannel file; // the same, if a part of it was asked for
     private final ByteBuffer block;
+    private long position; // in the file
     private long left;
 
-    private ChannelProducer(ReadableByteChannel source, long count, boolean exact) {
+    private ChannelProducer(ReadableByteChannel source, @Nullable FileChannel file, long position, long count) {
         this.source = requireNonNull(source, "source");
-        this.exact = exact;
+        this.file = file;
+        this.position = position;
         this.left = count;
         this.block = ByteBuffer.allocate((int) Math.max(1, Math.min(count, BLOCK_BYTES)));
     }
 
     /** All that the stream gives. */
     public static ChannelProducer of(InputStream source) {
-        return new ChannelProducer(Channels.newChannel(source), Long.MAX_VALUE, false);
+        return of(Channels.newChannel(source));
     }
 
     /** All that the channel gives from its position on; a blocking channel. */
     public static ChannelProducer of(ReadableByteChannel source) {
-        return new ChannelProducer(source, Long.MAX_VALUE, false);
+        return new ChannelProducer(source, null, 0, Long.MAX_VALUE);
     }
 
     /**
-     * A part of a file. When the file turns out shorter, {@link #more} throws an {@link EOFException}, since the peer may
-     * have been promised that many bytes.
+     * A part of a file, wherever the channel's own position is. When the file turns out shorter, {@link #more} throws an
+     * {@link EOFException}, since the peer may have been promised that many bytes.
      *
-     * @throws IOException if the file cannot be positioned
+     * @throws IllegalArgumentException if the position or the count is negative
      */
-    public static ChannelProducer of(FileChannel source, long position, long count) throws IOException {
-        return new ChannelProducer(source.position(position), count, true);
+    public static ChannelProducer of(FileChannel source, long position, long count) {
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException("a negative position or count: " + position + ", " + count);
+        }
+        return new ChannelProducer(source, source, position, count);
     }
 
     @Override
     public ByteBuffer more() throws IOException {
         block.clear().limit((int) Math.min(block.capacity(), left));
-        int n = block.hasRemaining() ? source.read(block) : -1;
-        if (n < 0 && exact && left > 0) {
-            throw new EOFException(left + " bytes are missing at the end of " + source);
+        if (block.hasRemaining()) {
+            int n = Math.max(0, file == null ? source.read(block) : file.read(block, position));
+            position += n;
+            left -= n;
+            checkEnd(n);
         }
-        left -= Math.max(0, n);
         return block.flip();
+    }
+
+    private void checkEnd(int read) throws EOFException {
+        if (read == 0 && file != null) {
+            throw new EOFException(left + " bytes are missing at the end of " + file);
+        }
     }
 
     @Override

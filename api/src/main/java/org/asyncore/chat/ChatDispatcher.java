@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.asyncore.Loop;
@@ -199,6 +200,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         incoming.discard();
         dropCollected();
         outgoing.clear();
+        loop().refresh(this); // it may be readable again
     }
 
     /** How many blocks, producers and actions are queued: {@code len(producer_fifo)}. */
@@ -277,11 +279,21 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         close();
     }
 
-    /** {@inheritDoc} What waits to be sent is lost, and its producers are closed. */
+    /** {@inheritDoc} What is pushed begins to be sent over it. */
+    @Override
+    public void setSocket(Channel channel) {
+        super.setSocket(channel);
+        outgoing.reopen();
+    }
+
+    /**
+     * {@inheritDoc} What waits to be sent is lost, and what is pushed later too, until there is another socket; its
+     * producers are closed.
+     */
     @Override
     public void close() {
         super.close();
-        outgoing.clear();
+        outgoing.close();
     }
 
     private static int positive(int bytes) {

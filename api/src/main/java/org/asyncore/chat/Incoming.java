@@ -44,6 +44,9 @@ final class Incoming {
     }
 
     void discard() {
+        if (missing == 0 && terminator != null && terminator.length() == 0) {
+            terminator = Terminator.NONE; // the count was complete, and is not to be found any more
+        }
         input = null;
         matched = 0;
         collected = 0;
@@ -58,7 +61,7 @@ final class Incoming {
     /** Puts the bytes that precede the next ones to be received. */
     void putHeldBack(ByteBuffer target) {
         if (input != null) {
-            target.put(input.limit(end).position(next));
+            target.put(input.duplicate().limit(end).position(next)); // a callback may be reading it
         } else if (terminator != null) {
             terminator.putBeginning(target, matched);
         }
@@ -66,6 +69,9 @@ final class Incoming {
 
     /** Cuts into items what was held back and what was received after it. */
     void process(ByteBuffer received) throws Exception {
+        if (!received.hasRemaining()) {
+            return;
+        }
         input = received;
         next = received.position();
         end = received.limit();
@@ -93,21 +99,19 @@ final class Incoming {
         if (t == Terminator.NONE) {
             collect(in, end);
         } else {
-            stepToCount(in, t);
+            stepToCount(in);
         }
         return true;
     }
 
-    private void stepToCount(ByteBuffer in, Terminator t) throws Exception {
+    private void stepToCount(ByteBuffer in) throws Exception {
         int taken = (int) Math.min(missing, end - next);
         boolean complete = taken == missing;
         collect(in, next + taken);
-        if (complete) {
+        if (complete && input == in) {
             terminator = Terminator.NONE;
             missing = 0;
             found();
-        } else if (terminator == t) {
-            missing -= taken;
         }
     }
 
@@ -141,32 +145,38 @@ final class Incoming {
         chat.foundTerminator();
     }
 
-    /** Hands over what comes before this place, as one block; if that fails, it has not been processed. */
+    /**
+     * Hands over what comes before this place, as one block. It counts as processed before that, because the callback may
+     * discard it or run the loop; if it throws, nothing has been processed.
+     */
     private void collect(ByteBuffer in, int to) throws Exception {
         int from = next;
-        if (from == to) {
-            return;
-        }
+        long before = collected;
+        Terminator t = terminator;
+        long counted = Math.min(missing, to - from);
         next = to;
+        missing -= counted;
         boolean done = false;
         try {
-            collect(in, from, to);
+            handOver(in, from, to);
             done = true;
         } finally {
             if (!done && input == in) {
                 next = from;
+                collected = before;
+                missing += terminator == t ? counted : 0;
             }
         }
     }
 
-    private void collect(ByteBuffer in, int from, int to) throws Exception {
-        boolean over = to - from > limit - collected && terminator != Terminator.NONE;
-        int taken = over ? (int) (limit - collected) : to - from;
+    private void handOver(ByteBuffer in, int from, int to) throws Exception {
+        boolean limited = terminator != Terminator.NONE;
+        int taken = (int) Math.min(to - from, limited ? limit - collected : Long.MAX_VALUE);
         if (taken > 0 && !overflown) {
+            collected += limited ? taken : 0;
             chat.collectIncomingData(in.limit(from + taken).position(from));
-            collected += input == in ? taken : 0;
         }
-        if (over && !overflown) {
+        if (taken < to - from && !overflown && input == in) {
             overflown = true;
             chat.handleOverflow();
         }

@@ -26,6 +26,7 @@ final class Outgoing {
     private long low;
     private boolean full; // since it was above the high mark, until it is not above the low one
     private boolean gathering;
+    private boolean closed; // until there is another socket, whatever is pushed is lost
     private @Nullable ByteBuffer batch; // lent while a read gathers what its callbacks push; if an entry, the first
 
     Outgoing(ChatDispatcher chat) {
@@ -84,18 +85,25 @@ final class Outgoing {
         }
     }
 
-    /** Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit. */
+    /**
+     * Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit; one that
+     * comes after what did not fit is not asked, so that it holds nothing yet.
+     */
     void push(Producer producer) throws IOException {
-        if (batch == null || !batchAllOf(producer)) {
-            entries.add(producer);
+        if (closed || !isBatching() || !batchAllOf(producer)) {
+            add(producer);
             pushed();
         }
     }
 
+    private boolean isBatching() {
+        return batch != null && (entries.isEmpty() || entries.getLast() == batch);
+    }
+
     private boolean batchAllOf(Producer producer) throws IOException {
-        ByteBuffer block = producer.more();
+        ByteBuffer block = moreOf(producer);
         while (block.hasRemaining() && addToBatch(block)) {
-            block = producer.more();
+            block = moreOf(producer);
         }
         if (block.hasRemaining()) {
             addSlices(block); // before its producer, which gives no other before it is sent
@@ -105,15 +113,41 @@ final class Outgoing {
         return true;
     }
 
+    /** One that fails is queued, as outside of a read, to be closed with the rest. */
+    private ByteBuffer moreOf(Producer producer) throws IOException {
+        boolean done = false;
+        try {
+            ByteBuffer block = producer.more();
+            done = true;
+            return block;
+        } finally {
+            if (!done) {
+                add(producer);
+            }
+        }
+    }
+
     void closeWhenDone() {
-        entries.add(END);
+        add(END);
     }
 
     void runWhenDone(Runnable action) {
-        entries.add(action);
+        add(action);
+    }
+
+    private void add(Object entry) {
+        if (!closed) {
+            entries.add(entry);
+        } else if (entry instanceof Producer producer) {
+            close(producer);
+        }
     }
 
     private void addSlices(ByteBuffer block) {
+        if (closed) {
+            block.position(block.limit());
+            return;
+        }
         bytes += block.remaining();
         int to = block.limit();
         for (int from = block.position() + attemptBytes; from < to; from += attemptBytes) {
@@ -156,13 +190,11 @@ final class Outgoing {
     /** Takes a block away into the batch; false if that is no place for it. */
     private boolean addToBatch(ByteBuffer block) {
         ByteBuffer b = batch;
-        if (b == null || block.remaining() > b.capacity() - b.limit()) {
+        if (b == null || closed || !isBatching() || block.remaining() > b.capacity() - b.limit()) {
             return false;
         }
         if (entries.isEmpty()) {
             entries.add(b.clear().limit(0));
-        } else if (entries.getLast() != b) {
-            return false;
         }
         int end = b.limit();
         bytes += block.remaining();
@@ -181,8 +213,12 @@ final class Outgoing {
             } else if (first instanceof Runnable action) {
                 entries.removeFirst();
                 action.run();
+            } else if (first instanceof ByteBuffer block) {
+                send(block);
+                more = false;
             } else {
-                sendOrEnd(first);
+                entries.removeFirst();
+                chat.handleClose();
                 more = false;
             }
         }
@@ -192,21 +228,15 @@ final class Outgoing {
     /** Puts what the producer gives before it, and takes it away when that is nothing. */
     private void expand(Producer producer) throws IOException {
         ByteBuffer block = producer.more();
+        if (entries.peek() != producer) {
+            return; // it closed the dispatcher
+        }
         if (block.hasRemaining()) {
             bytes += block.remaining();
             entries.addFirst(block);
         } else {
             entries.removeFirst();
             producer.close();
-        }
-    }
-
-    private void sendOrEnd(Object first) throws IOException {
-        if (first instanceof ByteBuffer block) {
-            send(block);
-        } else {
-            entries.removeFirst();
-            chat.handleClose();
         }
     }
 
@@ -230,7 +260,7 @@ final class Outgoing {
     private void sendSeveral(ReactorLoop loop) throws IOException {
         ByteBuffer lent = loop.lend();
         try {
-            copyBlocks(lent);
+            copyBlocks(lent.limit(Math.min(lent.capacity(), attemptBytes)));
             skip(transmit(lent.flip()));
         } finally {
             loop.giveBack(lent);
@@ -283,6 +313,16 @@ final class Outgoing {
             full = false;
             chat.handleLowWater();
         }
+    }
+
+    /** Drops all, also what is pushed from now on. */
+    void close() {
+        closed = true;
+        clear();
+    }
+
+    void reopen() {
+        closed = false;
     }
 
     /** Drops all, and closes the producers. */

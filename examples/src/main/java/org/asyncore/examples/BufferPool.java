@@ -6,13 +6,16 @@ import java.util.ArrayDeque;
 
 /** Direct buffers of one size, as many as were ever in use at once. One thread. */
 final class BufferPool {
-    private static final int BUFFER_BYTES = 16384;
-
+    private final int bufferBytes;
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+
+    BufferPool(int bufferBytes) {
+        this.bufferBytes = bufferBytes;
+    }
 
     ByteBuffer take() {
         ByteBuffer buffer = free.pollLast(); // the one last used, which the processor's cache may still hold
-        return buffer == null ? ByteBuffer.allocateDirect(BUFFER_BYTES) : buffer.clear();
+        return buffer == null ? ByteBuffer.allocateDirect(bufferBytes) : buffer.clear();
     }
 
     void giveBack(ByteBuffer buffer) {

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Listens, and gives every connection an echo of its own. */
 final class EchoListener extends SocketDispatcher {
     private static final int BACKLOG = 4096;
+    private static final int BUFFER_BYTES = 16384;
 
     private final EchoStyle style;
     private final boolean tcp;
-    private final BufferPool buffers = new BufferPool();
+    private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
     private @Nullable Path file; // a Unix-domain socket's, once it listens: removed at the end
 
     EchoListener(Loop loop, SocketAddress local, EchoStyle style) throws IOException {

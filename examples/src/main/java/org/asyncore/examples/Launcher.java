@@ -22,6 +22,9 @@ import picocli.CommandLine.ScopeType;
             EchoServerCommand.class,
             UdpEchoCommand.class,
             UnixEchoCommand.class,
+            ChatServerCommand.class,
+            TcpProxyCommand.class,
+            HttpServerCommand.class,
             SmtpServerCommand.class,
             PollersCommand.class
         })

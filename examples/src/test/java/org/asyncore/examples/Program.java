@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process under test or beside it, with what it printed. */
 final class Program implements AutoCloseable {
@@ -115,6 +116,15 @@ final class Program implements AutoCloseable {
             return Files.readString(err);
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until its standard error contains this. */
+    void awaitErr(String text) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (!err().contains(text)) {
+            assertTrue(System.nanoTime() < end, this::err);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

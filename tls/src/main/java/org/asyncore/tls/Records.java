@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns plaintext to records and back, and holds what is between the engine and the transport. */
 final class Records {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final int RECORD_PLAIN = 16384;
+    private static final int RECORD_PLAIN = 16_000; // fits into one record whatever the cipher
 
     private final StreamChannel transport;
     private final SSLEngine engine;

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -65,7 +66,7 @@ final class Certificates {
     }
 
     /** A store with these keys only. */
-    static KeyStore keys(String... names) throws GeneralSecurityException, IOException {
+    private static KeyStore keys(String... names) throws GeneralSecurityException, IOException {
         KeyStore keys = empty();
         for (String name : names) {
             keys.setKeyEntry(name, ALL.getKey(name, PASSWORD), PASSWORD, ALL.getCertificateChain(name));
@@ -79,17 +80,21 @@ final class Certificates {
         return store;
     }
 
+    static KeyManager[] keyManagers(String... names) throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(keys(names), PASSWORD);
+        return keys.getKeyManagers();
+    }
+
     /** A context that shows these certificates, and trusts what the authority has signed. */
     static SSLContext context(String... names) {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(keys(names), PASSWORD);
             KeyStore anchors = empty();
             anchors.setCertificateEntry("ca", ALL.getCertificate("ca"));
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(anchors);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(keyManagers(names), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError(e);

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.asyncore.Loop;
 import org.asyncore.spi.StreamChannel;
@@ -20,13 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent comes back, on every poller and from JDK's sockets too. */
+/** What is sent comes back. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.Ground#all")
 final class EchoTest {
-    private static final SSLContext CONTEXT = Certificates.context("localhost");
-
     private final Loop loop;
 
     EchoTest(Ground ground) {
@@ -38,7 +33,7 @@ final class EchoTest {
         loop.close();
     }
 
-    /** Sends back what it hears. */
+    /** Sends back what it hears, and takes no more while a quarter of a megabyte waits. */
     private static final class Echo extends Talker {
         Echo(Loop loop, StreamChannel channel) {
             super(loop, channel);
@@ -56,24 +51,20 @@ final class EchoTest {
     }
 
     private Listener listener() throws IOException {
-        return new Listener(loop, channel -> new Echo(loop, TlsChannel.server(channel, CONTEXT)));
+        return new Listener(loop, channel -> new Echo(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
     }
 
-    private Talker client(int port, String protocol) throws IOException {
-        Talker client = new Talker(loop);
-        client.createSocket();
-        SSLEngine engine = ClientEngine.of(CONTEXT, "localhost", port);
-        engine.setEnabledProtocols(new String[] {protocol});
-        client.setSocket(TlsChannel.over(client.channel(), engine));
-        return client;
+    private static byte[] random(int bytes) {
+        byte[] random = new byte[bytes];
+        new Random(1).nextBytes(random);
+        return random;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientAndServerTalkInOneLoop(String protocol) throws Exception {
         Listener listener = listener();
-        Talker client = client(listener.port(), protocol);
-        client.connect(listener.at());
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
         client.send("hello".getBytes(US_ASCII));
         Until.holds(loop, () -> client.received.size() == 5);
         assertEquals("hello", client.text());
@@ -84,11 +75,9 @@ final class EchoTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void megabytesComeBackUnchanged(String protocol) throws Exception {
-        byte[] sent = new byte[10_000_000];
-        new Random(1).nextBytes(sent);
+        byte[] sent = random(10_000_000);
         Listener listener = listener();
-        Talker client = client(listener.port(), protocol);
-        client.connect(listener.at());
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
         client.send(sent);
         Until.holds(loop, () -> client.received.size() >= sent.length);
         assertArrayEquals(sent, client.received.toByteArray());
@@ -99,29 +88,24 @@ final class EchoTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void megabytesComeBackToTheJdksSocket(String protocol) throws Exception {
-        byte[] sent = new byte[3_000_000];
-        new Random(1).nextBytes(sent);
+        byte[] sent = random(3_000_000);
         Listener listener = listener();
-        FutureTask<byte[]> peer = new FutureTask<>(() -> {
-            try (SSLSocket socket = (SSLSocket) CONTEXT.getSocketFactory().createSocket("127.0.0.1", listener.port())) {
-                socket.setEnabledProtocols(new String[] {protocol});
+        Elsewhere<byte[]> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
                 socket.startHandshake();
-                new Thread(() -> sendAll(socket, sent)).start();
-                return socket.getInputStream().readNBytes(sent.length);
+                Elsewhere<Boolean> sending = Elsewhere.run(() -> sendAll(socket, sent));
+                byte[] back = socket.getInputStream().readNBytes(sent.length);
+                sending.get();
+                return back;
             }
         });
-        new Thread(peer).start();
-        Until.holds(loop, peer::isDone);
-        assertArrayEquals(sent, peer.get());
+        assertArrayEquals(sent, peer.over(loop));
         Until.holds(loop, () -> listener.talkers.get(0).isClosed());
         assertEquals("[close]", listener.talkers.get(0).hooks.toString());
     }
 
-    private static void sendAll(SSLSocket socket, byte[] bytes) {
-        try {
-            socket.getOutputStream().write(bytes);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    private static boolean sendAll(SSLSocket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return true;
     }
 }

@@ -19,7 +19,7 @@ final class Listener extends SocketDispatcher {
 
     /** Makes a dispatcher for a connection. */
     interface Service {
-        Talker serve(StreamChannel channel);
+        Talker serve(StreamChannel channel) throws IOException;
     }
 
     Listener(Loop loop, Service service) throws IOException {
@@ -39,7 +39,7 @@ final class Listener extends SocketDispatcher {
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
         talkers.add(service.serve(channel));
     }
 }

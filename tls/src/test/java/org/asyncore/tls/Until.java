@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncore.Loop;
 
 /** Runs a loop until something is so, long enough for the slowest machine. */
@@ -24,5 +25,17 @@ final class Until {
             assertTrue(System.nanoTime() < end, "never came");
             loop.runOnce(Duration.ofMillis(20));
         }
+    }
+
+    /** How many turns a loop makes in that time. */
+    static int turns(Loop loop, Duration time) {
+        AtomicBoolean over = new AtomicBoolean();
+        loop.schedule(time, () -> over.set(true));
+        int turns = 0;
+        while (!over.get()) {
+            loop.runOnce(Duration.ofHours(1));
+            turns++;
+        }
+        return turns;
     }
 }

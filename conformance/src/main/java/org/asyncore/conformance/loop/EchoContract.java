@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +32,7 @@ public abstract class EchoContract {
     @SuppressWarnings("this-escape") // asked only once a test runs
     final LoopFixture fixture = new LoopFixture(this::backend);
 
-    private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
+    private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES).put(MESSAGE_BYTES - 1, (byte) '\n');
 
     /** For a backend's tests. */
     protected EchoContract() {}
@@ -82,9 +84,31 @@ public abstract class EchoContract {
         }
     }
 
+    /** Sends each line back. */
+    private static final class Lines extends ChatDispatcher {
+        private final ByteBuffer end = ByteBuffer.wrap(new byte[] {'\n'});
+
+        Lines(Loop loop, StreamChannel channel, boolean gathering) throws IOException {
+            super(loop, channel);
+            setOption(StandardSocketOptions.TCP_NODELAY, true); // or the second send waits for the first one's ACK
+            setTerminator("\n");
+            setGathering(gathering);
+        }
+
+        @Override
+        protected void collectIncomingData(ByteBuffer data) throws IOException {
+            push(data);
+        }
+
+        @Override
+        protected void foundTerminator() throws IOException {
+            push(end.clear());
+        }
+    }
+
     /** How a dispatcher is made. */
     private interface Style {
-        SocketDispatcher over(Loop loop, StreamChannel channel);
+        SocketDispatcher over(Loop loop, StreamChannel channel) throws IOException;
     }
 
     @ParameterizedTest
@@ -97,6 +121,18 @@ public abstract class EchoContract {
     @EnumSource
     void echoByReadingAndWritingLeavesNoGarbage(InterestPolicy policy) throws IOException {
         measure(policy, Deferred::new, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lineEchoLeavesNoGarbage(InterestPolicy policy) throws IOException {
+        measure(policy, (loop, channel) -> new Lines(loop, channel, false), 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lineEchoThatGathersLeavesNoGarbage(InterestPolicy policy) throws IOException {
+        measure(policy, (loop, channel) -> new Lines(loop, channel, true), 1);
     }
 
     private void measure(InterestPolicy policy, Style style, int turns) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.conformance.Pollers;
@@ -48,6 +49,12 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
     /** The test's loop. */
     Loop loop() {
         return Objects.requireNonNull(loop);
+    }
+
+    /** Makes the test's loop one of this policy, before anything has joined it. */
+    void reopen(InterestPolicy policy) {
+        loop().close();
+        loop = builder().policy(policy).open();
     }
 
     /** Begins another one over the same backend. */

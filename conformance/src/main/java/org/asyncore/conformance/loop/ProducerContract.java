@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.asyncore.chat.ChannelProducer;
+import org.asyncore.chat.Producer;
+import org.asyncore.chat.SimpleProducer;
+import org.asyncore.spi.Backend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a conversation promises about producers. */
+@Timeout(120)
+public abstract class ProducerContract {
+    private static final String TEXT = "0123456789".repeat(20_000);
+    private static final byte[] BYTES = TEXT.getBytes(ISO_8859_1);
+
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    /** For a backend's tests. */
+    protected ProducerContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private Conversation begin() throws IOException {
+        Connection connection = fixture.connection();
+        return new Conversation(new Talk(fixture.loop(), connection.channel()), connection);
+    }
+
+    /** Pushes it in answer to the peer, and returns what the peer receives until the queue is empty. */
+    private static String play(Conversation chat, Counted producer, int bytes) throws IOException {
+        chat.talk().onItem = () -> chat.talk().pushWithProducer(producer);
+        chat.say("\n");
+        chat.until(() -> chat.talk().queued() == 0);
+        assertEquals(1, producer.closes);
+        return chat.connection().receive(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void producerIsClosedAfterItsLastBlock(boolean gathering) throws IOException {
+        Conversation chat = begin();
+        chat.talk().gather(gathering);
+        assertEquals("abcde", play(chat, new Counted(new SimpleProducer(new byte[] {'a', 'b', 'c', 'd', 'e'}, 2)), 5));
+    }
+
+    @Test
+    void producersThatWaitAreClosedByCloseAndByDiscard() throws IOException {
+        for (boolean closing : new boolean[] {false, true}) {
+            Conversation chat = begin();
+            List<Counted> producers =
+                    List.of(new Counted(() -> ByteBuffer.allocate(1 << 20)), new Counted(new SimpleProducer(BYTES)));
+            for (Counted producer : producers) {
+                chat.talk().pushWithProducer(producer);
+            }
+            if (closing) {
+                chat.talk().close();
+            } else {
+                chat.talk().discardBuffers();
+            }
+            assertEquals(0, chat.talk().queued());
+            producers.forEach(producer -> assertEquals(1, producer.closes));
+        }
+    }
+
+    @Test
+    void producerOfAClosedDispatcherIsClosedAtOnce() throws IOException {
+        Conversation chat = begin();
+        chat.talk().close();
+        Counted producer = new Counted(new SimpleProducer(BYTES));
+        chat.talk().pushWithProducer(producer);
+        assertEquals(1, producer.closes);
+        assertEquals(0, chat.talk().queued());
+    }
+
+    @Test
+    void producersBehindTheEndAreClosed() throws IOException {
+        Conversation chat = begin();
+        chat.talk().closeWhenDone();
+        Counted producer = new Counted(new SimpleProducer(BYTES));
+        chat.talk().pushWithProducer(producer); // which meets the end at once
+        assertTrue(chat.talk().ended);
+        assertEquals(1, producer.closes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void failureOfAProducerIsTheDispatchersAndClosesIt(boolean gathering) throws IOException {
+        Conversation chat = begin();
+        chat.talk().gather(gathering);
+        IOException failure = new IOException("made up");
+        Counted producer = new Counted(() -> {
+            throw failure;
+        });
+        assertEquals("", play(chat, producer, 1));
+        assertEquals(List.of(failure), chat.talk().errors);
+        assertFalse(chat.talk().connected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void producerMayCloseItsDispatcher(boolean gathering) throws IOException {
+        Conversation chat = begin();
+        chat.talk().gather(gathering);
+        Counted producer = new Counted(() -> {
+            chat.talk().close();
+            return ByteBuffer.allocate(gathering ? 1 : 0);
+        });
+        assertEquals("", play(chat, producer, 1));
+        assertEquals(List.of(), chat.talk().errors);
+        assertEquals(0, chat.talk().queuedBytes());
+    }
+
+    // Files and streams.
+
+    /** A file of the text, opened. */
+    private static FileChannel file(Path directory) throws IOException {
+        Path file = directory.resolve("text");
+        Files.write(file, BYTES);
+        return FileChannel.open(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void channelProducerGivesAllOfAStream(boolean gathering) throws IOException {
+        Conversation chat = begin();
+        chat.talk().gather(gathering);
+        Counted producer = new Counted(ChannelProducer.of(new ByteArrayInputStream(BYTES)));
+        assertEquals(TEXT, play(chat, producer, BYTES.length));
+    }
+
+    @Test
+    void channelProducerGivesAFileFromItsPositionOnAndClosesIt(@TempDir Path directory) throws IOException {
+        FileChannel file = file(directory).position(5);
+        String text = play(begin(), new Counted(ChannelProducer.of(file)), BYTES.length - 5);
+        assertEquals(TEXT.substring(5), text);
+        assertFalse(file.isOpen());
+    }
+
+    @Test
+    void channelProducerGivesPartOfAFile(@TempDir Path directory) throws IOException {
+        for (int count : new int[] {0, 1, 65_536, 150_000}) {
+            Producer part = ChannelProducer.of(file(directory), 7, count);
+            Conversation chat = begin();
+            assertEquals(TEXT.substring(7, 7 + count), play(chat, new Counted(part), count));
+            assertEquals(count, chat.talk().sent());
+        }
+    }
+
+    @Test
+    void channelProducerFailsWhenTheFileIsShorterThanPromised(@TempDir Path directory) throws IOException {
+        FileChannel file = file(directory);
+        Conversation chat = begin();
+        Counted producer = new Counted(ChannelProducer.of(file, 199_990, 11));
+        assertEquals("0123456789", play(chat, producer, 11));
+        assertEquals(EOFException.class, chat.talk().errors.get(0).getClass());
+        assertFalse(file.isOpen());
+    }
+
+    @Test
+    void sizeOfABlockIsPositive() {
+        assertThrows(IllegalArgumentException.class, () -> new SimpleProducer(BYTES, 0));
+    }
+}

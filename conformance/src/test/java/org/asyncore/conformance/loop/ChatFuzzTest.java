@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.arbitraries.StringArbitrary;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.chat.Terminator;
+
+/** However the input is cut into reads, what is heard is the same. */
+final class ChatFuzzTest {
+    /** Receives the input in pieces, and follows a script. */
+    private static final class Listener extends ChatDispatcher {
+        private final StringBuilder heard = new StringBuilder();
+        private final ByteBuffer input;
+        private final List<Integer> cuts;
+        private final List<Terminator> script;
+        private final int throwsEvery;
+        private int reads;
+        private int items;
+        private int callbacks;
+
+        Listener(Loop loop, String input, List<Integer> cuts, List<Terminator> script, int limit, int throwsEvery) {
+            super(loop, new ScriptedStream("a"));
+            this.input = ByteBuffer.wrap(input.getBytes(ISO_8859_1));
+            this.cuts = cuts;
+            this.script = script;
+            this.throwsEvery = throwsEvery;
+            setTerminator(script.get(0));
+            setItemLimit(limit);
+        }
+
+        /** What is heard when all was received. */
+        String play() {
+            boolean failed = false;
+            while (input.hasRemaining() || failed) {
+                failed = false;
+                try {
+                    handleRead();
+                } catch (Exception e) {
+                    failed = true; // the rest is for the next read
+                }
+            }
+            return heard.toString();
+        }
+
+        @Override
+        public int recv(ByteBuffer target) {
+            if (!input.hasRemaining()) {
+                return -1;
+            }
+            int n = Math.min(cuts.get(reads++ % cuts.size()), input.remaining());
+            target.put(input.slice(input.position(), n));
+            input.position(input.position() + n);
+            return n;
+        }
+
+        @Override
+        protected void collectIncomingData(ByteBuffer data) {
+            String piece = ISO_8859_1.decode(data).toString();
+            assertFalse(piece.isEmpty());
+            fail();
+            heard.append(piece);
+        }
+
+        @Override
+        protected void foundTerminator() {
+            heard.append('|');
+            setTerminator(script.get(++items % script.size()));
+            fail();
+        }
+
+        @Override
+        protected void handleOverflow() {
+            heard.append("<over>");
+        }
+
+        private void fail() {
+            if (++callbacks % throwsEvery == 0) {
+                throw new IllegalStateException("made up");
+            }
+        }
+    }
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+
+    @Property(tries = 20_000)
+    void heardIsTheSameHoweverTheInputIsCut(
+            @ForAll("inputs") String input,
+            @ForAll("cuts") List<Integer> cuts,
+            @ForAll("scripts") List<Terminator> script,
+            @ForAll("limits") int limit,
+            @ForAll("failures") int throwsEvery) {
+        try (Loop loop = backend.open(InterestPolicy.EVERY_TURN)) {
+            String heard = new Listener(loop, input, cuts, script, limit, throwsEvery).play();
+            assertEquals(new ChatModel(input, script, limit).heard(), heard);
+        }
+    }
+
+    /** Of few letters, so that terminators and their beginnings are frequent. */
+    @Provide
+    Arbitrary<String> inputs() {
+        return letters().ofMaxLength(80);
+    }
+
+    private static StringArbitrary letters() {
+        return Arbitraries.strings().withChars('a', 'b', '\n');
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> cuts() {
+        return Arbitraries.integers().between(1, 12).list().ofMinSize(1).ofMaxSize(10);
+    }
+
+    @Provide
+    Arbitrary<List<Terminator>> scripts() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(8, letters().ofMinLength(1).ofMaxLength(6).map(Terminator::of)),
+                        Tuple.of(4, Arbitraries.integers().between(1, 9).map(Terminator::count)),
+                        Tuple.of(1, Arbitraries.just(Terminator.NONE)))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5);
+    }
+
+    @Provide
+    Arbitrary<Integer> limits() {
+        return Arbitraries.of(1, 2, 5, 20, Integer.MAX_VALUE);
+    }
+
+    /** Which callbacks fail: never more than every second, or nothing would be heard. */
+    @Provide
+    Arbitrary<Integer> failures() {
+        return Arbitraries.of(2, 3, 7, Integer.MAX_VALUE);
+    }
+}

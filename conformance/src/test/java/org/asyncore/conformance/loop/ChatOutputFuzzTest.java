@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.chat.SimpleProducer;
+
+/** Whatever is pushed, and however little the system takes at a time, it leaves whole and in order. */
+final class ChatOutputFuzzTest {
+    /** What may be pushed. */
+    private enum Kind {
+        ARRAY,
+        BUFFER,
+        PRODUCER,
+        ACTION
+    }
+
+    /** One push, in answer to a read or by itself. */
+    private record Push(Kind kind, int bytes, int blockBytes, boolean inRead) {}
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+
+    /** Sends as much as a script says. */
+    private static final class Talker extends ChatDispatcher {
+        private final StringBuilder sent = new StringBuilder();
+        private final StringBuilder pushed = new StringBuilder();
+        private final List<Counted> producers = new ArrayList<>();
+        private final List<Integer> room;
+        private int sends;
+        private Push next = new Push(Kind.ARRAY, 0, 1, false);
+
+        Talker(Loop loop, List<Integer> room, boolean gathering, int attemptBytes) {
+            super(loop, new ScriptedStream("a"));
+            this.room = room;
+            setTerminator("\n");
+            setGathering(gathering);
+            setOutBufferBytes(attemptBytes);
+        }
+
+        void play(List<Push> script) throws Exception {
+            for (Push push : script) {
+                next = push;
+                if (push.inRead) {
+                    handleRead();
+                } else {
+                    foundTerminator();
+                }
+            }
+            while (queued() > 0) {
+                handleWrite();
+            }
+        }
+
+        @Override
+        public int recv(ByteBuffer target) {
+            target.put(new byte[] {'\n', '\n'}); // two pushes
+            return 2;
+        }
+
+        @Override
+        protected void collectIncomingData(ByteBuffer data) {}
+
+        @Override
+        protected void foundTerminator() throws IOException {
+            String text = Character.toString('a' + pushed.length() % 26).repeat(next.bytes);
+            byte[] block = text.getBytes(ISO_8859_1);
+            int before = pushed.length();
+            pushed.append(text);
+            switch (next.kind) {
+                case ARRAY -> push(block);
+                case BUFFER -> push(ByteBuffer.wrap(block));
+                case PRODUCER -> {
+                    producers.add(new Counted(new SimpleProducer(block, next.blockBytes)));
+                    pushWithProducer(producers.get(producers.size() - 1));
+                }
+                case ACTION -> {
+                    push(block);
+                    runWhenDone(() -> assertEquals(before + block.length, sent.length()));
+                }
+            }
+            assertTrue(queuedBytes() <= pushed.length() - sent.length());
+        }
+
+        @Override
+        public int send(ByteBuffer source) {
+            int n = Math.min(source.remaining(), room.get(sends++ % room.size()));
+            for (int i = 0; i < n; i++) {
+                sent.append((char) source.get());
+            }
+            return n;
+        }
+    }
+
+    @Property(tries = 2_000)
+    void whatIsPushedLeavesWholeAndInOrder(
+            @ForAll("pushes") List<Push> pushes,
+            @ForAll("room") List<Integer> room,
+            @ForAll boolean gathering,
+            @ForAll("attempts") int attemptBytes)
+            throws Exception {
+        try (Loop loop = backend.open(InterestPolicy.EVERY_TURN)) {
+            Talker talker = new Talker(loop, room, gathering, attemptBytes);
+            talker.play(pushes);
+            assertEquals(talker.pushed.toString(), talker.sent.toString());
+            assertEquals(0, talker.queuedBytes());
+            talker.producers.forEach(producer -> assertEquals(1, producer.closes));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Push>> pushes() {
+        Arbitrary<Integer> bytes = Arbitraries.frequencyOf(
+                Tuple.of(20, Arbitraries.integers().between(0, 40)),
+                Tuple.of(1, Arbitraries.integers().between(30_000, 70_000)));
+        Arbitrary<Push> push = Combinators.combine(
+                        Arbitraries.of(Kind.class), bytes, Arbitraries.of(1, 7, 5_000), Arbitraries.of(true, false))
+                .as(Push::new);
+        return push.list().ofMaxSize(12);
+    }
+
+    /** How much each send takes, by turns; something now and then. */
+    @Provide
+    Arbitrary<List<Integer>> room() {
+        return Arbitraries.of(0, 1, 3, 50, 20_000, 1_000_000)
+                .list()
+                .ofMaxSize(4)
+                .map(list -> {
+                    List<Integer> some = new ArrayList<>(list);
+                    some.add(10_000);
+                    return some;
+                });
+    }
+
+    @Provide
+    Arbitrary<Integer> attempts() {
+        return Arbitraries.of(30, 1_000, 65_536, 1_000_000);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.chat.Producer;
+import org.asyncore.spi.Ops;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a read that gathers does with the producers that its callbacks push. */
+final class ScriptedGatheringTest {
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final Loop loop = backend.open(InterestPolicy.EVERY_TURN);
+    private final ScriptedStream stream = new ScriptedStream("stream");
+    private final Gatherer gatherer = new Gatherer(loop, stream);
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void producerThatComesAfterWhatDidNotFitIsNotAsked() {
+        stream.room = 0;
+        for (int i = 0; i < 4; i++) {
+            gatherer.pushing.add(new Blocks(40_000));
+        }
+        read();
+        assertEquals(
+                List.of(2, 1, 0, 0),
+                gatherer.pushing.stream().map(blocks -> blocks.asked).toList());
+    }
+
+    @Test
+    void producerThatFailsIsClosedWithItsDispatcher() {
+        gatherer.pushing.add(new Blocks(-1));
+        read();
+        assertEquals(List.of("no more"), gatherer.errors);
+        assertEquals(1, gatherer.pushing.get(0).closed);
+    }
+
+    private void read() {
+        backend.poller.then(() -> backend.poller.report(stream, Ops.READ));
+        loop.run(Duration.ofSeconds(1), 1);
+    }
+
+    /** A producer of one block, or of an exception if its size is negative. */
+    private static final class Blocks implements Producer {
+        final int bytes;
+        int asked;
+        int closed;
+
+        Blocks(int bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public ByteBuffer more() throws IOException {
+            if (bytes < 0) {
+                throw new IOException("no more");
+            }
+            return ByteBuffer.allocate(asked++ == 0 ? bytes : 0);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    /** Pushes all it has when it hears a byte. */
+    private static final class Gatherer extends ChatDispatcher {
+        final List<Blocks> pushing = new ArrayList<>();
+        final List<String> errors = new ArrayList<>();
+
+        Gatherer(Loop loop, ScriptedStream stream) {
+            super(loop, stream);
+            setTerminator("x");
+            setGathering(true);
+        }
+
+        @Override
+        protected void collectIncomingData(ByteBuffer data) {}
+
+        @Override
+        protected void foundTerminator() throws IOException {
+            for (Blocks blocks : pushing) {
+                pushWithProducer(blocks);
+            }
+        }
+
+        @Override
+        public void handleError(Throwable cause) {
+            errors.add(String.valueOf(cause.getMessage()));
+            close();
+        }
+    }
+}

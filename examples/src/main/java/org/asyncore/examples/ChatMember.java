@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.asyncore.Cancellable;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One who chats: its first line is its name, and each one after that is for the others. Lines are UTF-8; what is malformed
+ * in them, and control characters, reach the others as U+FFFD.
+ *
+ * <p>Who does not read is told so behind what waits already, hears nothing more, and is closed once that is sent, after a
+ * while anyway. So the others need not wait for it, and what waits for it stays within the high mark.
+ */
+final class ChatMember extends ChatDispatcher {
+    private static final int LINE_BYTES = 1000;
+    private static final long HIGH_MARK = 256 * 1024;
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,32}");
+
+    private final ChatRoom room;
+    private @Nullable String name; // while it is in the room
+    private boolean tooLong; // the line that is being received
+    private @Nullable Cancellable deadline; // once it was told to leave
+
+    ChatMember(Loop loop, StreamChannel channel, ChatRoom room) throws IOException {
+        super(loop, channel);
+        this.room = room;
+        setTerminator("\n");
+        setItemLimit(LINE_BYTES);
+        setWaterMarks(HIGH_MARK, HIGH_MARK / 2);
+        setGathering(true);
+        tell("* What is your name?");
+    }
+
+    private void tell(String line) throws IOException {
+        push(line + "\r\n");
+    }
+
+    @Override
+    protected void collectIncomingData(ByteBuffer data) {
+        collect(data);
+    }
+
+    /** The rest of the line is spared us, and then comes {@link #foundTerminator}. */
+    @Override
+    protected void handleOverflow() throws IOException {
+        tooLong = true;
+        tell("* That line was too long: " + LINE_BYTES + " bytes are the limit");
+    }
+
+    @Override
+    protected void foundTerminator() throws IOException {
+        String line = text(takeCollected());
+        if (tooLong) {
+            tooLong = false;
+        } else if (name != null) {
+            room.tell(name + ": " + line, this);
+        } else if (!isLeaving()) {
+            enter(line);
+        }
+    }
+
+    private static String text(byte[] line) {
+        String text = new String(line, StandardCharsets.UTF_8); // which puts U+FFFD where it is malformed
+        return (text.endsWith("\r") ? text.substring(0, text.length() - 1) : text).replaceAll("\\p{Cc}", "\uFFFD");
+    }
+
+    private void enter(String wanted) throws IOException {
+        if (!NAME.matcher(wanted).matches()) {
+            tell("* A name is 1 to 32 letters, digits, - and _");
+        } else if (!room.enter(wanted, this)) {
+            tell("* The name " + wanted + " is taken");
+        } else {
+            name = wanted;
+            tell("* Here are: " + String.join(", ", room.names()));
+            room.tell("* " + wanted + " has come", this);
+        }
+    }
+
+    private boolean isLeaving() {
+        return deadline != null;
+    }
+
+    @Override
+    public boolean readable() {
+        return !isLeaving() && super.readable();
+    }
+
+    @Override
+    protected void handleHighWater() throws IOException {
+        log().warn("{} ({}) does not read, closing", Addresses.hostPort(address()), name);
+        deadline = loop().schedule(room.patience(), this::giveUp);
+        leave();
+        tell("* You do not read, so good-bye");
+        closeWhenDone();
+    }
+
+    private void giveUp() {
+        log().debug("{} did not read to the end", Addresses.hostPort(address()));
+        close();
+    }
+
+    @Override
+    public void handleClose() throws IOException {
+        super.handleClose();
+        leave();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        log().warn("{} ({}): {}", Addresses.hostPort(address()), name, Trouble.in(cause));
+        close();
+        leave();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (deadline != null) {
+            deadline.cancel();
+        }
+    }
+
+    /** The others hear of it at the end of this turn: they may be in the middle of a push that found this one gone. */
+    private void leave() {
+        String leaver = name;
+        if (leaver != null) {
+            name = null;
+            room.leave(leaver);
+            loop().execute(() -> room.tell("* " + leaver + " has left", null));
+        }
+    }
+}

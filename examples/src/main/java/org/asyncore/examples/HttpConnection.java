@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.asyncore.Cancellable;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.chat.Terminator;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: requests line by line, bodies dropped, and an {@link HttpAnswer} for each, in their order. While answers
+ * wait to be sent nothing more is read, so that a client that does not read cannot fill memory.
+ */
+final class HttpConnection extends ChatDispatcher {
+    private static final Terminator CRLF = Terminator.of("\r\n");
+    private static final int BODY_BYTES = 1 << 20;
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final HttpSite site;
+    private final HttpParser parser = new HttpParser();
+    private Cancellable timeout; // replaced by end()
+    private @Nullable HttpRequest waiting; // for the end of its body
+    private boolean ending; // no further request is answered
+    private boolean answered; // at least one
+    private boolean ended; // the peer sends no more
+
+    HttpConnection(Loop loop, StreamChannel channel, HttpSite site) {
+        super(loop, channel);
+        this.site = site;
+        setTerminator(CRLF);
+        setItemLimit(HttpParser.LINE_BYTES);
+        setGathering(true);
+        timeout = loop.schedule(site.idle(), this::handleTimeout);
+    }
+
+    // Requests.
+
+    @Override
+    protected void collectIncomingData(ByteBuffer data) throws IOException {
+        if (waiting != null || ending) {
+            return; // of a body, or too late
+        }
+        try {
+            parser.add(data);
+        } catch (HttpRefusal e) {
+            refuse(e);
+        }
+    }
+
+    @Override
+    protected void foundTerminator() throws IOException {
+        try {
+            HttpRequest request = waiting == null && !ending ? parser.endLine() : waiting;
+            if (request != null && (waiting != null || !awaitsBody(request))) {
+                waiting = null;
+                answer(request);
+            }
+        } catch (HttpRefusal e) {
+            refuse(e);
+        }
+    }
+
+    private boolean awaitsBody(HttpRequest request) throws HttpRefusal, IOException {
+        boolean expects = request.expectsContinue();
+        long bytes = request.bodyBytes();
+        if (bytes > BODY_BYTES) {
+            throw new HttpRefusal(HttpStatus.CONTENT_TOO_LARGE, "a body of more than " + BODY_BYTES + " bytes");
+        }
+        if (bytes == 0) {
+            return false;
+        }
+        waiting = request;
+        setItemLimit(BODY_BYTES);
+        setTerminator(bytes);
+        if (expects) {
+            push("HTTP/1.1 " + HttpStatus.CONTINUE + "\r\n\r\n");
+        }
+        return true;
+    }
+
+    @Override
+    protected void handleOverflow() throws IOException {
+        refuse(
+                parser.isInFirstLine()
+                        ? new HttpRefusal(HttpStatus.URI_TOO_LONG, "a line that is too long")
+                        : new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "a field that is too long"));
+    }
+
+    // Answers.
+
+    private void answer(HttpRequest request) throws IOException {
+        log().debug("{}: {} {}", address(), request.method(), request.target());
+        answered = true;
+        timeout.restart();
+        setItemLimit(HttpParser.LINE_BYTES);
+        setTerminator(CRLF);
+        pushWithProducer(new HttpAnswer(request, site));
+        if (!request.keepsAlive()) {
+            end();
+        }
+    }
+
+    private void refuse(HttpRefusal refusal) throws IOException {
+        log().warn("{}: {}: {}", address(), refusal.status, refusal.getMessage());
+        push(HttpResponse.to(refusal, site.dates())
+                .with("Connection", "close")
+                .end(String.valueOf(refusal.getMessage()), false));
+        end();
+    }
+
+    /**
+     * Ends the sending direction after the answers, and drops what still comes: closing over unread input would reset the
+     * connection, and the peer might lose the last answer (RFC 9112, 9.6).
+     */
+    private void end() {
+        ending = true;
+        setTerminator(Terminator.NONE);
+        runWhenDone(() -> {
+            timeout.cancel();
+            timeout = loop().schedule(LINGER, this::close);
+            endOutput();
+        });
+    }
+
+    private void endOutput() {
+        try {
+            shutdownOutput();
+        } catch (IOException e) {
+            close(); // the peer is gone
+        }
+    }
+
+    @Override
+    public boolean readable() {
+        return super.readable() && queued() == 0 && !ended;
+    }
+
+    @Override
+    protected void handleWrite() throws IOException {
+        super.handleWrite();
+        timeout.restart();
+    }
+
+    // Ends.
+
+    /** Too long without a request, or without room for more of an answer. */
+    private void handleTimeout() {
+        if (queued() > 0 || (answered && waiting == null && parser.isFresh())) {
+            close(); // in the middle of an answer, or between two requests: there is nothing to answer
+            return;
+        }
+        try {
+            refuse(new HttpRefusal(
+                    HttpStatus.REQUEST_TIMEOUT, "no request in " + site.idle().toSeconds() + " s"));
+        } catch (IOException e) {
+            handleError(e);
+        }
+    }
+
+    /** A peer that has sent its end may still read the answers. */
+    @Override
+    public void handleClose() {
+        if (!ended && queued() > 0) {
+            ended = true;
+            closeWhenDone();
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        log().warn("{}: closing: {}", address(), Trouble.in(cause));
+        close();
+    }
+
+    @Override
+    public void close() {
+        timeout.cancel();
+        super.close();
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A web server of files. */
+@Command(name = "http-server", description = "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.")
+final class HttpServerCommand implements Callable<Integer> {
+    @Mixin
+    private final LoopOptions options = new LoopOptions();
+
+    @Mixin
+    private final TlsOptions tlsOptions = new TlsOptions();
+
+    @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE})")
+    private int port = 0;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            required = true,
+            description = "the folder; nothing outside is served")
+    private Path root = Path.of("");
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "how long a request may take to come (default: ${DEFAULT-VALUE})")
+    private int idleSeconds = 30;
+
+    @Option(names = "--tls", description = "speak TLS, which --cert says too")
+    private boolean tls;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException {
+        ServerTls server = tlsOptions.server();
+        if (tls && server == null && command != null) {
+            throw new ParameterException(command.commandLine(), "--tls needs --cert");
+        }
+        HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
+        InetSocketAddress local = new InetSocketAddress(host, port);
+        return Service.run(options, loop -> Addresses.hostPort(new HttpServer(loop, local, site).localAddress()));
+    }
+}

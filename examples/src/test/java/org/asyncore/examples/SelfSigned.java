@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import java.nio.file.Path;
+
+/** A certificate for localhost, by openssl, and its key; it is its own authority. */
+record SelfSigned(String certificate, String key) {
+    static SelfSigned in(Path folder) throws Exception {
+        String certificate = folder.resolve("cert.pem").toString();
+        String key = folder.resolve("key.pem").toString();
+        String command =
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+                        + " -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout " + key + " -out " + certificate;
+        try (Program openssl = Program.tool(command.split(" "))) {
+            openssl.outAfter(0);
+        }
+        return new SelfSigned(certificate, key);
+    }
+}

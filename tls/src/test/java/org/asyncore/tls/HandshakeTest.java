@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.ConnectException;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.asyncore.Loop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the two sides agree on, or why they do not. */
+@Timeout(300)
+@ParameterizedClass
+@MethodSource("org.asyncore.tls.Ground#all")
+final class HandshakeTest {
+    private final Loop loop;
+
+    HandshakeTest(Ground ground) {
+        loop = ground.open();
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    private static SSLSession session(Talker talker) {
+        return ((TlsChannel) talker.channel()).session();
+    }
+
+    private static String peer(SSLSession session) throws Exception {
+        return ((X509Certificate) session.getPeerCertificates()[0])
+                .getSubjectX500Principal()
+                .getName();
+    }
+
+    /** A loop that spins makes thousands of turns in this time. */
+    private void assertSleeps() {
+        int turns = Until.turns(loop, Duration.ofMillis(300));
+        assertTrue(turns < 10, () -> turns + " turns");
+    }
+
+    /** Sends a word to the server, and gives the server's side once it is there. */
+    private Talker greeted(Listener listener, Talker client) throws Exception {
+        client.send(bytes("hello"));
+        Until.holds(
+                loop,
+                () -> client.error != null
+                        || listener.talkers.stream().anyMatch(talker -> talker.received.size() == 5));
+        assertNull(client.error, () -> String.valueOf(client.error));
+        return listener.talkers.get(listener.talkers.size() - 1);
+    }
+
+    @Test
+    void acceptedConnectionWaitsWithoutATurnForTheFirstByte() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        try (Socket silent = new Socket("127.0.0.1", listener.port())) {
+            Until.holds(loop, () -> listener.talkers.size() == 1);
+            Talker server = listener.talkers.get(0);
+            server.send(bytes("welcome"));
+            assertSleeps();
+            assertEquals("[]", server.hooks.toString());
+            assertTrue(silent.isConnected());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void serverThatSpeaksFirstIsHeard(String protocol) throws Exception {
+        Listener listener = new Listener(loop, channel -> {
+            Talker talker = new Talker(loop, TlsChannel.server(channel, Ends.LOCALHOST));
+            talker.send(bytes("welcome"));
+            return talker;
+        });
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
+        Until.holds(loop, () -> client.text().equals("welcome"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void handshakeRunsThoughNobodyWantsToReadOrWrite(String protocol) throws Exception {
+        Listener listener = new Listener(loop, channel -> {
+            Talker talker = new Talker(loop, TlsChannel.server(channel, Ends.LOCALHOST));
+            talker.listening = false;
+            return talker;
+        });
+        Elsewhere<String> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+                return peer(socket.getSession());
+            }
+        });
+        assertEquals("CN=localhost", peer.over(loop));
+        assertEquals("[]", listener.talkers.get(0).hooks.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void bytesThatTrickleInOneByOneAreEnough(String protocol) throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        try (Trickle trickle = new Trickle(listener.port())) {
+            SSLEngine engine = Ends.engine(listener, Ends.LOCALHOST, protocol);
+            Talker client = new Talker(loop);
+            client.createSocket();
+            client.setSocket(TlsChannel.over(client.channel(), engine));
+            client.connect(trickle.at());
+            Talker server = greeted(listener, client);
+            server.send(bytes("welcome"));
+            Until.holds(loop, () -> client.text().equals("welcome"));
+            client.close();
+            Until.holds(loop, server::isClosed);
+            assertEquals("[close]", server.hooks.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void secondHandshakeResumesTheFirstOnesSession(String protocol) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        int first = 0;
+        Listener listener = Ends.listener(loop, Asked.context("localhost", asked::incrementAndGet));
+        for (int i = 0; i < 3; i++) {
+            Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
+            Talker server = greeted(listener, client);
+            server.send(bytes("welcome")); // after the ticket
+            Until.holds(loop, () -> client.text().equals("welcome"));
+            client.close();
+            Until.holds(loop, server::isClosed);
+            listener.talkers.clear();
+            first = first == 0 ? asked.get() : first;
+        }
+        assertTrue(first > 0);
+        assertEquals(first, asked.get());
+    }
+
+    @Test
+    void clientAsksForTheServerByName() throws Exception {
+        Listener listener = Ends.listener(loop, Certificates.context("localhost", "other.test"));
+        for (String name : new String[] {"localhost", "other.test"}) {
+            SSLEngine engine = ClientEngine.of(Ends.LOCALHOST, name + ".", listener.port());
+            Talker client = Ends.client(loop, listener, engine);
+            greeted(listener, client);
+            assertEquals("CN=" + name, peer(session(client)));
+            listener.talkers.clear();
+        }
+    }
+
+    @Test
+    void addressesAreNoNamesButMayBeInTheCertificate() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        SSLEngine engine = ClientEngine.of(Ends.LOCALHOST, "127.0.0.1", listener.port());
+        assertEquals("[]", engine.getSSLParameters().getServerNames().toString());
+        greeted(listener, Ends.client(loop, listener, engine));
+        SSLEngine sixth = ClientEngine.of(Ends.LOCALHOST, "::1", listener.port());
+        assertEquals("[]", sixth.getSSLParameters().getServerNames().toString());
+    }
+
+    @Test
+    void firstOfTheServersProtocolsThatTheClientKnowsIsAgreedOn() throws Exception {
+        Listener listener = new Listener(loop, channel -> {
+            SSLEngine engine = Ends.LOCALHOST.createSSLEngine();
+            engine.setUseClientMode(false);
+            return new Talker(loop, TlsChannel.over(channel, speaking(engine, "h3", "b", "a")));
+        });
+        SSLEngine engine = Ends.engine(listener, Ends.LOCALHOST, "TLSv1.3");
+        Talker client = Ends.client(loop, listener, speaking(engine, "a", "b"));
+        assertNull(((TlsChannel) client.channel()).applicationProtocol());
+        Talker server = greeted(listener, client);
+        assertEquals("b", ((TlsChannel) server.channel()).applicationProtocol());
+        assertEquals("b", ((TlsChannel) client.channel()).applicationProtocol());
+    }
+
+    @Test
+    void withoutOfferNoProtocolIsAgreedOn() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
+        Talker server = greeted(listener, client);
+        assertNull(((TlsChannel) server.channel()).applicationProtocol());
+        assertNull(((TlsChannel) client.channel()).applicationProtocol());
+    }
+
+    private static SSLEngine speaking(SSLEngine engine, String... protocols) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    private Listener asking() throws Exception {
+        return new Listener(loop, channel -> {
+            SSLEngine engine = Ends.LOCALHOST.createSSLEngine();
+            engine.setUseClientMode(false);
+            engine.setNeedClientAuth(true);
+            return new Talker(loop, TlsChannel.over(channel, engine));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientsCertificateIsSeenByTheServer(String protocol) throws Exception {
+        Listener listener = asking();
+        Talker client = Ends.client(loop, listener, Certificates.context("client"), protocol);
+        assertEquals("CN=client", peer(session(greeted(listener, client))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientWithoutCertificateIsRefusedAndBothHearOfIt(String protocol) throws Exception {
+        Listener listener = asking();
+        Talker client = Ends.client(loop, listener, Certificates.context(), protocol);
+        Until.holds(loop, () -> client.error != null);
+        assertInstanceOf(SSLException.class, client.error);
+        Until.holds(loop, () -> listener.talkers.get(0).error != null);
+        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+        assertEquals(protocol.equals("TLSv1.3"), client.hooks.contains("connect"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void untrustedServerIsAnErrorAndHearsOfIt(String protocol) throws Exception {
+        assertNotTrusted(Certificates.context("stranger"), protocol, "PKIX path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void serverOfAnotherNameIsAnErrorAndHearsOfIt(String protocol) throws Exception {
+        assertNotTrusted(Certificates.context("other.test"), protocol, "No subject alternative DNS name");
+    }
+
+    private void assertNotTrusted(SSLContext context, String protocol, String why) throws Exception {
+        Listener listener = Ends.listener(loop, context);
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
+        Until.holds(loop, () -> client.error != null);
+        SSLHandshakeException error = assertInstanceOf(SSLHandshakeException.class, client.error);
+        assertTrue(Objects.requireNonNull(error.getMessage()).contains(why), error::toString);
+        assertEquals("[error]", client.hooks.toString());
+        Until.holds(loop, () -> listener.talkers.get(0).error != null);
+        assertTrue(
+                String.valueOf(listener.talkers.get(0).error).contains("Received fatal alert"),
+                () -> String.valueOf(listener.talkers.get(0).error));
+    }
+
+    @Test
+    void nothingInCommonIsAnErrorOfBoth() throws Exception {
+        Listener listener = new Listener(loop, channel -> {
+            SSLEngine engine = Ends.LOCALHOST.createSSLEngine();
+            engine.setUseClientMode(false);
+            engine.setEnabledProtocols(new String[] {"TLSv1.3"});
+            return new Talker(loop, TlsChannel.over(channel, engine));
+        });
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, "TLSv1.2");
+        Until.holds(loop, () -> client.error != null);
+        Until.holds(loop, () -> listener.talkers.get(0).error != null);
+        assertInstanceOf(SSLHandshakeException.class, client.error);
+        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+    }
+
+    @Test
+    void refusedConnectionIsRefusedAsWithoutTls() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Talker client = new Talker(loop);
+        client.createSocket();
+        client.setSocket(TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", listener.port()));
+        var nowhere = listener.at();
+        listener.close();
+        client.connect(nowhere);
+        assertTrue(client.connecting());
+        Until.holds(loop, () -> client.error != null);
+        assertInstanceOf(ConnectException.class, client.error);
+        assertEquals("[error]", client.hooks.toString());
+    }
+
+    @Test
+    void clientIsConnectingUntilTheHandshakeIsOver() throws Exception {
+        Listener listener = new Listener(loop, channel -> new Talker(loop, channel));
+        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty()
+                        && listener.talkers.get(0).received.size() > 0);
+        assertTrue(client.connecting());
+        assertFalse(client.connected());
+        assertEquals("[]", client.hooks.toString());
+        assertSleeps();
+    }
+
+    @Test
+    void peerThatSaysNothingAndGoesIsALostConnection() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        new Socket("127.0.0.1", listener.port()).close();
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
+        assertEquals("[close]", listener.talkers.get(0).hooks.toString());
+    }
+
+    @Test
+    void peerThatGoesDuringTheHandshakeIsAnError() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        try (Socket socket = new Socket("127.0.0.1", listener.port())) {
+            socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 50, 1});
+        }
+        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
+        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+    }
+}

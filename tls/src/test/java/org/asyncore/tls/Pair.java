@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLEngine;
+import org.asyncore.conformance.Pollers;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.ServerChannel;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.Assertions;
+
+/** Two ends of one connection, without a loop: whoever waits tries again and again. */
+final class Pair implements Closeable {
+    final Wire serverWire;
+    final Wire clientWire;
+    final TlsChannel server;
+    final TlsChannel client;
+
+    /** What is waited for. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Before its handshake. */
+    Pair(Backend backend, String protocol) throws IOException {
+        Pollers.assumeAvailable(backend);
+        try (ServerChannel listener = backend.openServer(StandardProtocolFamily.INET)) {
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+            clientWire = new Wire(backend.openStream(StandardProtocolFamily.INET));
+            clientWire.connect(Objects.requireNonNull(listener.getLocalAddress()));
+            await(clientWire::finishConnect);
+            StreamChannel[] accepted = new StreamChannel[1];
+            await(() -> (accepted[0] = listener.accept()) != null);
+            serverWire = new Wire(accepted[0]);
+        }
+        clientWire.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        serverWire.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        SSLEngine engine = ClientEngine.of(Ends.LOCALHOST, "localhost", 1);
+        engine.setEnabledProtocols(new String[] {protocol});
+        client = TlsChannel.over(clientWire, engine);
+        server = TlsChannel.server(serverWire, Ends.LOCALHOST);
+    }
+
+    /** After its handshake, with the tickets read. */
+    static Pair established(Backend backend, String protocol) throws IOException {
+        Pair pair = new Pair(backend, protocol);
+        pair.shake();
+        pair.server.write(ByteBuffer.wrap(new byte[1]));
+        read(pair.client, 1);
+        pair.clientWire.reads = 0;
+        pair.clientWire.writes = 0;
+        pair.serverWire.reads = 0;
+        pair.serverWire.writes = 0;
+        return pair;
+    }
+
+    void shake() throws IOException {
+        await(() -> client.finishConnect() & server.finishConnect());
+    }
+
+    static void await(Condition condition) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                Assertions.fail("never came");
+            }
+            LockSupport.parkNanos(50_000);
+        }
+    }
+
+    /** Reads this many bytes. */
+    static byte[] read(TlsChannel channel, int bytes) throws IOException {
+        ByteBuffer target = ByteBuffer.allocate(bytes);
+        await(() -> channel.read(target) < 0 || !target.hasRemaining());
+        byte[] read = new byte[target.position()];
+        target.flip().get(read);
+        return read;
+    }
+
+    static String text(TlsChannel channel, int bytes) throws IOException {
+        return new String(read(channel, bytes), US_ASCII);
+    }
+
+    static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        server.close();
+    }
+}

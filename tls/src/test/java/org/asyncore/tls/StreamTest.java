@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NoConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The channel itself, which keeps the contract of streams and tells a loop what it waits for. */
+@Timeout(300)
+@ParameterizedClass
+@MethodSource("backends")
+final class StreamTest {
+    private final Backend backend;
+    private final String protocol;
+    private Pair pair;
+    private TlsChannel server;
+    private TlsChannel client;
+
+    StreamTest(Backend backend, String protocol) {
+        this.backend = backend;
+        this.protocol = protocol;
+    }
+
+    private static Stream<Arguments> backends() {
+        return Ground.all()
+                .map(Ground::backend)
+                .distinct()
+                .flatMap(backend -> Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(backend, protocol)));
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        pair = Pair.established(backend, protocol);
+        server = pair.server;
+        client = pair.client;
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        pair.close();
+    }
+
+    @Test
+    void readingReturnsWhatIsThereThenNothingThenTheEnd() throws IOException {
+        ByteBuffer target = ByteBuffer.allocate(10);
+        assertEquals(0, server.read(target));
+        assertEquals(3, client.write(Pair.text("abc")));
+        Pair.await(() -> server.read(target) > 0);
+        assertEquals(3, target.position());
+        assertEquals(0, server.read(target));
+        client.close();
+        Pair.await(() -> server.read(target) < 0);
+        assertEquals(-1, server.read(target));
+        assertEquals(3, target.position());
+    }
+
+    @Test
+    void readingFillsWhateverPartOfABufferIsFree() throws IOException {
+        for (ByteBuffer whole : List.of(ByteBuffer.allocate(10), ByteBuffer.allocateDirect(10))) {
+            client.write(Pair.text("abcde"));
+            ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
+            Pair.await(() -> server.read(part) > 0);
+            assertFalse(part.hasRemaining());
+            assertEquals(2, server.read(whole.clear().position(8)));
+            byte[] bytes = new byte[10];
+            whole.clear().get(bytes);
+            assertArrayEquals(new byte[] {0, 0, 0, 'a', 'b', 'c', 0, 0, 'd', 'e'}, bytes);
+        }
+    }
+
+    @Test
+    void writingTakesWhateverPartOfABufferIsLeft() throws IOException {
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(10).put(Pair.text("0123456789")).flip();
+        for (ByteBuffer whole :
+                List.of(Pair.text("0123456789"), direct, direct.duplicate().asReadOnlyBuffer())) {
+            ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
+            assertEquals(3, client.write(part));
+            assertEquals(4, part.position());
+            assertEquals("345", Pair.text(server, 3));
+        }
+    }
+
+    @Test
+    void emptyBuffersMoveNothing() throws IOException {
+        assertEquals(0, client.write(ByteBuffer.allocate(0)));
+        assertEquals(0, pair.clientWire.writes);
+        client.write(Pair.text("a"));
+        Pair.await(() -> server.read(ByteBuffer.allocate(0)) == 0);
+        assertEquals("a", Pair.text(server, 1));
+    }
+
+    @Test
+    void whatIsHeldIsReadableWithoutTheTransport() throws IOException {
+        client.write(Pair.text("abc"));
+        assertFalse(server.isReady(Ops.READ));
+        assertEquals("a", Pair.text(server, 1));
+        assertTrue(server.isReady(Ops.READ));
+        assertEquals(Ops.READ, Ops.of(server.advance(Ops.NONE).reads(), false));
+        assertFalse(server.isReady(Ops.NONE));
+        assertEquals("bc", Pair.text(server, 2));
+        assertFalse(server.isReady(Ops.READ));
+        assertEquals(Ops.READ, server.interest(Ops.READ));
+        assertEquals(Ops.NONE, server.interest(Ops.NONE));
+    }
+
+    @Test
+    void recordsThatCameTogetherAreReadTogether() throws IOException {
+        pair.clientWire.writable = bytes -> 0;
+        client.write(Pair.text("abc"));
+        pair.clientWire.writable = bytes -> bytes;
+        client.advance(Ops.WRITE);
+        for (int i = 0; i < 10; i++) {
+            client.write(Pair.text("abc"));
+        }
+        ByteBuffer target = ByteBuffer.allocate(100);
+        Pair.await(() -> server.read(target) > 0 && target.position() == 33);
+        assertTrue(pair.serverWire.reads < 11, () -> pair.serverWire.reads + " reads");
+    }
+
+    @Test
+    void largeWritesReachTheTransportAsOne() throws IOException {
+        pair.clientWire.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
+        ByteBuffer source = ByteBuffer.allocateDirect(65_536);
+        assertEquals(65_536, client.write(source));
+        assertTrue(pair.clientWire.writes <= 1, () -> pair.clientWire.writes + " writes");
+    }
+
+    @Test
+    void fullTransportTakesOneBatchMoreAndThenNothing() throws IOException {
+        pair.clientWire.writable = bytes -> Math.min(bytes, 100);
+        byte[] sent = new byte[1_000_000];
+        new Random(1).nextBytes(sent);
+        ByteBuffer source = ByteBuffer.wrap(sent);
+        assertTrue(client.isReady(Ops.WRITE));
+        int taken = client.write(source);
+        assertTrue(taken >= 65_536 && taken < 100_000, () -> taken + " bytes");
+        assertEquals(taken, source.position());
+        assertEquals(0, client.write(source));
+        assertFalse(client.isReady(Ops.WRITE));
+        assertEquals(Ops.WRITE, client.interest(Ops.NONE));
+        assertEquals(Ops.NONE, client.advance(Ops.WRITE));
+        pair.clientWire.writable = bytes -> bytes;
+        assertEquals(Ops.WRITE, client.advance(Ops.WRITE));
+        assertEquals(Ops.NONE, client.interest(Ops.NONE));
+        assertArrayEquals(Arrays.copyOf(sent, taken), Pair.read(server, taken));
+    }
+
+    @Test
+    void bytesSurviveWhateverPiecesTheyComeIn() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (Wire wire : List.of(pair.clientWire, pair.serverWire)) {
+            wire.readable = bytes -> random.nextInt(4) == 0 ? 0 : random.nextInt(Math.min(bytes, 40_000) + 1);
+            wire.writable = bytes -> random.nextInt(4) == 0 ? 0 : random.nextInt(bytes + 1);
+        }
+        Sent forth = new Sent(client, server, random);
+        Sent back = new Sent(server, client, random);
+        Pair.await(() -> {
+            forth.step();
+            back.step();
+            return forth.isOver() && back.isOver();
+        });
+        forth.check();
+        back.check();
+    }
+
+    /** Random bytes on their way. */
+    private static final class Sent {
+        private final TlsChannel from;
+        private final TlsChannel to;
+        private final Random random;
+        private final byte[] bytes = new byte[2_000_000];
+        private final ByteBuffer source = ByteBuffer.wrap(bytes);
+        private final ByteBuffer target = ByteBuffer.allocate(bytes.length);
+
+        Sent(TlsChannel from, TlsChannel to, Random random) {
+            this.from = from;
+            this.to = to;
+            this.random = random;
+            random.nextBytes(bytes);
+        }
+
+        void step() throws IOException {
+            int writing = Math.min(source.remaining(), random.nextInt(200_000));
+            from.advance(Ops.WRITE);
+            from.write(source.limit(source.position() + writing));
+            source.limit(bytes.length);
+            int reading = Math.min(target.remaining(), random.nextInt(random.nextBoolean() ? 100 : 100_000));
+            to.read(target.limit(target.position() + reading));
+            target.limit(bytes.length);
+        }
+
+        boolean isOver() {
+            return !target.hasRemaining();
+        }
+
+        void check() {
+            assertArrayEquals(bytes, target.array());
+        }
+    }
+
+    @Test
+    void whatCameBeforeATamperedRecordIsReadFirst() throws IOException {
+        client.write(Pair.text("good"));
+        pair.serverWire.tamperAt = pair.clientWire.sent + 10; // behind the head of the next record
+        client.write(Pair.text("bad"));
+        ByteBuffer target = ByteBuffer.allocate(10);
+        Pair.await(() -> server.read(target) > 0);
+        assertEquals(4, target.position());
+        assertThrows(SSLException.class, () -> Pair.await(() -> server.read(target) > 0));
+        assertEquals(4, target.position());
+        assertTrue(server.isReady(Ops.READ));
+        assertEquals(Ops.READ_WRITE, server.advance(Ops.NONE));
+        assertEquals(Ops.NONE, server.interest(Ops.READ_WRITE));
+        assertThrows(SSLException.class, () -> server.write(Pair.text("x")));
+        SSLException told = assertThrows(SSLException.class, () -> Pair.await(() -> client.read(target) > 0));
+        assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
+    }
+
+    @Test
+    void endIsToldAfterWhatWaitsToBeSent() throws IOException {
+        pair.clientWire.writable = bytes -> 0;
+        assertEquals(3, client.write(Pair.text("abc")));
+        client.shutdownOutput();
+        assertFalse(pair.clientWire.shut);
+        assertEquals(Ops.WRITE, client.interest(Ops.NONE));
+        pair.clientWire.writable = bytes -> bytes;
+        client.advance(Ops.WRITE);
+        assertTrue(pair.clientWire.shut);
+        assertEquals("abc", Pair.text(server, 4));
+        assertEquals(-1, server.read(ByteBuffer.allocate(1)));
+        IOException e = assertThrows(IOException.class, () -> client.write(Pair.text("d")));
+        assertFalse(e instanceof SSLException, e::toString);
+    }
+
+    @Test
+    void endIsToldAfterTheHandshake() throws IOException {
+        try (Pair fresh = new Pair(backend, protocol)) {
+            fresh.client.shutdownOutput();
+            fresh.shake();
+            assertEquals("", Pair.text(fresh.server, 1));
+            assertTrue(fresh.clientWire.shut);
+        }
+    }
+
+    @Test
+    void closingSendsWhatWaitsAsFarAsThereIsRoom() throws IOException {
+        pair.clientWire.writable = bytes -> 0;
+        client.write(Pair.text("abc"));
+        pair.clientWire.writable = bytes -> bytes;
+        client.close();
+        assertEquals("abc", Pair.text(server, 4));
+        assertEquals(-1, server.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void closingNeverFailsBecauseOfThePeer() throws IOException {
+        server.setOption(StandardSocketOptions.SO_LINGER, 0);
+        server.close();
+        client.close();
+        client.close();
+        assertFalse(client.isOpen());
+        assertFalse(client.isConnected());
+        assertFalse(pair.clientWire.isOpen());
+    }
+
+    @Test
+    void resetIsNoMatterOfTls() throws IOException {
+        server.setOption(StandardSocketOptions.SO_LINGER, 0);
+        pair.serverWire.close();
+        IOException e =
+                assertThrows(IOException.class, () -> Pair.await(() -> client.read(ByteBuffer.allocate(1)) != 0));
+        assertFalse(e instanceof SSLException, e::toString);
+    }
+
+    @Test
+    void everyUseOfAClosedChannelIsAClosedChannelException() throws IOException {
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        client.close();
+        assertThrows(ClosedChannelException.class, () -> client.read(ByteBuffer.allocate(1)));
+        assertThrows(ClosedChannelException.class, () -> client.write(Pair.text("a")));
+        assertThrows(ClosedChannelException.class, () -> client.connect(anywhere));
+        assertThrows(ClosedChannelException.class, client::finishConnect);
+        assertThrows(ClosedChannelException.class, client::shutdownOutput);
+        assertThrows(ClosedChannelException.class, client::getLocalAddress);
+        assertThrows(ClosedChannelException.class, client::getRemoteAddress);
+        assertThrows(ClosedChannelException.class, () -> client.bind(anywhere));
+        assertThrows(ClosedChannelException.class, () -> client.getOption(StandardSocketOptions.SO_RCVBUF));
+        assertThrows(ClosedChannelException.class, () -> client.setOption(StandardSocketOptions.SO_RCVBUF, 4096));
+    }
+
+    @Test
+    void addressesAndOptionsAreTheTransports() throws IOException {
+        assertEquals(pair.clientWire.getLocalAddress(), client.getLocalAddress());
+        assertEquals(pair.clientWire.getRemoteAddress(), client.getRemoteAddress());
+        assertTrue(client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY));
+        client.setOption(StandardSocketOptions.TCP_NODELAY, false);
+        assertFalse(pair.clientWire.getOption(StandardSocketOptions.TCP_NODELAY));
+        assertFalse(client.getOption(StandardSocketOptions.TCP_NODELAY));
+        assertTrue(client.toString().contains(pair.clientWire.toString()), client::toString);
+        assertEquals(pair.clientWire, client.transport());
+    }
+
+    @Test
+    void beforeItIsConnectedItCanOnlyConnect() throws IOException {
+        try (StreamChannel stream = backend.openStream(StandardProtocolFamily.INET)) {
+            TlsChannel channel = TlsChannel.client(stream, Ends.LOCALHOST, "localhost", 1);
+            assertFalse(channel.isConnected());
+            assertThrows(NotYetConnectedException.class, () -> channel.read(ByteBuffer.allocate(1)));
+            assertThrows(NotYetConnectedException.class, () -> channel.write(ByteBuffer.allocate(1)));
+            assertThrows(NotYetConnectedException.class, channel::shutdownOutput);
+            assertThrows(NoConnectionPendingException.class, channel::finishConnect);
+        }
+    }
+
+    @Test
+    void layerOverALayerIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> TlsChannel.server(client, Ends.LOCALHOST));
+    }
+}
