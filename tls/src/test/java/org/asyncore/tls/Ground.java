@@ -8,6 +8,7 @@ import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** What a test is repeated on: each poller that can run here, asked in each way. */
 record Ground(Backend backend, InterestPolicy policy) {
@@ -18,6 +19,13 @@ record Ground(Backend backend, InterestPolicy policy) {
                 .map(ServiceLoader.Provider::get)
                 .filter(backend -> !(linux && backend.name().equals("kqueue")))
                 .flatMap(backend -> Stream.of(InterestPolicy.values()).map(policy -> new Ground(backend, policy)));
+    }
+
+    /** The pollers' backends, for each version of TLS. */
+    static Stream<Arguments> backends() {
+        return all().filter(ground -> ground.policy == InterestPolicy.EVERY_TURN)
+                .flatMap(ground ->
+                        Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(ground.backend, protocol)));
     }
 
     /** Opens a loop; skips the test, visibly, if the poller cannot run here and need not. */

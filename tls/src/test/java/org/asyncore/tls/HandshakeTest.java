@@ -80,7 +80,7 @@ final class HandshakeTest {
     @Test
     void acceptedConnectionWaitsWithoutATurnForTheFirstByte() throws Exception {
         Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        try (Socket silent = new Socket("127.0.0.1", listener.port())) {
+        try (Socket silent = listener.dial()) {
             Until.holds(loop, () -> listener.talkers.size() == 1);
             Talker server = listener.talkers.get(0);
             server.send(bytes("welcome"));
@@ -312,7 +312,7 @@ final class HandshakeTest {
     @Test
     void peerThatSaysNothingAndGoesIsALostConnection() throws Exception {
         Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        new Socket("127.0.0.1", listener.port()).close();
+        listener.dial().close();
         Until.holds(
                 loop,
                 () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
@@ -322,7 +322,7 @@ final class HandshakeTest {
     @Test
     void peerThatGoesDuringTheHandshakeIsAnError() throws Exception {
         Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        try (Socket socket = new Socket("127.0.0.1", listener.port())) {
+        try (Socket socket = listener.dial()) {
             socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 50, 1});
         }
         Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);

@@ -4,6 +4,7 @@ package org.asyncore.tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,16 @@ final class Listener extends SocketDispatcher {
         this.service = service;
         createSocket();
         bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        listen(16);
+        listen(64);
     }
 
     InetSocketAddress at() {
         return (InetSocketAddress) Objects.requireNonNull(localAddress());
+    }
+
+    /** A plain connection to here. */
+    Socket dial() throws IOException {
+        return new Socket(at().getAddress(), port());
     }
 
     int port() {

@@ -66,7 +66,10 @@ final class Pair implements Closeable {
     }
 
     void shake() throws IOException {
-        await(() -> client.finishConnect() & server.finishConnect());
+        await(() -> {
+            boolean one = client.finishConnect();
+            return server.finishConnect() && one;
+        });
     }
 
     static void await(Condition condition) throws IOException {

@@ -19,7 +19,6 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
@@ -29,13 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The channel itself, which keeps the contract of streams and tells a loop what it waits for. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("backends")
+@MethodSource("org.asyncore.tls.Ground#backends")
 final class StreamTest {
     private final Backend backend;
     private final String protocol;
@@ -46,13 +44,6 @@ final class StreamTest {
     StreamTest(Backend backend, String protocol) {
         this.backend = backend;
         this.protocol = protocol;
-    }
-
-    private static Stream<Arguments> backends() {
-        return Ground.all()
-                .map(Ground::backend)
-                .distinct()
-                .flatMap(backend -> Stream.of("TLSv1.2", "TLSv1.3").map(protocol -> Arguments.of(backend, protocol)));
     }
 
     @BeforeEach

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.asyncore.Loop;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How connections end, the peer being one of the JDK's sockets. */
+@Timeout(300)
+@ParameterizedClass
+@MethodSource("org.asyncore.tls.Ground#all")
+final class EndTest {
+    private final Loop loop;
+
+    EndTest(Ground ground) {
+        loop = ground.open();
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    /** Goes on after the peer's end, if the test says so. */
+    private static final class Patient extends Talker {
+        private boolean ended;
+
+        Patient(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+
+        @Override
+        public boolean readable() {
+            return !ended;
+        }
+
+        @Override
+        public void handleClose() {
+            hooks.add("close");
+            ended = true;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    private static String rest(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void peerIsToldOfTheEnd(String protocol) throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Elsewhere<String> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+                socket.getOutputStream().write('a');
+                return rest(socket); // which throws if the stream is truncated
+            }
+        });
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty()
+                        && listener.talkers.get(0).text().equals("a"));
+        listener.talkers.get(0).send(bytes("bye"));
+        listener.talkers.get(0).close();
+        assertEquals("bye", peer.over(loop));
+    }
+
+    @Test
+    void whoHasEndedHisSendingStillReceives() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Elsewhere<String> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+                socket.getOutputStream().write('a');
+                String heard = rest(socket);
+                socket.getOutputStream().write(bytes("after the end"));
+                return heard;
+            }
+        });
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty()
+                        && listener.talkers.get(0).text().equals("a"));
+        Talker server = listener.talkers.get(0);
+        server.send(bytes("bye"));
+        server.shutdownOutput();
+        assertEquals("bye", peer.over(loop));
+        Until.holds(loop, server::isClosed);
+        assertEquals("aafter the end", server.text());
+        assertEquals("[close]", server.hooks.toString());
+    }
+
+    @Test
+    void peerThatHasEndedItsSendingStillReceives() throws Exception {
+        Listener listener =
+                new Listener(loop, channel -> new Patient(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
+        Elsewhere<String> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+                socket.getOutputStream().write('a');
+                socket.shutdownOutput();
+                return rest(socket);
+            }
+        });
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
+        Talker server = listener.talkers.get(0);
+        byte[] much = new byte[1_000_000];
+        server.send(much);
+        Until.holds(loop, () -> server.buffered() == 0);
+        server.close();
+        assertEquals(much.length, peer.over(loop).length());
+        assertEquals("[close]", server.hooks.toString());
+    }
+
+    /** RFC 5246, section 7.2.1: who is told of the end closes at once, and discards what he had to send. */
+    @Test
+    void beforeTls13ThePeersEndIsTheEndOfBothDirections() throws Exception {
+        Listener listener =
+                new Listener(loop, channel -> new Patient(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
+        Elsewhere<String> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.2")) {
+                socket.getOutputStream().write('a');
+                socket.shutdownOutput();
+                return rest(socket);
+            }
+        });
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
+        Talker server = listener.talkers.get(0);
+        server.send(bytes("too late"));
+        assertEquals("[close, close]", server.hooks.toString());
+        server.close();
+        assertEquals("", peer.over(loop));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void truncatedStreamIsAnErrorAfterItsBytes(String protocol) throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        Elsewhere<Boolean> peer = Elsewhere.run(() -> {
+            try (Socket plain = new Socket(loopback, listener.port())) {
+                SSLSocket socket = (SSLSocket)
+                        Ends.LOCALHOST.getSocketFactory().createSocket(plain, "localhost", listener.port(), false);
+                socket.setEnabledProtocols(new String[] {protocol});
+                socket.getOutputStream().write(bytes("all of it?"));
+                plain.shutdownOutput();
+                plain.getInputStream().readAllBytes();
+                return true;
+            }
+        });
+        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
+        Talker server = listener.talkers.get(0);
+        assertEquals("all of it?", server.text());
+        assertEquals("[error]", server.hooks.toString());
+        SSLException error = assertInstanceOf(SSLException.class, server.error);
+        assertTrue(String.valueOf(error.getMessage()).contains("without close_notify"), error::toString);
+        assertTrue(peer.over(loop));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void endThatNobodyReadsCostsNoTurn(String protocol) throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Elsewhere<Boolean> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+                socket.getOutputStream().write('a');
+                return true;
+            }
+        });
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty()
+                        && listener.talkers.get(0).text().equals("a"));
+        Talker server = listener.talkers.get(0);
+        server.listening = false;
+        loop.refresh(server);
+        assertTrue(peer.over(loop));
+        int turns = Until.turns(loop, Duration.ofMillis(300));
+        assertTrue(turns < 10, () -> turns + " turns");
+        server.listening = true;
+        loop.refresh(server);
+        Until.holds(loop, server::isClosed);
+        assertEquals("[close]", server.hooks.toString());
+    }
+}
