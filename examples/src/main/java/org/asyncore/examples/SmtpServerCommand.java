@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A mail server that takes all that is sent to it. */
+/** A mail server that takes all that is sent to it, and passes nothing on. */
 @Command(name = "smtp-server", description = "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.")
 final class SmtpServerCommand implements Callable<Integer> {
     @Mixin

@@ -86,7 +86,7 @@ final class SmtpTroubleIT {
             for line, *codes in [
                 (b"", 500), (b"NONESUCH", 500), (b"EXPN x", 502), (b"AUTH PLAIN", 502), (b"STARTTLS", 502), (mail, 503),
                 (b"EHLO", 501), (b"EHLO a b", 501), (b"EHLO \\xc3\\xa4", 501), (b"QUIT now", 501), (b"VRFY", 501),
-                (b"NOOP \\xff", 500), (b"NO\\0OP", 500), (b"N\\nOOP", 500), (b"\\xc4\\xb1", 500), (b"x" * 3000, 500),
+                (b"NOOP \\xff", 500), (b"NO\\0OP", 500), (b"N\\nOOP", 500), (b"QU\\xc4\\xb1T", 500), (b"x" * 3000, 500),
                 (b"x" * 300000, 500), (b"\\x16\\x03\\x01\\x00\\xa5", 500)]:
                 client = Client()
                 client.expect(line + b"\\r\\n", *codes)
