@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever a client says, it gets an answer. */
 final class SmtpGarbageTest {
     private static final List<String> WORDS = List.of(
+            "MAIL FROM:<",
+            "MAIL FROM:<> SIZE=",
+            "RCPT TO:<",
             "EHLO ",
             "helo",
             "MAIL ",
