@@ -47,6 +47,7 @@ final class HttpAnswer implements Producer {
     }
 
     private byte[] head() {
+        LOG.debug("{} {}", request.method(), request.target());
         try {
             checkMethod();
             return serve(site.root().find(request.target()));

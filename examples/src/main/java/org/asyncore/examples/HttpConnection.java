@@ -93,7 +93,6 @@ final class HttpConnection extends ChatDispatcher {
     // Answers.
 
     private void answer(HttpRequest request) throws IOException {
-        log().debug("{}: {} {}", address(), request.method(), request.target());
         answered = true;
         timeout.restart();
         setItemLimit(HttpParser.LINE_BYTES);

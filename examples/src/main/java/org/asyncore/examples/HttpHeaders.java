@@ -56,6 +56,6 @@ final class HttpHeaders {
 
     /** Whether a list has this element, in whatever case. */
     boolean has(String name, String element) {
-        return elements(name).stream().anyMatch(element::equalsIgnoreCase);
+        return first(name) != null && elements(name).stream().anyMatch(element::equalsIgnoreCase);
     }
 }

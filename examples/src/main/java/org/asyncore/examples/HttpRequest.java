@@ -43,7 +43,10 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
         if (headers.count("Transfer-Encoding") > 0) {
             refuseEncoded(!lengths.isEmpty());
         }
-        String length = lengths.isEmpty() ? "0" : lengths.get(0);
+        if (lengths.isEmpty()) {
+            return 0;
+        }
+        String length = lengths.get(0);
         if (!isNumber(length) || lengths.stream().anyMatch(other -> !other.equals(length))) {
             throw HttpRefusal.badRequest("not one length of the body");
         }

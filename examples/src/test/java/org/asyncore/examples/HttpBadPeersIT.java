@@ -125,7 +125,7 @@ final class HttpBadPeersIT {
 
     @Test
     void slowOrSilentClientIsToldSoAndClosed() throws Exception {
-        try (Program server = serve("--idle", "1")) {
+        try (Program server = serve("--idle", "3")) {
             assertContent(SLOW, server);
             HttpServerIT.assertEndsWhenTold(server);
             HttpServerIT.assertOneLineForEach(3, server);
@@ -158,7 +158,7 @@ final class HttpBadPeersIT {
     void clientThatNeverReadsCostsNoMemory() throws Exception {
         List<String> command = new ArrayList<>(Program.java());
         command.add(1, "-Xmx24m");
-        command.addAll(arguments("--idle", "3"));
+        command.addAll(arguments("--idle", "5"));
         try (Program server = Program.command(command)) {
             assertContent(NEVER_READS, server);
             HttpServerIT.assertEndsWhenTold(server);
@@ -194,7 +194,7 @@ final class HttpBadPeersIT {
         Path key = folder.resolve("key.pem");
         Path certificate = folder.resolve("certificate.pem");
         HttpServerIT.certify(key, certificate);
-        try (Program server = serve("--cert", certificate.toString(), "--key", key.toString(), "--idle", "2")) {
+        try (Program server = serve("--cert", certificate.toString(), "--key", key.toString(), "--idle", "5")) {
             String port = server.port();
             try (Program python = Program.tool("python3", "-c", PLAIN, port, certificate.toString())) {
                 assertEquals("content\n", python.outAfter(0), python::err);
