@@ -69,7 +69,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         if (low < 0 || high <= low) {
             throw new IllegalArgumentException("not high above low: " + high + ", " + low);
         }
-        outgoing.setMarks(high, low);
+        outgoing.marks.set(high, low);
     }
 
     /**
@@ -224,7 +224,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     /** {@inheritDoc} True, but false between {@link #handleHighWater} and {@link #handleLowWater}. */
     @Override
     public boolean readable() {
-        return !outgoing.isFull();
+        return !outgoing.marks.isAbove();
     }
 
     /** {@inheritDoc} True while something is queued, and while not connected. */

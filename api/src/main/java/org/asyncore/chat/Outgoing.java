@@ -22,9 +22,7 @@ final class Outgoing {
     private final ArrayDeque<Object> entries = new ArrayDeque<>(2); // each a ByteBuffer, Producer, Runnable, or END
     private long bytes; // in the blocks
     private int attemptBytes = ChatDispatcher.BLOCK_BYTES;
-    private long high = Long.MAX_VALUE;
-    private long low;
-    private boolean full; // since it was above the high mark, until it is not above the low one
+    final WaterMarks marks = new WaterMarks(); // for the bytes
     private boolean gathering;
     private boolean closed; // until there is another socket, whatever is pushed is lost
     private @Nullable ByteBuffer batch; // lent while a read gathers what its callbacks push; if an entry, the first
@@ -37,11 +35,6 @@ final class Outgoing {
         attemptBytes = bytes;
     }
 
-    void setMarks(long high, long low) {
-        this.high = high;
-        this.low = low;
-    }
-
     void setGathering(boolean gathering) {
         this.gathering = gathering;
     }
@@ -52,10 +45,6 @@ final class Outgoing {
 
     long bytes() {
         return bytes;
-    }
-
-    boolean isFull() {
-        return full;
     }
 
     /** Queues a block, which is not copied, and makes an attempt. */
@@ -306,11 +295,9 @@ final class Outgoing {
     }
 
     private void tellOfMarks() throws IOException {
-        if (!full && bytes > high) {
-            full = true;
+        if (marks.hasRisen(bytes)) {
             chat.handleHighWater();
-        } else if (full && bytes <= low) {
-            full = false;
+        } else if (marks.hasFallen(bytes)) {
             chat.handleLowWater();
         }
     }
@@ -325,14 +312,22 @@ final class Outgoing {
         closed = false;
     }
 
-    /** Drops all, and closes the producers. */
+    /** Drops all, and closes the producers: every one, though another fails. */
     void clear() {
         bytes = 0;
-        full = false;
+        marks.reset();
+        UncheckedIOException failure = null;
         for (Object entry = entries.poll(); entry != null; entry = entries.poll()) {
             if (entry instanceof Producer producer) {
-                close(producer);
+                try {
+                    close(producer);
+                } catch (UncheckedIOException e) {
+                    failure = e;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

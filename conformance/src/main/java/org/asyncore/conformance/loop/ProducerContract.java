@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -91,6 +92,28 @@ public abstract class ProducerContract {
         chat.talk().pushWithProducer(producer);
         assertEquals(1, producer.closes);
         assertEquals(0, chat.talk().queued());
+    }
+
+    @Test
+    void producersAreClosedThoughAnotherFailsToClose() throws IOException {
+        Conversation chat = begin();
+        chat.talk().pushWithProducer(new Unclosable());
+        Counted producer = new Counted(new SimpleProducer(BYTES));
+        chat.talk().pushWithProducer(producer);
+        assertThrows(UncheckedIOException.class, chat.talk()::close);
+        assertEquals(1, producer.closes);
+    }
+
+    private static final class Unclosable implements Producer {
+        @Override
+        public ByteBuffer more() {
+            return ByteBuffer.allocate(1 << 20); // more than is sent at once
+        }
+
+        @Override
+        public void close() throws IOException {
+            throw new IOException("made up");
+        }
     }
 
     @Test
