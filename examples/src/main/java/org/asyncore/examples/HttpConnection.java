@@ -28,13 +28,19 @@ final class HttpConnection extends ChatDispatcher {
     private boolean answered; // at least one
     private boolean ended; // the peer sends no more
 
-    HttpConnection(Loop loop, StreamChannel channel, HttpSite site) {
+    private HttpConnection(Loop loop, StreamChannel channel, HttpSite site) {
         super(loop, channel);
         this.site = site;
         setTerminator(CRLF);
         setItemLimit(HttpParser.LINE_BYTES);
         setGathering(true);
         timeout = loop.schedule(site.idle(), this::handleTimeout);
+    }
+
+    /** Serves an accepted connection, by TLS if the site has it. */
+    static void serve(Loop loop, StreamChannel channel, HttpSite site) {
+        ServerTls tls = site.tls();
+        new HttpConnection(loop, tls == null ? channel : tls.over(channel), site);
     }
 
     // Requests.

@@ -2,7 +2,6 @@
 package org.asyncore.examples;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -18,16 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "http-server", description = "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.")
 final class HttpServerCommand implements Callable<Integer> {
     @Mixin
-    private final LoopOptions options = new LoopOptions();
+    private final ListenOptions options = new ListenOptions();
 
     @Mixin
     private final TlsOptions tlsOptions = new TlsOptions();
-
-    @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
-    private String host = "127.0.0.1";
-
-    @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE})")
-    private int port = 0;
 
     @Option(
             names = "--root",
@@ -55,7 +48,6 @@ final class HttpServerCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--tls needs --cert");
         }
         HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
-        InetSocketAddress local = new InetSocketAddress(host, port);
-        return Service.run(options, loop -> Addresses.hostPort(new HttpServer(loop, local, site).localAddress()));
+        return options.run((loop, channel) -> HttpConnection.serve(loop, channel, site));
     }
 }

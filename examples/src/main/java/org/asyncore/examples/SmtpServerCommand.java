@@ -4,11 +4,9 @@ package org.asyncore.examples;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.asyncore.Loop;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "smtp-server", description = "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.")
 final class SmtpServerCommand implements Callable<Integer> {
     @Mixin
-    private final LoopOptions options = new LoopOptions();
+    private final ListenOptions options = new ListenOptions();
 
     @Mixin
     private final TlsOptions tls = new TlsOptions();
@@ -31,12 +29,6 @@ final class SmtpServerCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
-    private String host = "127.0.0.1";
-
-    @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE})")
-    private int port = 0;
 
     @Option(names = "--maildir", paramLabel = "DIR", required = true, description = "where mails go; made if missing")
     private Path maildir = Path.of("");
@@ -62,18 +54,12 @@ final class SmtpServerCommand implements Callable<Integer> {
         check(starttls == (server != null), "--starttls and --cert need each other");
         check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle are positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
-        return Service.run(options, loop -> open(loop, settings));
+        return options.open(loop -> new SmtpService(loop, settings, new Maildir(maildir, name, loop)));
     }
 
     private void check(boolean right, String usage) {
         if (!right) {
             throw new ParameterException(requireNonNull(spec).commandLine(), usage);
         }
-    }
-
-    private String open(Loop loop, SmtpSettings settings) throws IOException {
-        InetSocketAddress local = new InetSocketAddress(host, port);
-        Maildir mails = new Maildir(maildir, settings.name(), loop);
-        return Addresses.hostPort(new SmtpListener(loop, local, settings, mails).localAddress());
     }
 }

@@ -16,9 +16,14 @@ final class TcpListener extends SocketDispatcher {
 
     private final Serving serving;
 
-    /** Makes a dispatcher for an accepted connection. */
+    /** What is served. */
+    @FunctionalInterface
     interface Serving {
+        /** Makes a dispatcher for an accepted connection. */
         void serve(Loop loop, StreamChannel channel) throws IOException;
+
+        /** The listener has closed. */
+        default void close() {}
     }
 
     TcpListener(Loop loop, InetSocketAddress local, Serving serving) throws IOException {
@@ -46,5 +51,11 @@ final class TcpListener extends SocketDispatcher {
     @Override
     public void handleClose() {
         close();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        serving.close();
     }
 }
