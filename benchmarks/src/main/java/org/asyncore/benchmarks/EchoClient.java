@@ -15,6 +15,8 @@ import java.nio.channels.SocketChannel;
  * goes in bursts of a quarter of them, so that the server has the rest to do meanwhile, and several at each wait.
  */
 final class EchoClient implements Closeable {
+    static final int LINE_BYTES = 64; // for servers that mind
+
     private static final int MOST_AT_ONCE = 16;
 
     private final SocketChannel[] connections;
@@ -27,6 +29,9 @@ final class EchoClient implements Closeable {
         connections = new SocketChannel[load.connections()];
         burst = Math.max(1, Math.min(MOST_AT_ONCE, load.connections() / 4));
         message = ByteBuffer.allocateDirect(load.bytes());
+        for (int i = LINE_BYTES - 1; i < load.bytes(); i += LINE_BYTES) {
+            message.put(i, (byte) '\n');
+        }
         reply = ByteBuffer.allocateDirect(load.bytes());
         for (int i = 0; i < connections.length; i++) {
             connections[i] = SocketChannel.open(server);

@@ -60,6 +60,7 @@ record Figure(
             case "Interest" -> "ns/change";
             case "Registration" -> "ns/socket";
             case "Timer", "TimerFire" -> "ns/timer";
+            case "Search" -> "ns/byte";
             case "Wakeup" -> "tasks/s";
             default -> "messages/s";
         };

@@ -38,6 +38,8 @@ public final class Main {
             "Echo.echo",
             "SystemCalls.echo",
             "Spin.echo",
+            "Chat.lines",
+            "Search.search",
             "Wakeup.one",
             "Wakeup.four",
             "Timer.scheduleAndCancel",

@@ -19,6 +19,11 @@ final class NettyEcho implements EchoServer {
     private final Thread thread;
 
     NettyEcho(String subject) throws Exception {
+        this(subject, new Initializer());
+    }
+
+    /** A server with these handlers. */
+    NettyEcho(String subject, ChannelInitializer<SocketChannel> handlers) throws Exception {
         group = NettyGroup.open(subject);
         thread = group.next().submit(Thread::currentThread).get();
         server = new ServerBootstrap()
@@ -27,7 +32,7 @@ final class NettyEcho implements EchoServer {
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                .childHandler(new Initializer())
+                .childHandler(handlers)
                 .bind(EchoServer.anyPort())
                 .sync()
                 .channel();

@@ -17,7 +17,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
 record Preset(Map<String, List<String>> params, @Nullable Iterations iterations) {
     /** About three minutes. */
     static final Preset PLAIN = new Preset(
-            Map.of("load", List.of("1x64", "64x64", "64x16384"), "pending", List.of("10000"), "ahead", List.of("1024")),
+            Map.of(
+                    "load",
+                    List.of("1x64", "64x64", "64x16384"),
+                    "pending",
+                    List.of("10000"),
+                    "ahead",
+                    List.of("1024"),
+                    "lines",
+                    List.of("16"),
+                    "cut",
+                    List.of("1", "1460")),
             new Iterations(1, 400, 3, 250));
 
     /** Everything, as the annotations of the benchmarks say. */
@@ -30,6 +40,9 @@ record Preset(Map<String, List<String>> params, @Nullable Iterations iterations)
                     "load", List.of("1x64"),
                     "pending", List.of("100"),
                     "ahead", List.of("1"),
+                    "lines", List.of("1"),
+                    "line", List.of("65536"),
+                    "cut", List.of("1460"),
                     "spinMicros", List.of("50")),
             new Iterations(0, 1, 1, 20));
 

@@ -7,6 +7,8 @@ const COLOURS = {
   'kqueue': ['#7a3fc4', '#bd9be6'],
   'nio': ['#16915a', '#84d0ad'],
   'loop': ['#1f6fd6'],
+  'crlf': ['#1f6fd6'],
+  'nasty': ['#86b6f2'],
   'selector': ['#7b8794'],
   'queue': ['#7b8794'],
   'netty-epoll': ['#e0662b'],
@@ -16,7 +18,7 @@ const COLOURS = {
   'netty-wheel': ['#f0b23a'],
   'agrona-wheel': ['#9a6b4b'],
 };
-const SECOND = ['every-turn', 'asyncore'];
+const SECOND = ['every-turn', 'asyncore', 'plain'];
 
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 const text = dark ? '#e4e8ee' : '#1c2430';
@@ -142,6 +144,14 @@ function plots() {
     ['SystemCalls.echo'], 'calls per message', cost, load);
   bars('Spinning', 'One connection, 64 bytes: looking without blocking for that long before blocking. The Selector that spins never blocks. More is better.',
     ['Spin.echo'], 'messages/s', cost, figure => figure.params.spinMicros === '0' ? 'blocks\nat once' : `spins\n${figure.params.spinMicros} µs`);
+  const lineCount = figure => `${figure.params.lines} line${figure.params.lines === '1' ? '' : 's'}\nin a message`;
+  bars('Lines', '16 connections, lines of 64 bytes, each sent back by itself; gathering sends those of one read together. More is better.',
+    ['Chat.lines'], 'messages/s', cost, lineCount);
+  bars('What lines cost the server', 'Time of the server’s thread for one message, kernel included. Less is better.',
+    ['Chat.lines'], 'CPU µs per message', figure => figure.cpuNanosPerOp && figure.cpuNanosPerOp / 1000, lineCount);
+  bars('Looking for the end of a line', 'In reads of so many bytes, without a socket. Nasty: every byte might begin the terminator. The same for long lines is linear. Less is better.',
+    ['Search.search'], 'ns per byte', cost,
+    figure => `lines of ${figure.params.line / 1024} KiB\nreads of ${Number(figure.params.cut).toLocaleString('en')} B`);
   bars('Tasks from other threads', 'Handed over by execute and run. More is better.',
     ['Wakeup.one', 'Wakeup.four'], 'tasks/s', cost,
     figure => `${figure.benchmark === 'Wakeup.one' ? 'one producer' : 'four producers'}\n${Number(figure.params.ahead).toLocaleString('en')} ahead`);

@@ -2,26 +2,25 @@
 package org.asyncore.examples;
 
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A peer as it is written on a command line: {@code HOST:PORT}, with an IPv6 host in brackets. */
 record HostPort(String host, int port) {
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\s:/@\\[\\]]+)):([0-9]{1,5})");
+
     static final class Converter implements ITypeConverter<HostPort> {
         @Override
         public HostPort convert(String text) {
-            try {
-                URI uri = new URI("tcp://" + text);
-                if (uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65535) {
-                    return new HostPort(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort());
-                }
-            } catch (URISyntaxException e) {
-                // told below, in words that fit
+            Matcher parts = FORM.matcher(text);
+            int port = parts.matches() ? Integer.parseInt(parts.group(3)) : 0;
+            if (port < 1 || port > 65535) {
+                throw new TypeConversionException("'" + text + "' is not HOST:PORT");
             }
-            throw new TypeConversionException("'" + text + "' is not HOST:PORT");
+            return new HostPort(parts.group(1) == null ? parts.group(2) : parts.group(1), port);
         }
     }
 

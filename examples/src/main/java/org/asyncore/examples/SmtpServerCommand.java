@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A mail server that takes all that is sent to it. */
+/** A mail server that takes all that is sent to it, and passes nothing on. */
 @Command(name = "smtp-server", description = "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.")
 final class SmtpServerCommand implements Callable<Integer> {
     @Mixin
@@ -59,11 +59,16 @@ final class SmtpServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerTls server = tls.server();
-        if (starttls != (server != null)) {
-            throw new ParameterException(requireNonNull(spec).commandLine(), "--starttls and --cert need each other");
-        }
+        check(starttls == (server != null), "--starttls and --cert need each other");
+        check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle are positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
         return Service.run(options, loop -> open(loop, settings));
+    }
+
+    private void check(boolean right, String usage) {
+        if (!right) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), usage);
+        }
     }
 
     private String open(Loop loop, SmtpSettings settings) throws IOException {

@@ -12,11 +12,9 @@ import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of an SMTP client: cuts what it sends into lines, has {@link SmtpDialog} answer the commands, and gives the
- * text of mails to an {@link SmtpMail}.
- *
- * <p>Replies keep the order of the commands, though a client may send many at once. So while the disk is at work nothing is
- * read, and what was received in the same read is held.
+ * A connection of an SMTP client: lines, of which {@link SmtpDialog} answers the commands and {@link SmtpMail} takes the
+ * texts. Replies keep the order of the commands, though a client may send many at once. So while the disk is at work nothing
+ * is read, and what was received in the same read is held.
  */
 final class SmtpSession extends ChatDispatcher {
     private static final int LINE_BYTES = SmtpCommand.MAX_BYTES + 1; // a line that fills this is too long

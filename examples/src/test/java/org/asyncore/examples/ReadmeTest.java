@@ -21,18 +21,27 @@ final class ReadmeTest {
 
     @Test
     void codeIsThatOfTheExample() throws IOException {
-        String quickStart = unindented(read("examples/src/main/java/org/asyncore/examples/QuickStart.java"));
+        assertQuotes("README.md", "QuickStart");
+        assertQuotes("docs/conversations.md", "Conversations", "ChatMember");
+    }
+
+    private static void assertQuotes(String page, String... classes) throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (String name : classes) {
+            code.append(unindented(read("examples/src/main/java/org/asyncore/examples/" + name + ".java")));
+        }
         List<String> blocks =
-                CODE.matcher(read("README.md")).results().map(r -> r.group(1)).toList();
+                CODE.matcher(read(page)).results().map(r -> r.group(1)).toList();
         assertFalse(blocks.isEmpty());
         for (String block : blocks) {
-            assertTrue(quickStart.contains(unindented(block)), block);
+            assertTrue(code.toString().contains(unindented(block)), block);
         }
     }
 
     @Test
     void linksLeadSomewhere() throws IOException {
-        for (String page : List.of("README.md", "CONTRIBUTING.md", "docs/pollers.md", "docs/differences.md")) {
+        for (String page : List.of(
+                "README.md", "CONTRIBUTING.md", "docs/pollers.md", "docs/differences.md", "docs/conversations.md")) {
             Matcher links = LINK.matcher(read(page));
             while (links.find()) {
                 assertTrue(Files.exists(ROOT.resolve(page).resolveSibling(links.group(1))), links.group(1));

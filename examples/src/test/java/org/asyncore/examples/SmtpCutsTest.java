@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However the bytes of a client are cut into reads, the replies are the same, and so are the mails. */
@@ -48,6 +49,14 @@ final class SmtpCutsTest {
             assertEquals(whole, outcome(others), "seed " + seed);
         }
         assertEquals("", names(folder.resolve("tmp")), "seed " + seed);
+    }
+
+    @Test
+    void whoSendsNoMoreStillGetsItsReplies() throws Exception {
+        byte[] input = "NOOP\r\n".repeat(100).getBytes(ISO_8859_1);
+        List<String> replies =
+                new SmtpServing(folder, MAX_BYTES).replies(input, List.of(channel -> new Chopped(channel, random, 5)));
+        assertEquals(List.of("220 localhost ESMTP\r\n" + "250 2.0.0 OK\r\n".repeat(100)), replies, "seed " + seed);
     }
 
     /** The replies, and the mails that they say are stored; without what is different each time. */

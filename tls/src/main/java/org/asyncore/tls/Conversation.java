@@ -100,7 +100,7 @@ final class Conversation {
             } else if (ready.writes()) {
                 records.flush();
             }
-            endOutput();
+
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
@@ -130,9 +130,6 @@ final class Conversation {
             }
             if (handshake.isEstablished()) {
                 records.read(target);
-            }
-            if (handshake.isEstablished() && handshake.isUnderWay()) {
-                handshake.advance(false); // the peer has asked for new keys
             }
             endOutput();
         } catch (IOException | RuntimeException e) {

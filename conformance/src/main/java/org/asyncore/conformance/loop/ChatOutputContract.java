@@ -94,10 +94,9 @@ public abstract class ChatOutputContract {
         assertTrue(chat.talk().lows.stream().allMatch(bytes -> bytes <= 200_000), chat.talk().lows::toString);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whoDiscardsIsReadAgain(InterestPolicy policy) throws IOException {
-        Conversation chat = begin(policy);
+    @Test
+    void whoDiscardsIsReadAgain() throws IOException {
+        Conversation chat = begin();
         chat.talk().marks(10, 5);
         chat.talk().push(new byte[MANY]);
         assertFalse(chat.talk().readable());

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.spi.Backend;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a loop promises to a {@link org.asyncore.spi.StreamLayer} and to its user. */
+@Timeout(120)
+public abstract class LayerContract {
+    private static final Duration QUIET = Duration.ofMillis(100);
+    private static final int FEW = 10; // turns in that time; who spins makes thousands
+
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    /** For a backend's tests. */
+    protected LayerContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    /** One test's connection: a dispatcher over a layer, and its peer. */
+    private static final class Scene implements AutoCloseable {
+        final Loop loop;
+        final LayerUser user;
+        final ToyLayer layer;
+        final SocketChannel peer;
+
+        Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
+            Connection connection = fixture.connection();
+            loop = fixture.builder().policy(policy).open();
+            peer = connection.peer();
+            layer = new ToyLayer(connection.channel());
+            user = new LayerUser(loop, layer);
+        }
+
+        void send(String text) throws IOException {
+            peer.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+        }
+
+        String received(int bytes) throws IOException {
+            return LayerContract.received(loop, peer, bytes);
+        }
+
+        void shake() throws IOException {
+            send("!");
+            assertEquals("!", received(1));
+            until(loop, layer::isEstablished);
+        }
+
+        void logs(String... expected) throws IOException {
+            until(loop, () -> user.log.size() >= expected.length);
+            assertEquals(List.of(expected), user.log);
+        }
+
+        @Override
+        public void close() {
+            loop.close();
+        }
+    }
+
+    /** The next bytes that the peer gets, while the loop runs. */
+    private static String received(Loop loop, SocketChannel peer, int bytes) throws IOException {
+        peer.configureBlocking(false);
+        ByteBuffer target = ByteBuffer.allocate(bytes);
+        until(loop, () -> peer.read(target) < 0 || !target.hasRemaining());
+        return new String(target.array(), 0, target.position(), US_ASCII);
+    }
+
+    /** What is waited for. */
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void until(Loop loop, Condition condition) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < end, "never came");
+            loop.runOnce(Duration.ofMillis(50));
+        }
+    }
+
+    /** Runs for a while, in which nothing may happen and nobody may spin. */
+    private static void expectQuiet(Loop loop) {
+        AtomicBoolean over = new AtomicBoolean();
+        loop.schedule(QUIET, () -> over.set(true));
+        int turns = 0;
+        while (!over.get()) {
+            loop.runOnce(Duration.ofSeconds(30));
+            turns++;
+        }
+        int made = turns;
+        assertTrue(turns < FEW, () -> made + " turns");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void handshakeRunsThoughNobodyWantsToReadOrWrite(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.user.reading = false;
+            scene.shake();
+            expectQuiet(scene.loop);
+            scene.logs();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsToldBeforeTheHandshakeIsOver(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.user.writing = true;
+            assertEquals("!", scene.received(1));
+            expectQuiet(scene.loop);
+            scene.logs();
+            scene.send("!");
+            scene.logs("write");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clientHearsConnectOnlyAfterTheHandshake(InterestPolicy policy) throws IOException {
+        try (ServerSocketChannel server = listening();
+                Loop loop = fixture.builder().policy(policy).open()) {
+            LayerUser client = connecting(loop, server);
+            try (SocketChannel peer = server.accept()) {
+                assertEquals("!", received(loop, peer, 1));
+                expectQuiet(loop);
+                assertEquals(List.of(), client.log);
+                assertTrue(client.connecting());
+                peer.write(ByteBuffer.wrap(new byte[] {'!'}));
+                until(loop, () -> !client.log.isEmpty());
+                assertEquals(List.of("connect"), client.log.subList(0, 1));
+                assertTrue(client.connected());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failedHandshakeIsAnErrorOfTheClient(InterestPolicy policy) throws IOException {
+        try (ServerSocketChannel server = listening();
+                Loop loop = fixture.builder().policy(policy).open()) {
+            LayerUser client = connecting(loop, server);
+            try (SocketChannel peer = server.accept()) {
+                peer.write(ByteBuffer.wrap(new byte[] {'X'}));
+                until(loop, () -> !client.log.isEmpty());
+                assertEquals(List.of("an X was received"), client.log);
+                assertFalse(client.connecting());
+            }
+        }
+    }
+
+    private static ServerSocketChannel listening() throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        return ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0));
+    }
+
+    private static LayerUser connecting(Loop loop, ServerSocketChannel server) throws IOException {
+        LayerUser client = new LayerUser(loop);
+        client.createSocket();
+        client.layer();
+        client.connect(server.getLocalAddress());
+        return client;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void heldBytesAreReadableWithoutTheKernel(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.send("!abc");
+            scene.logs("a", "b", "c");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void heldBytesWaitForWhoWantsThem(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.user.reading = false;
+            scene.send("!abc");
+            until(scene.loop, scene.layer::isEstablished);
+            expectQuiet(scene.loop);
+            scene.logs();
+            scene.user.reading = true;
+            scene.loop.refresh(scene.user);
+            scene.logs("a", "b", "c");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheLayerHasToSendIsSentThoughNobodyWantsToWrite(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.shake();
+            assertEquals(3, scene.user.send("abc".getBytes(US_ASCII)));
+            assertEquals(0, scene.user.send("d".getBytes(US_ASCII)));
+            assertEquals("abc", scene.received(3));
+            expectQuiet(scene.loop);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void failedLayerTellsThroughTheNextRead(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.shake();
+            scene.send("X");
+            scene.logs("an X was received");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endOfTheTransportIsTheEndOfTheLayer(InterestPolicy policy) throws IOException {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.shake();
+            scene.peer.shutdownOutput();
+            scene.logs("close", "");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layerCanTakeThePlaceOfItsTransport(InterestPolicy policy) throws IOException {
+        Connection connection = fixture.connection();
+        try (Loop loop = fixture.builder().policy(policy).open()) {
+            LayerUser user = new LayerUser(loop, connection.channel());
+            connection.peer().write(ByteBuffer.wrap(new byte[] {'S'}));
+            until(loop, () -> user.log.size() == 1);
+            connection.peer().write(ByteBuffer.wrap(new byte[] {'!', 'a', 'b'}));
+            until(loop, () -> user.log.size() == 3);
+            assertEquals(List.of("S", "a", "b"), user.log);
+            assertEquals("!", received(loop, connection.peer(), 1));
+        }
+    }
+}

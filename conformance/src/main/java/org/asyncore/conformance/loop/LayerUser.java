@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/** Notes what its hooks are told, over a layer or over a stream that it puts one on when it hears an {@code S}. */
+final class LayerUser extends SocketDispatcher {
+    final List<String> log = new ArrayList<>();
+    boolean reading = true; // what readable() answers
+    boolean writing; // what writable() answers
+
+    LayerUser(Loop loop, StreamChannel channel) {
+        super(loop, channel);
+    }
+
+    LayerUser(Loop loop) {
+        super(loop);
+    }
+
+    /** Puts a layer on the stream. */
+    ToyLayer layer() {
+        ToyLayer layer = new ToyLayer(stream());
+        setSocket(layer);
+        return layer;
+    }
+
+    @Override
+    public boolean readable() {
+        return reading;
+    }
+
+    @Override
+    public boolean writable() {
+        return writing;
+    }
+
+    @Override
+    protected void handleConnect() {
+        log.add("connect");
+    }
+
+    @Override
+    protected void handleRead() throws IOException {
+        String text = new String(recv(100), US_ASCII);
+        log.add(text);
+        if (text.equals("S")) {
+            layer();
+        }
+    }
+
+    @Override
+    protected void handleWrite() throws IOException {
+        log.add("write");
+        writing = false;
+    }
+
+    @Override
+    public void handleClose() {
+        log.add("close");
+        close();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        log.add(String.valueOf(cause.getMessage()));
+        close();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntSupplier;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScriptedChatTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int LINE_BYTES = 1 << 20;
+    private static final long SEED = System.nanoTime();
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final ScriptedStream channel = new ScriptedStream("a");
+    private final Loop loop = backend.open(InterestPolicy.ON_CHANGE);
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    /**
+     * Receives one long line in pieces, and counts. What was received before and is held back is spoiled, so that the line
+     * is found only by who does not look at it again.
+     */
+    private final class Counter extends ChatDispatcher {
+        private final byte[] line;
+        private final IntSupplier cuts;
+        private int at;
+        private int reads;
+        private long again; // bytes that were there before the read
+        private long collected;
+        private int items;
+
+        Counter(String filling, String end, IntSupplier cuts) {
+            super(loop, channel);
+            setTerminator(end);
+            this.cuts = cuts;
+            String text = filling.repeat(LINE_BYTES / filling.length()) + end;
+            line = text.getBytes(US_ASCII);
+        }
+
+        void play() throws Exception {
+            while (at < line.length) {
+                handleRead();
+            }
+        }
+
+        @Override
+        public int recv(ByteBuffer target) {
+            reads++;
+            again += target.position();
+            for (int i = 0; i < target.position(); i++) {
+                target.put(i, (byte) '?');
+            }
+            int n = Math.min(Math.min(cuts.getAsInt(), target.remaining()), line.length - at);
+            target.put(line, at, n);
+            at += n;
+            return n;
+        }
+
+        @Override
+        protected void collectIncomingData(ByteBuffer data) {
+            collected += data.remaining();
+        }
+
+        @Override
+        protected void foundTerminator() {
+            items++;
+        }
+    }
+
+    /** Ordinary lines, and the worst: what fills them might begin the terminator everywhere. */
+    private void assertSeenOnce(IntSupplier cuts) throws Exception {
+        assertSeenOnce("x", "\n", cuts);
+        assertSeenOnce("x", "\r\n", cuts);
+        assertSeenOnce("\r", "\r\n", cuts);
+        assertSeenOnce("a", "aaaaaaab", cuts);
+        assertSeenOnce("ab", "ababac", cuts);
+        assertSeenOnce("a", "a".repeat(300) + "b", cuts);
+    }
+
+    private void assertSeenOnce(String filling, String end, IntSupplier cuts) throws Exception {
+        Counter counter = new Counter(filling, end, cuts);
+        counter.play();
+        assertEquals(1, counter.items);
+        assertEquals(LINE_BYTES, counter.collected);
+        assertTrue(counter.again <= (long) counter.reads * (end.length() - 1), () -> counter.again + " bytes again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 1000, 65_536})
+    void noByteIsLookedAtTwice(int bytes) throws Exception {
+        assertSeenOnce(() -> bytes);
+    }
+
+    @Test
+    void noByteIsLookedAtTwiceInReadsOfAnySize() throws Exception {
+        Random random = new Random(SEED);
+        System.out.println("seed " + SEED);
+        assertSeenOnce(() -> 1 + random.nextInt(500));
+    }
+
+    @Test
+    void nothingIsKeptOfAnUnfinishedLineBeyondItsEnd() throws Exception {
+        new Counter("x", "\r\n", () -> 1).play(); // warms up
+        Counter counter = new Counter("x", "\r\n", () -> 1);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        counter.play();
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
+        assertTrue(allocated < LINE_BYTES, () -> allocated + " bytes for " + LINE_BYTES + " reads");
+    }
+
+    @Test
+    void whoDiscardsIsAskedAgainWhetherItIsReadable() throws IOException {
+        channel.room = 0;
+        ChatDispatcher chat = new ChatDispatcher(loop, channel) {
+            {
+                setWaterMarks(10, 5);
+            }
+
+            @Override
+            protected void collectIncomingData(ByteBuffer data) {}
+
+            @Override
+            protected void foundTerminator() {}
+        };
+        chat.push(new byte[100]);
+        loop.run(SECOND, 2);
+        assertFalse(chat.readable());
+        chat.discardBuffers();
+        loop.run(SECOND, 1);
+        assertEquals(List.of("a WRITE", "a READ"), backend.poller.interests);
+    }
+}
