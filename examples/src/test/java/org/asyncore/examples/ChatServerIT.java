@@ -95,18 +95,21 @@ final class ChatServerIT {
             assert lines[2:-2] == ["amy: %0900d" % i for i in range(len(lines) - 4)]
             """;
 
-    /** Amy and bob are closed by the script's end, deaf long before. */
     @Test
     void whoNeverReadsIsNotWaitedForLong() throws Exception {
         try (Program server = Program.command(debugging("--patience", "1"));
-                Program python =
-                        Program.tool("python3", "-c", ROOM + DEAF_IS_LEFT + "sys.stdin.read()", server.port())) {
+                Program python = Program.tool("python3", "-c", ROOM + NEVER_READS, server.port())) {
             server.awaitErr("did not read to the end");
             python.input(new byte[0]);
             assertEquals("", python.outAfter(0), python::err);
             assertEndsWhenTold(server);
         }
     }
+
+    private static final String NEVER_READS = DEAF_IS_LEFT + """
+            sys.stdin.read() # until the server has given up
+            assert b"good-bye" not in deaf_file.read()
+            """;
 
     @Test
     void lineBeyondLimitIsAnsweredAndSparedTheOthers() throws Exception {
