@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.spi;
 
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stream over another stream, as TLS is over TCP. It does I/O of its own on its transport: it may have to write before
  * it can read, and may hold bytes that its transport has given already. So the loop polls the transport for what the
@@ -33,4 +39,38 @@ public interface StreamLayer extends StreamChannel {
      * @return what the user may try now
      */
     Ops advance(Ops ready);
+
+    // What is the transport's, unless a layer knows better.
+
+    @Override
+    default StreamLayer bind(@Nullable SocketAddress local) throws IOException {
+        transport().bind(local);
+        return this;
+    }
+
+    @Override
+    default @Nullable SocketAddress getLocalAddress() throws IOException {
+        return transport().getLocalAddress();
+    }
+
+    @Override
+    default @Nullable SocketAddress getRemoteAddress() throws IOException {
+        return transport().getRemoteAddress();
+    }
+
+    @Override
+    default <T> StreamLayer setOption(SocketOption<T> name, T value) throws IOException {
+        transport().setOption(name, value);
+        return this;
+    }
+
+    @Override
+    default <T> T getOption(SocketOption<T> name) throws IOException {
+        return transport().getOption(name);
+    }
+
+    @Override
+    default Set<SocketOption<?>> supportedOptions() {
+        return transport().supportedOptions();
+    }
 }

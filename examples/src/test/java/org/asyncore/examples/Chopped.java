@@ -3,14 +3,11 @@ package org.asyncore.examples;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Random;
-import java.util.Set;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.StreamChannel;
 import org.asyncore.spi.StreamLayer;
-import org.jspecify.annotations.Nullable;
 
 /** A stream that gives and takes a few bytes at a time, as chance will have it. */
 final class Chopped implements StreamLayer {
@@ -70,8 +67,6 @@ final class Chopped implements StreamLayer {
         return ready;
     }
 
-    // What is the transport's.
-
     @Override
     public boolean connect(SocketAddress remote) throws IOException {
         return transport.connect(remote);
@@ -88,38 +83,8 @@ final class Chopped implements StreamLayer {
     }
 
     @Override
-    public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        return transport.getRemoteAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return transport.getLocalAddress();
-    }
-
-    @Override
     public void shutdownOutput() throws IOException {
         transport.shutdownOutput();
-    }
-
-    @Override
-    public StreamChannel bind(@Nullable SocketAddress local) throws IOException {
-        return transport.bind(local);
-    }
-
-    @Override
-    public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
-        return (StreamChannel) transport.setOption(name, value);
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        return transport.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return transport.supportedOptions();
     }
 
     @Override

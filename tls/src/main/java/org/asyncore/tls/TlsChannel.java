@@ -5,12 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -212,40 +210,6 @@ public final class TlsChannel implements StreamLayer {
             conversation.checkFailure();
             throw new NotYetConnectedException();
         }
-    }
-
-    // What is the transport's.
-
-    @Override
-    public TlsChannel bind(@Nullable SocketAddress local) throws IOException {
-        transport.bind(local);
-        return this;
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return transport.getLocalAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        return transport.getRemoteAddress();
-    }
-
-    @Override
-    public <T> TlsChannel setOption(SocketOption<T> name, T value) throws IOException {
-        transport.setOption(name, value);
-        return this;
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        return transport.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return transport.supportedOptions();
     }
 
     /** That of the transport, and what this is. */

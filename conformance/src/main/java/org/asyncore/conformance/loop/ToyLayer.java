@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.StreamChannel;
@@ -164,37 +162,6 @@ final class ToyLayer implements StreamLayer {
     @Override
     public void shutdownOutput() throws IOException {
         transport.shutdownOutput();
-    }
-
-    @Override
-    public StreamChannel bind(@Nullable SocketAddress local) throws IOException {
-        return transport.bind(local);
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return transport.getLocalAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        return transport.getRemoteAddress();
-    }
-
-    @Override
-    public <T> ToyLayer setOption(SocketOption<T> name, T value) throws IOException {
-        transport.setOption(name, value);
-        return this;
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        return transport.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return transport.supportedOptions();
     }
 
     @Override
