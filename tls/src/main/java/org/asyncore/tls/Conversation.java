@@ -62,7 +62,7 @@ final class Conversation {
         if (failure != null) {
             return Ops.NONE;
         }
-        boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads() && !records.isOver();
+        boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads();
         return Ops.of(reads, records.isPending());
     }
 
@@ -130,9 +130,6 @@ final class Conversation {
             }
             if (handshake.isEstablished()) {
                 records.read(target);
-            }
-            if (handshake.isEstablished() && handshake.isUnderWay()) {
-                handshake.advance(false); // the peer has asked for new keys
             }
             endOutput();
         } catch (IOException | RuntimeException e) {
