@@ -5,11 +5,11 @@ import org.asyncore.Loop;
 import org.asyncore.spi.StreamChannel;
 
 /** How an echo is written. */
-enum EchoStyle {
+enum EchoStyle implements Serving {
     /** {@code handleRead} fills a buffer, {@code handleWrite} empties it. */
     ASYNCORE {
         @Override
-        void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
+        public void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new BufferedEcho(loop, channel, buffers);
         }
     },
@@ -17,11 +17,8 @@ enum EchoStyle {
     /** {@code handleRead} sends at once. */
     DIRECT {
         @Override
-        void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
+        public void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new DirectEcho(loop, channel);
         }
-    };
-
-    /** Makes a dispatcher for an accepted connection. */
-    abstract void serve(Loop loop, StreamChannel channel, BufferPool buffers);
+    }
 }

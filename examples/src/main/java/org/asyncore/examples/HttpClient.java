@@ -4,12 +4,14 @@ package org.asyncore.examples;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLContext;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches one URL over HTTP/1.0, counts the bytes of the response, and logs every hook. */
+/** Fetches one URL over HTTP/1.0 or HTTPS, counts the bytes of the response, and logs every hook. */
 final class HttpClient extends SocketDispatcher {
     private final String url;
     private final ByteBuffer request; // what is still to be sent
@@ -17,23 +19,27 @@ final class HttpClient extends SocketDispatcher {
     private @Nullable Throwable failure;
 
     /** A client that is connecting already, or one that has failed. */
-    HttpClient(Loop loop, String url) {
+    HttpClient(Loop loop, String url, SSLContext context) {
         super(loop);
         this.url = url;
         ByteBuffer bytes = ByteBuffer.allocate(0);
         try {
             HttpUrl parsed = HttpUrl.parse(url);
             bytes = ByteBuffer.wrap(parsed.request());
-            connectTo(parsed.address());
+            connectTo(parsed, context);
         } catch (IOException e) {
             handleError(e);
         }
         request = bytes;
     }
 
-    private void connectTo(InetSocketAddress server) throws IOException {
+    private void connectTo(HttpUrl parsed, SSLContext context) throws IOException {
+        InetSocketAddress server = parsed.address();
         log().info("{} connecting to {}:{}", url, server.getHostString(), server.getPort());
         createSocket(Addresses.family(server), SocketType.STREAM);
+        if (parsed.secure()) {
+            setSocket(TlsChannel.client(stream(), context, parsed.name(), parsed.port()));
+        }
         connect(server);
     }
 

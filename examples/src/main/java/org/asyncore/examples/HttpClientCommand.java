@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.asyncore.Loop;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -15,14 +17,18 @@ final class HttpClientCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();
 
-    @Parameters(paramLabel = "URL", arity = "1..*", description = "http://host:port/path")
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
+
+    @Parameters(paramLabel = "URL", arity = "1..*", description = "http://host:port/path, or https:")
     private List<String> urls = List.of();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        SSLContext context = trust.context();
         try (Loop loop = options.open()) {
             List<HttpClient> clients =
-                    urls.stream().map(url -> new HttpClient(loop, url)).toList();
+                    urls.stream().map(url -> new HttpClient(loop, url, context)).toList();
             LoggerFactory.getLogger("http-client").info("LOOP STARTING");
             loop.run();
             LoggerFactory.getLogger("http-client").info("LOOP DONE");

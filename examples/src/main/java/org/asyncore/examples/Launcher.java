@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             LoopStepsCommand.class,
             FileReaderCommand.class,
             EchoServerCommand.class,
+            TlsEchoCommand.class,
             UdpEchoCommand.class,
             UnixEchoCommand.class,
             ChatServerCommand.class,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.asyncore.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +21,18 @@ final class LoopStepsCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();
 
-    @Parameters(paramLabel = "URL", arity = "1..*", description = "http://host:port/path")
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
+
+    @Parameters(paramLabel = "URL", arity = "1..*", description = "http://host:port/path, or https:")
     private List<String> urls = List.of();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        SSLContext context = trust.context();
         try (Loop loop = options.open()) {
             List<HttpClient> clients =
-                    urls.stream().map(url -> new HttpClient(loop, url)).toList();
+                    urls.stream().map(url -> new HttpClient(loop, url, context)).toList();
             int counter = 0;
             while (!loop.dispatchers().isEmpty()) {
                 counter++;

@@ -29,8 +29,15 @@ final class Program implements AutoCloseable {
     private final Path err;
 
     private Program(List<String> command) throws IOException {
+        this(command, Path.of(""));
+    }
+
+    private Program(List<String> command, Path folder) throws IOException {
         err = Files.createTempFile("asyncore", ".err");
-        process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+        process = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectError(err.toFile())
+                .start();
         out = process.inputReader(StandardCharsets.ISO_8859_1);
     }
 
@@ -52,6 +59,12 @@ final class Program implements AutoCloseable {
         return new Program(List.of(command));
     }
 
+    /** The same, in that folder. */
+    static Program tool(Path folder, String... command) throws IOException {
+        Tools.require(command[0]);
+        return new Program(List.of(command), folder);
+    }
+
     /** The command line that the examples' arguments follow. */
     static List<String> java() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -70,6 +83,27 @@ final class Program implements AutoCloseable {
         writer.setDaemon(true);
         writer.start();
         return this;
+    }
+
+    /** Gives it a line of standard input, which stays open. */
+    void type(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        process.getOutputStream().flush();
+    }
+
+    /** Ends its standard input. */
+    void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** The next line of its standard output that matches; fails if it ends without. */
+    String lineLike(String pattern) throws Exception {
+        String line = line();
+        while (line != null && !line.matches(pattern)) {
+            line = line();
+        }
+        assertNotNull(line, this::err);
+        return line;
     }
 
     /** The next line of its standard output. */

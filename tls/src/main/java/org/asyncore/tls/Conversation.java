@@ -62,7 +62,7 @@ final class Conversation {
         if (failure != null) {
             return Ops.NONE;
         }
-        boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads() && !records.isOver();
+        boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads();
         return Ops.of(reads, records.isPending());
     }
 

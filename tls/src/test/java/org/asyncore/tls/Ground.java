@@ -31,6 +31,7 @@ record Ground(Backend backend, InterestPolicy policy) {
     /** Opens a loop; skips the test, visibly, if the poller cannot run here and need not. */
     Loop open() {
         Pollers.assumeAvailable(backend);
+        Certificates.all(); // takes seconds the first time, which is no part of a test
         return Loop.builder().backend(backend).policy(policy).open();
     }
 
