@@ -18,14 +18,14 @@ final class EchoListener extends SocketDispatcher {
     private static final int BACKLOG = 4096;
     private static final int BUFFER_BYTES = 16384;
 
-    private final Serving serving;
+    private final EchoStyle style;
     private final boolean tcp;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
     private @Nullable Path file; // a Unix-domain socket's, once it listens: removed at the end
 
-    EchoListener(Loop loop, SocketAddress local, Serving serving) throws IOException {
+    EchoListener(Loop loop, SocketAddress local, EchoStyle style) throws IOException {
         super(loop);
-        this.serving = serving;
+        this.style = style;
         tcp = local instanceof InetSocketAddress;
         createSocket(Addresses.family(local), SocketType.STREAM);
         if (tcp) {
@@ -41,7 +41,7 @@ final class EchoListener extends SocketDispatcher {
         if (tcp) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
-        serving.serve(loop(), channel, buffers);
+        style.serve(loop(), channel, buffers);
         log().debug("serving {}", remote);
     }
 

@@ -5,11 +5,11 @@ import org.asyncore.Loop;
 import org.asyncore.spi.StreamChannel;
 
 /** How an echo is written. */
-enum EchoStyle implements Serving {
+enum EchoStyle {
     /** {@code handleRead} fills a buffer, {@code handleWrite} empties it. */
     ASYNCORE {
         @Override
-        public void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
+        void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new BufferedEcho(loop, channel, buffers);
         }
     },
@@ -17,8 +17,11 @@ enum EchoStyle implements Serving {
     /** {@code handleRead} sends at once. */
     DIRECT {
         @Override
-        public void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
+        void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new DirectEcho(loop, channel);
         }
-    }
+    };
+
+    /** Makes a dispatcher for an accepted connection. */
+    abstract void serve(Loop loop, StreamChannel channel, BufferPool buffers);
 }
