@@ -104,7 +104,7 @@ final class ConversationsTest {
 
     @Test
     void whatComesInClearBehindStartTlsIsNotTakenForMore(@TempDir Path folder) throws Exception {
-        SelfSigned identity = SelfSigned.in(folder);
+        TestCertificate identity = TestCertificate.in(folder);
         SSLContext server = new PemContext()
                 .identity(Path.of(identity.certificate()), Path.of(identity.key()))
                 .build();

@@ -76,7 +76,7 @@ final class ProxyTrial {
         this.options = options;
     }
 
-    static ProxyTrial overTls(SelfSigned identity, String... options) {
+    static ProxyTrial overTls(TestCertificate identity, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.addAll(List.of("--tls-to", "--cacert", identity.certificate()));
         return new ProxyTrial(List.of(identity.certificate(), identity.key()), all);

@@ -248,7 +248,7 @@ final class TcpProxyIT {
 
     private ProxyTrial trial(String variant) throws Exception {
         return switch (variant) {
-            case "tls" -> ProxyTrial.overTls(SelfSigned.in(folder), "--poller", poller, "--policy", "on-change");
+            case "tls" -> ProxyTrial.overTls(TestCertificate.in(folder), "--poller", poller, "--policy", "on-change");
             default -> new ProxyTrial("--poller", poller, "--policy", variant);
         };
     }

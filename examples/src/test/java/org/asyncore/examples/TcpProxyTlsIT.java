@@ -34,7 +34,7 @@ final class TcpProxyTlsIT {
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
     void opensslTurnsTheLineOfNetcatRound(String version) throws Exception {
-        SelfSigned identity = SelfSigned.in(folder);
+        TestCertificate identity = TestCertificate.in(folder);
         try (Program openssl = openssl(identity, version, "-rev");
                 Program proxy = trial(identity).proxy(acceptingPort(openssl))) {
             try (Program nc = Program.tool("nc", "127.0.0.1", proxy.port())
@@ -48,7 +48,7 @@ final class TcpProxyTlsIT {
     @Test
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
     void socatAnswersWhatNetcatHasEnded() throws Exception {
-        SelfSigned identity = SelfSigned.in(folder);
+        TestCertificate identity = TestCertificate.in(folder);
         String listen =
                 "OPENSSL-LISTEN:0,bind=127.0.0.1,verify=0,cert=" + identity.certificate() + ",key=" + identity.key();
         try (Program socat = Program.tool("socat", "-d", "-d", "-t100", listen, "SYSTEM:wc -c")) {
@@ -66,7 +66,7 @@ final class TcpProxyTlsIT {
     /** An end that TLS was not told of may be anybody's, and a client without TLS could not tell. */
     @Test
     void truncatedStreamIsResetForTheClient() throws Exception {
-        assertEquals(1, trial(SelfSigned.in(folder)).troubleAfter("""
+        assertEquals(1, trial(TestCertificate.in(folder)).troubleAfter("""
                 client, target = pair()
                 target.sendall(b"half of i")
                 target.close()
@@ -76,7 +76,7 @@ final class TcpProxyTlsIT {
 
     @Test
     void untrustedCertificateCostsTheClientOneLine() throws Exception {
-        SelfSigned identity = SelfSigned.in(folder);
+        TestCertificate identity = TestCertificate.in(folder);
         ProxyTrial trusting = new ProxyTrial("--poller", poller, "--tls-to");
         try (Program openssl = openssl(identity, "-tls1_3", "-rev");
                 Program proxy = trusting.proxy(acceptingPort(openssl))) {
@@ -87,7 +87,7 @@ final class TcpProxyTlsIT {
 
     @Test
     void certificateOfAnotherCostsTheClientOneLine() throws Exception {
-        SelfSigned identity = SelfSigned.in(folder, "DNS:elsewhere.example");
+        TestCertificate identity = TestCertificate.in(folder, "DNS:elsewhere.example");
         try (Program openssl = openssl(identity, "-tls1_3", "-rev");
                 Program proxy = trial(identity).proxy(acceptingPort(openssl))) {
             assertIsReset(proxy);
@@ -98,17 +98,17 @@ final class TcpProxyTlsIT {
     @Test
     void targetWithoutTlsCostsTheClientOneLine() throws Exception {
         try (Program echo = Program.example("echo-server");
-                Program proxy = trial(SelfSigned.in(folder)).proxy(echo.port())) {
+                Program proxy = trial(TestCertificate.in(folder)).proxy(echo.port())) {
             assertIsReset(proxy);
             assertTold(List.of("Unexpected handshake message"), proxy);
         }
     }
 
-    private ProxyTrial trial(SelfSigned identity) {
+    private ProxyTrial trial(TestCertificate identity) {
         return ProxyTrial.overTls(identity, "--poller", poller, "--policy", "on-change");
     }
 
-    private static Program openssl(SelfSigned identity, String... options) throws Exception {
+    private static Program openssl(TestCertificate identity, String... options) throws Exception {
         String command = "openssl s_server -accept 127.0.0.1:0 -cert " + identity.certificate() + " -key "
                 + identity.key() + " " + String.join(" ", options);
         return Program.tool(command.split(" "));

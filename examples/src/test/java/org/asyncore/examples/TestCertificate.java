@@ -4,14 +4,14 @@ package org.asyncore.examples;
 import java.nio.file.Path;
 
 /** A certificate by openssl, and its key; it is its own authority. */
-record SelfSigned(String certificate, String key) {
+record TestCertificate(String certificate, String key) {
     /** One for this host. */
-    static SelfSigned in(Path folder) throws Exception {
+    static TestCertificate in(Path folder) throws Exception {
         return in(folder, "DNS:localhost,IP:127.0.0.1");
     }
 
     /** One for whom openssl is told. */
-    static SelfSigned in(Path folder, String names) throws Exception {
+    static TestCertificate in(Path folder, String names) throws Exception {
         String certificate = folder.resolve("cert.pem").toString();
         String key = folder.resolve("key.pem").toString();
         String command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test"
@@ -19,6 +19,6 @@ record SelfSigned(String certificate, String key) {
         try (Program openssl = Program.tool(command.split(" "))) {
             openssl.outAfter(0);
         }
-        return new SelfSigned(certificate, key);
+        return new TestCertificate(certificate, key);
     }
 }
