@@ -2,11 +2,7 @@
 package org.asyncore.examples;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
-import org.asyncore.tls.PemContext;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,21 +21,13 @@ final class TcpProxyCommand implements Callable<Integer> {
     @Option(names = "--tls-to", description = "speak TLS with that server; of its versions only 1.3 can half-close")
     private boolean tls;
 
-    @Option(
-            names = "--cacert",
-            paramLabel = "PEM",
-            description = "the authorities to trust, with --tls-to (default: those of the JDK)")
-    private @Nullable Path authorities;
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
 
     @Override
     public Integer call() throws IOException {
-        ProxyTarget target = new ProxyTarget(to, to.resolve(), tls ? context() : null);
+        ProxyTarget target = new ProxyTarget(to, to.resolve(), tls ? trust.context() : null);
         BufferPool buffers = new BufferPool(BUFFER_BYTES);
         return options.run((loop, client) -> new ProxySide(loop, client, target, buffers));
-    }
-
-    private SSLContext context() throws IOException {
-        PemContext context = new PemContext();
-        return (authorities == null ? context : context.trust(authorities)).build();
     }
 }
