@@ -12,7 +12,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** A server's keys, and whatever is to be done when a full handshake asks for one: a resumed session does not. */
+/** A server's keys, and whatever is to be done when a handshake asks for one. */
 final class Asked extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
     private final Runnable onAsked;
