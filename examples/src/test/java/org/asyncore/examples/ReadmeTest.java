@@ -32,7 +32,8 @@ final class ReadmeTest {
 
     @Test
     void linksLeadSomewhere() throws IOException {
-        for (String page : List.of("README.md", "CONTRIBUTING.md", "docs/pollers.md", "docs/differences.md")) {
+        for (String page :
+                List.of("README.md", "CONTRIBUTING.md", "docs/pollers.md", "docs/tls.md", "docs/differences.md")) {
             Matcher links = LINK.matcher(read(page));
             while (links.find()) {
                 assertTrue(Files.exists(ROOT.resolve(page).resolveSibling(links.group(1))), links.group(1));
