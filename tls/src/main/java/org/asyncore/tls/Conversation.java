@@ -100,7 +100,7 @@ final class Conversation {
             } else if (ready.writes()) {
                 records.flush();
             }
-
+            endOutput();
         } catch (IOException | RuntimeException e) {
             fail(e);
         }

@@ -44,7 +44,7 @@ final class Handshake {
 
     /** Whether it goes on when the transport has something to read. */
     boolean wantsInput() {
-        return begun && !records.hasPlain() && !records.isPending() && isToRead();
+        return begun && !records.hasPlain() && isToRead();
     }
 
     /** Whether it goes on by itself. */

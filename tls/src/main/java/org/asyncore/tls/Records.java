@@ -229,6 +229,7 @@ final class Records {
         }
         took(result);
         if (result.getStatus() == Status.CLOSED && source.hasRemaining()) {
+            flush(); // our own close_notify, which the engine has answered with
             throw new IOException("the peer has closed the connection, and before TLS 1.3 that ends both directions");
         }
         return result.bytesConsumed() > 0 || result.bytesProduced() > 0;

@@ -5,20 +5,19 @@
  * <pre>{@code
  * SSLContext context = new PemContext().identity(Path.of("chain.pem"), Path.of("key.pem")).build();
  *
- * final class Listener extends SocketDispatcher {
- *     // ...
- *     protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
- *         new EchoHandler(loop(), TlsChannel.server(channel, context));
- *     }
+ * // in a listener
+ * protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+ *     new EchoHandler(loop(), TlsChannel.server(channel, context));
  * }
  *
- * client.createSocket();
- * client.setSocket(TlsChannel.client(client.stream(), SSLContext.getDefault(), "example.org", 443));
- * client.connect(new InetSocketAddress("example.org", 443)); // handleConnect follows the handshake
+ * // in a client: handleConnect follows the handshake
+ * createSocket();
+ * setSocket(TlsChannel.client(stream(), new PemContext().build(), "example.org", 443));
+ * connect(new InetSocketAddress("example.org", 443));
  * }</pre>
  *
- * <p>It is built on {@link javax.net.ssl.SSLEngine} and on no other library: those that make a channel of an engine end both
- * directions at once, do not tell whether bytes wait in their buffers, which a level-triggered loop has to know, or signal
- * would-block by exceptions.
+ * <p>It is built on the JDK's {@link javax.net.ssl.SSLEngine}. The library tls-channel, which makes a channel of an engine too,
+ * would not do: once it has ended its sending it refuses to read, it does not tell whether bytes wait in its buffers, which a
+ * level-triggered loop has to know, and it says would-block by exceptions.
  */
 package org.asyncore.tls;

@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.Random;
 import javax.net.ssl.SSLSocket;
 import org.asyncore.Loop;
+import org.asyncore.SocketType;
 import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +77,26 @@ final class EchoTest {
         assertEquals("hello", client.text());
         assertEquals("[connect]", client.hooks.toString());
         assertEquals(protocol, ((TlsChannel) client.channel()).session().getProtocol());
+    }
+
+    /** Their connection stands at once, which the handshake has still to follow. */
+    @Test
+    void unixDomainSocketsWillDo(@TempDir Path folder) throws Exception {
+        SocketAddress local = UnixDomainSocketAddress.of(folder.resolve("echo"));
+        Listener listener = new Listener(
+                loop,
+                StandardProtocolFamily.UNIX,
+                local,
+                channel -> new Echo(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
+        Talker client = new Talker(loop);
+        client.createSocket(StandardProtocolFamily.UNIX, SocketType.STREAM);
+        client.setSocket(TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", 1));
+        client.connect(local);
+        client.send("hello".getBytes(US_ASCII));
+        assertEquals("[]", client.hooks.toString());
+        Until.holds(loop, () -> client.text().equals("hello"));
+        assertEquals("[connect]", client.hooks.toString());
+        assertEquals(1, listener.talkers.size());
     }
 
     @ParameterizedTest

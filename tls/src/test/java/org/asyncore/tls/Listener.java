@@ -4,13 +4,16 @@ package org.asyncore.tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.SocketType;
 import org.asyncore.spi.StreamChannel;
 
 /** Listens on a free port of the loopback, and keeps the dispatchers that it made. */
@@ -24,10 +27,18 @@ final class Listener extends SocketDispatcher {
     }
 
     Listener(Loop loop, Service service) throws IOException {
+        this(
+                loop,
+                StandardProtocolFamily.INET,
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0),
+                service);
+    }
+
+    Listener(Loop loop, ProtocolFamily family, SocketAddress local, Service service) throws IOException {
         super(loop);
         this.service = service;
-        createSocket();
-        bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        createSocket(family, SocketType.STREAM);
+        bind(local);
         listen(64);
     }
 
