@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Say by {@link #setTerminator} where an item ends; {@link #collectIncomingData} is given its pieces, and
  * {@link #foundTerminator} says that it is complete. What {@link #push} takes is sent in its order, when there is room.
  */
+@SuppressWarnings("this-escape") // to its two halves, which call back in later turns only
 public abstract class ChatDispatcher extends SocketDispatcher {
     static final int BLOCK_BYTES = 65536;
     private static final byte[] NOTHING = {};
