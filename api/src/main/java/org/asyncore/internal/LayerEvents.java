@@ -33,20 +33,22 @@ final class LayerEvents {
 
     /** Lets the layer work, and gives what it made ready of what the user wants. */
     Ops advance() {
-        Ops ready = layer.advance(Ops.of(readable, writable));
-        readable = false;
-        writable = false;
+        Ops ready = advanceLayer();
         return Ops.of(ready.reads() && wanted.reads(), ready.writes() && wanted.writes());
     }
 
     /** Lets the layer get connected: the one event to tell its user of then, or that this failed; none before. */
     Ops advanceConnecting() {
-        boolean over = layer.advance(Ops.of(readable, writable)) != Ops.NONE;
-        readable = false;
-        writable = false;
-        if (!over) {
+        if (advanceLayer() == Ops.NONE) {
             return Ops.NONE;
         }
         return wanted == Ops.READ ? Ops.READ : Ops.WRITE; // WRITE is how a socket without layer tells
+    }
+
+    private Ops advanceLayer() {
+        Ops ready = Ops.of(readable, writable);
+        readable = false;
+        writable = false;
+        return layer.advance(ready);
     }
 }
