@@ -3,6 +3,8 @@ package org.asyncore.examples;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import org.asyncore.chat.ChannelProducer;
 import org.asyncore.chat.Producer;
@@ -16,8 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpAnswer implements Producer {
     private static final Logger LOG = LoggerFactory.getLogger(HttpAnswer.class);
-    private static final Set<String> OTHER_METHODS =
-            Set.of("OPTIONS", "POST", "PUT", "DELETE", "TRACE", "CONNECT", "PATCH");
+    private static final Set<String> OTHER_METHODS = Set.of("POST", "PUT", "DELETE", "TRACE", "CONNECT", "PATCH");
+    private static final String ALLOWED = "GET, HEAD, OPTIONS";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final HttpRequest request;
@@ -50,47 +52,78 @@ final class HttpAnswer implements Producer {
         LOG.debug("{} {}", request.method(), request.target());
         try {
             checkMethod();
-            return serve(site.root().find(request.target()));
+            HttpTarget target = HttpTarget.parse(request.target());
+            checkScheme(target);
+            return request.method().equals("OPTIONS")
+                    ? options()
+                    : serve(site.root().find(target));
         } catch (HttpRefusal e) {
             return refuse(e);
         } catch (IOException e) {
-            LOG.warn("cannot serve {}: {}", request.target(), Trouble.in(e));
-            return refuse(new HttpRefusal(HttpStatus.INTERNAL_SERVER_ERROR, "not readable now"));
+            return refuse(sinceFound(e));
         }
     }
 
+    /** Why a file cannot be opened that was found. */
+    private HttpRefusal sinceFound(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return WebRoot.notFound();
+        }
+        if (e instanceof AccessDeniedException) {
+            return WebRoot.forbidden();
+        }
+        LOG.warn("cannot serve {}: {}", request.target(), Trouble.in(e));
+        return new HttpRefusal(HttpStatus.INTERNAL_SERVER_ERROR, "not readable now");
+    }
+
     private void checkMethod() throws HttpRefusal {
-        if (!request.method().equals("GET") && !request.isHead()) {
-            throw OTHER_METHODS.contains(request.method())
-                    ? new HttpRefusal(HttpStatus.METHOD_NOT_ALLOWED, "files are only read", "Allow: GET, HEAD")
+        String method = request.method();
+        if (!method.equals("GET") && !request.isHead() && !method.equals("OPTIONS")) {
+            throw OTHER_METHODS.contains(method)
+                    ? new HttpRefusal(HttpStatus.METHOD_NOT_ALLOWED, "files are only read", "Allow: " + ALLOWED)
                     : new HttpRefusal(HttpStatus.NOT_IMPLEMENTED, "an unknown method");
         }
     }
 
+    /** What is to be had by TLS is given to nobody without it (RFC 9110, 7.4). */
+    private void checkScheme(HttpTarget target) throws HttpRefusal {
+        if (site.tls() == null && "https".equals(target.scheme())) {
+            throw new HttpRefusal(HttpStatus.MISDIRECTED_REQUEST, "this is not https");
+        }
+    }
+
+    private byte[] options() {
+        return persistence(new HttpResponse(HttpStatus.OK, site.dates()))
+                .with("Allow", ALLOWED)
+                .with("Content-Length", 0)
+                .end();
+    }
+
     private byte[] serve(WebFile file) throws IOException, HttpRefusal {
-        HttpConditions conditions = new HttpConditions(request.headers(), file);
+        HttpConditions conditions =
+                new HttpConditions(request.headers(), file, site.dates().second());
         if (conditions.fail()) {
             throw new HttpRefusal(HttpStatus.PRECONDITION_FAILED, "another file");
         }
         if (conditions.isNotModified()) {
-            return begin(HttpStatus.NOT_MODIFIED, file, conditions).end();
+            return begin(HttpStatus.NOT_MODIFIED, conditions).end();
         }
         HttpRange range = conditions.rangeHolds() ? range(file.size()) : null;
         if (range == null) {
-            return send(begin(HttpStatus.OK, file, conditions), file, new HttpRange(0, file.size()));
+            return send(begin(HttpStatus.OK, conditions), file, new HttpRange(0, file.size()));
         }
-        HttpResponse response = begin(HttpStatus.PARTIAL_CONTENT, file, conditions);
+        HttpResponse response = begin(HttpStatus.PARTIAL_CONTENT, conditions);
         return send(response.with("Content-Range", range.of(file.size())), file, range);
     }
 
     private @Nullable HttpRange range(long size) throws HttpRefusal {
-        String field = request.isHead() ? null : request.headers().first("Range"); // of GET alone
+        String field = request.isHead() ? null : request.headers().combined("Range"); // of GET alone
         return field == null ? null : HttpRange.parse(field, size);
     }
 
-    private HttpResponse begin(HttpStatus status, WebFile file, HttpConditions conditions) {
+    private HttpResponse begin(HttpStatus status, HttpConditions conditions) {
         return persistence(new HttpResponse(status, site.dates()))
-                .with("Last-Modified", site.dates().of(file.modified().getEpochSecond()))
+                .with("Last-Modified", site.dates().of(conditions.modified()))
                 .with("ETag", conditions.etag());
     }
 

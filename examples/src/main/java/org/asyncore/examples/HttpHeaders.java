@@ -30,6 +30,18 @@ final class HttpHeaders {
         return null;
     }
 
+    /** All values of that name, joined as a list; null if there is none. */
+    @Nullable
+    String combined(String name) {
+        String combined = null;
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                combined = combined == null ? values.get(i) : combined + ", " + values.get(i);
+            }
+        }
+        return combined;
+    }
+
     int count(String name) {
         int n = 0;
         for (String each : names) {
@@ -46,11 +58,29 @@ final class HttpHeaders {
         List<String> elements = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).equalsIgnoreCase(name)) {
-                for (String element : values.get(i).split(",", -1)) {
-                    elements.add(element.strip());
-                }
+                elements.addAll(split(values.get(i)));
             }
         }
+        return elements;
+    }
+
+    /** The elements of a list, empty ones too, without the blanks around them. A comma in a quoted string is none of the list's. */
+    static List<String> split(String list) {
+        List<String> elements = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '\\' && quoted) {
+                i++;
+            } else if (c == ',' && !quoted) {
+                elements.add(list.substring(from, i).strip());
+                from = i + 1;
+            }
+        }
+        elements.add(list.substring(from).strip());
         return elements;
     }
 

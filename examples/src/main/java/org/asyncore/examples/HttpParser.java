@@ -14,18 +14,26 @@ final class HttpParser {
     /** How long a line may be. */
     static final int LINE_BYTES = 8192;
 
-    private static final int HEAD_BYTES = 32768;
+    private static final int HEAD_BYTES = 16384;
     private static final int FIELDS = 100;
+    private static final String HEAD = "HEAD ";
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
 
     private byte[] line = new byte[128];
     private int lineBytes;
     private int headBytes;
+    private boolean head; // the first line was of a HEAD
     private @Nullable HttpRequest request; // once there is its first line
 
     /** Whether no byte of a request has come. */
     boolean isFresh() {
         return headBytes + lineBytes == 0;
+    }
+
+    /** Whether the request is a HEAD, as far as it has come: its response has no content. */
+    boolean isHead() {
+        return head
+                || new String(line, 0, Math.min(lineBytes, HEAD.length()), StandardCharsets.ISO_8859_1).equals(HEAD);
     }
 
     /** Whether the first line has not come yet. */
@@ -35,6 +43,7 @@ final class HttpParser {
 
     /** A piece of a line. */
     void add(ByteBuffer piece) throws HttpRefusal {
+        head &= !isFresh();
         int from = lineBytes;
         lineBytes += piece.remaining();
         if (lineBytes > line.length) {
@@ -59,6 +68,7 @@ final class HttpParser {
         }
         HttpRequest r = request;
         if (r == null) {
+            head = text.startsWith(HEAD);
             request = text.isEmpty() ? null : firstLine(text); // RFC 9112, 2.2: empty lines before it are ignored
         } else if (!text.isEmpty()) {
             field(r.headers(), text);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a file that a response has (RFC 9110, 14). */
 record HttpRange(long from, long count) {
-    private static final Pattern ONE = Pattern.compile("bytes=\\s*(\\d*)-(\\d*)\\s*", Pattern.CASE_INSENSITIVE);
-    private static final int MAX_DIGITS = 18;
+    private static final String UNIT = "bytes=";
+    private static final Pattern ONE = Pattern.compile("([0-9]*)-([0-9]*)");
 
     /**
      * What a Range field asks for, or null if it is to be ignored: malformed, in another unit, or of several ranges, which a
@@ -17,13 +18,21 @@ record HttpRange(long from, long count) {
      * @throws HttpRefusal if nothing of the file is in the range
      */
     static @Nullable HttpRange parse(String field, long size) throws HttpRefusal {
-        Matcher one = ONE.matcher(field);
-        if (!one.matches() || (one.group(1).isEmpty() && one.group(2).isEmpty())) {
+        if (!field.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
+            return null;
+        }
+        List<String> ranges = HttpHeaders.split(field.substring(UNIT.length()));
+        ranges.removeIf(String::isEmpty); // a list may have such elements
+        Matcher one = ONE.matcher(ranges.size() == 1 ? ranges.get(0) : "");
+        if (!one.matches() || one.group().equals("-")) {
             return null;
         }
         return one.group(1).isEmpty()
-                ? last(number(one.group(2)), size)
-                : fromTo(number(one.group(1)), one.group(2).isEmpty() ? Long.MAX_VALUE : number(one.group(2)), size);
+                ? last(Decimal.parse(one.group(2)), size)
+                : fromTo(
+                        Decimal.parse(one.group(1)),
+                        one.group(2).isEmpty() ? Long.MAX_VALUE : Decimal.parse(one.group(2)),
+                        size);
     }
 
     private static @Nullable HttpRange last(long count, long size) throws HttpRefusal {
@@ -46,10 +55,6 @@ record HttpRange(long from, long count) {
 
     private static HttpRefusal notSatisfiable(long size) {
         return new HttpRefusal(HttpStatus.RANGE_NOT_SATISFIABLE, "beyond the end", "Content-Range: bytes */" + size);
-    }
-
-    private static long number(String digits) {
-        return digits.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
     /** As in Content-Range. */

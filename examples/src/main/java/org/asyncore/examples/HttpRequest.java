@@ -2,6 +2,7 @@
 package org.asyncore.examples;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The head of a request.
@@ -9,24 +10,23 @@ import java.util.List;
  * @param minor of the version, HTTP/1.minor
  */
 record HttpRequest(String method, String target, int minor, HttpHeaders headers) {
-    private static final int MAX_DIGITS = 18; // of a number that a long surely holds
-
     boolean isHead() {
         return method.equals("HEAD");
     }
 
     /** Whether the connection outlives the response. */
     boolean keepsAlive() {
-        return minor > 0 ? !headers.has("Connection", "close") : headers.has("Connection", "keep-alive");
+        return !headers.has("Connection", "close") && (minor > 0 || headers.has("Connection", "keep-alive"));
     }
 
     /** Whether the body comes only when it is asked for. */
     boolean expectsContinue() throws HttpRefusal {
-        String expectation = headers.first("Expect");
-        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            throw new HttpRefusal(HttpStatus.EXPECTATION_FAILED, "an unknown expectation");
+        for (String expectation : headers.elements("Expect")) {
+            if (!expectation.isEmpty() && !expectation.equalsIgnoreCase("100-continue")) {
+                throw new HttpRefusal(HttpStatus.EXPECTATION_FAILED, "an unknown expectation");
+            }
         }
-        return expectation != null && minor > 0;
+        return minor > 0 && headers.has("Expect", "100-continue");
     }
 
     /** What else there must be exactly one of; a second one is how requests are smuggled past a proxy. */
@@ -34,6 +34,10 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
         int hosts = headers.count("Host");
         if (hosts > 1 || (hosts == 0 && minor > 0)) {
             throw HttpRefusal.badRequest(hosts + " Host fields");
+        }
+        String host = headers.first("Host");
+        if (host != null && HttpAuthority.parse(host) == null) {
+            throw HttpRefusal.badRequest("a Host that is none");
         }
     }
 
@@ -46,24 +50,26 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
         if (lengths.isEmpty()) {
             return 0;
         }
-        String length = lengths.get(0);
-        if (!isNumber(length) || lengths.stream().anyMatch(other -> !other.equals(length))) {
+        long length = Decimal.parse(lengths.get(0));
+        if (!lengths.stream().allMatch(each -> Decimal.isOne(each) && Decimal.parse(each) == length)) {
             throw HttpRefusal.badRequest("not one length of the body");
         }
-        return length.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(length);
+        return length;
     }
 
     /** A body without a length may be refused (RFC 9112, 6.3), and nothing here wants one. */
     private void refuseEncoded(boolean lengthToo) throws HttpRefusal {
-        if (lengthToo || minor == 0) {
+        List<String> codings = headers.elements("Transfer-Encoding");
+        codings.removeIf(String::isEmpty); // a list may have such elements
+        int chunked = codings.stream()
+                .map(coding -> coding.toLowerCase(Locale.ROOT))
+                .toList()
+                .indexOf("chunked");
+        if (lengthToo || minor == 0 || codings.isEmpty() || (chunked >= 0 && chunked < codings.size() - 1)) {
             throw HttpRefusal.badRequest("a Transfer-Encoding that cannot be");
         }
-        throw headers.elements("Transfer-Encoding").equals(List.of("chunked"))
+        throw chunked == 0
                 ? new HttpRefusal(HttpStatus.LENGTH_REQUIRED, "a body without its length")
                 : new HttpRefusal(HttpStatus.NOT_IMPLEMENTED, "an unknown Transfer-Encoding");
-    }
-
-    private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -10,10 +10,11 @@ import java.util.List;
 /**
  * The path of a target, taken apart and decoded; in that order, so that an encoded slash makes no names.
  *
- * @param raw as it came, without the query
+ * @param raw as it came
+ * @param query what a redirect keeps: empty, or a question mark and what follows it
  * @param names that lead to the file
  */
-record WebPath(String raw, List<String> names) {
+record WebPath(String raw, String query, List<String> names) {
     /** Whether it ends with a slash. */
     boolean isFolder() {
         return raw.endsWith("/");
@@ -21,18 +22,21 @@ record WebPath(String raw, List<String> names) {
 
     /** The same with a slash; never one that begins with two, which would name a host. */
     String location() {
-        return "/" + raw.replaceFirst("^/+", "") + "/";
+        return "/" + raw.replaceFirst("^/+", "") + "/" + query;
     }
 
     /** A file in this folder. */
     WebPath file(String name) {
         List<String> longer = new ArrayList<>(names);
         longer.add(name);
-        return new WebPath(raw + name, longer);
+        return new WebPath(raw + name, query, longer);
     }
 
-    static WebPath parse(String target) throws HttpRefusal {
-        String raw = pathOf(target);
+    static WebPath of(HttpTarget target) throws HttpRefusal {
+        String raw = target.path();
+        if (!raw.startsWith("/")) {
+            throw HttpRefusal.badRequest("no path");
+        }
         List<String> names = new ArrayList<>(4);
         for (int from = 1; from <= raw.length(); ) {
             int slash = raw.indexOf('/', from);
@@ -44,28 +48,14 @@ record WebPath(String raw, List<String> names) {
             }
             from = to + 1;
         }
-        return new WebPath(raw, names);
-    }
-
-    /** Of {@code /path?query}, and of {@code http://host/path?query}, which proxies are sent and servers must accept. */
-    private static String pathOf(String target) throws HttpRefusal {
-        String path = target;
-        if (target.regionMatches(true, 0, "http", 0, 4)) {
-            int slash = target.indexOf('/', target.indexOf("://") + 3);
-            path = slash < 0 ? "/" : target.substring(slash);
-        }
-        if (!path.startsWith("/") || path.indexOf('#') >= 0) {
-            throw HttpRefusal.badRequest("not a target");
-        }
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
+        return new WebPath(raw, target.query() == null ? "" : "?" + target.query(), names);
     }
 
     private static void check(String name) throws HttpRefusal {
         if (name.equals("..")) {
             throw new HttpRefusal(HttpStatus.FORBIDDEN, "a way out");
         }
-        if (name.chars().anyMatch(c -> c < ' ' || c == '/' || c == '\\')) {
+        if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\')) {
             throw HttpRefusal.badRequest("not a name of a file");
         }
     }
@@ -76,23 +66,14 @@ record WebPath(String raw, List<String> names) {
         }
         ByteBuffer bytes = ByteBuffer.allocate(name.length());
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            bytes.put((byte) (c == '%' ? hex(name, i) : c));
-            i += c == '%' ? 2 : 0;
+            boolean encoded = name.charAt(i) == '%';
+            bytes.put((byte) (encoded ? UriText.hex(name, i) : name.charAt(i)));
+            i += encoded ? 2 : 0;
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
         } catch (CharacterCodingException e) {
             throw HttpRefusal.badRequest("not UTF-8 in the target");
         }
-    }
-
-    private static int hex(String name, int percent) throws HttpRefusal {
-        int high = percent + 2 < name.length() ? Character.digit(name.charAt(percent + 1), 16) : -1;
-        int low = high < 0 ? -1 : Character.digit(name.charAt(percent + 2), 16);
-        if (low < 0) {
-            throw HttpRefusal.badRequest("a percent sign without its digits");
-        }
-        return high * 16 + low;
     }
 }

@@ -24,14 +24,14 @@ final class WebRoot {
     }
 
     /** The file that a target names. */
-    WebFile find(String target) throws HttpRefusal {
-        WebPath path = WebPath.parse(target);
+    WebFile find(HttpTarget target) throws HttpRefusal {
+        WebPath path = WebPath.of(target);
         try {
             return find(path);
         } catch (AccessDeniedException e) {
-            throw new HttpRefusal(HttpStatus.FORBIDDEN, "not readable");
+            throw forbidden();
         } catch (IOException | InvalidPathException e) {
-            throw notFound(); // or not a name that this file system can have
+            throw notFound(); // also a name that this file system cannot have
         }
     }
 
@@ -39,7 +39,7 @@ final class WebRoot {
         Path path = root;
         BasicFileAttributes attributes = null;
         for (String name : wanted.names()) {
-            path = path.resolve(name);
+            path = path.resolve(WebName.of(name));
             attributes = attributes(path);
             if (attributes.isSymbolicLink()) {
                 path = followed(path);
@@ -51,6 +51,9 @@ final class WebRoot {
         }
         if (!attributes.isRegularFile() || wanted.isFolder()) {
             throw notFound(); // a pipe, perhaps, whose opening would block the loop
+        }
+        if (!Files.isReadable(path)) {
+            throw forbidden(); // whatever the method: a HEAD or a 304 opens no file
         }
         return WebFile.of(path, attributes);
     }
@@ -75,7 +78,11 @@ final class WebRoot {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static HttpRefusal notFound() {
+    static HttpRefusal forbidden() {
+        return new HttpRefusal(HttpStatus.FORBIDDEN, "not readable");
+    }
+
+    static HttpRefusal notFound() {
         return new HttpRefusal(HttpStatus.NOT_FOUND, "no such file");
     }
 }

@@ -92,11 +92,64 @@ final class HttpParserTest {
                 "GET / HTTP/1.1|Host: x\ny|",
                 "GET / HTTP/1.1||",
                 "GET / HTTP/1.1|Host: x|Host: x|",
-                "GET / HTTP/1.0|Host: x|host: y|"
+                "GET / HTTP/1.0|Host: x|host: y|",
+                "GET / HTTP/1.1|Host: a b|",
+                "GET / HTTP/1.1|Host: a, b|",
+                "GET / HTTP/1.1|Host: http://a|",
+                "GET / HTTP/1.0|Host: a/b|",
+                "GET http://a/ HTTP/1.1|Host: a/b|",
+                "GET / HTTP/1.1| Host: x|",
+                "GET / HTTP/1.1|Host\t: x|",
+                "GET / HTTP/1.1|Host: x|A: b\rc|",
+                "GET /\tHTTP/1.1",
+                "GET\t/ HTTP/1.1"
             })
     void malformedHeadIsRefused(String lines) {
         HttpRefusal refusal = assertThrows(HttpRefusal.class, () -> parse(lines));
         assertEquals(HttpStatus.BAD_REQUEST, refusal.status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD / HTTP/1.1|Host: x|, true",
+        "HEAD / HTTP/3.0, true",
+        "HEAD /long, true",
+        "HEAD / HTTP/1.1|Host: x||GET / HTTP/1.1|Host: x|, false",
+        "HEAD / HTTP/1.1|Host: x||GET /, false",
+        "HEADER / HTTP/1.1|Host: x|, false",
+        "GET /HEAD HTTP/1.1|Host: x|, false",
+    })
+    void headIsKnownBeforeItsRequestIsWhole(String lines, boolean head) {
+        try {
+            int end = lines.lastIndexOf('|');
+            if (end >= 0) {
+                parse(lines.substring(0, end));
+            }
+            parser.add(ByteBuffer.wrap(lines.substring(end + 1).getBytes(ISO_8859_1)));
+            if (lines.endsWith("HTTP/3.0")) {
+                parser.endLine();
+            }
+        } catch (HttpRefusal e) {
+            assertEquals(HttpStatus.VERSION_NOT_SUPPORTED, e.status);
+        }
+        assertEquals(head, parser.isHead());
+    }
+
+    @Test
+    void blanksAroundAValueAreNoneOfIt() throws HttpRefusal {
+        HttpRequest request = request("GET / HTTP/1.1|Host:x|A:|B: \t |C:\td\t |D: e\u00a0|");
+        assertEquals("x", request.headers().first("Host"));
+        assertEquals("", request.headers().first("A"));
+        assertEquals("", request.headers().first("B"));
+        assertEquals("d", request.headers().first("C"));
+        assertEquals("e\u00a0", request.headers().first("D"));
+    }
+
+    @Test
+    void commaInQuotesEndsNoElement() {
+        assertEquals(
+                "[a;b=\"c, \\\"d\", e, , f\"]",
+                HttpHeaders.split(" a;b=\"c, \\\"d\" , e,, f\"").toString());
     }
 
     @ParameterizedTest
@@ -129,6 +182,14 @@ final class HttpParserTest {
         "Content-Length: 5|content-length: 5, 5",
         "'Content-Length: 5, 5', 5",
         "Content-Length: 99999999999999999999999999, 9223372036854775807",
+        "Content-Length: 18446744073709551621, 9223372036854775807",
+        "Content-Length: 000000000000000000000000000005, 5",
+        "'Content-Length: 5, 005', 5",
+        "Content-Length: 5;a, 400",
+        "'Content-Length: 5 5', 400",
+        "'Content-Length: \"5\"', 400",
+        "Content-Length: 5.0, 400",
+        "Content-Length: \u0665, 400",
         "Content-Length: 5|Content-Length: 6, 400",
         "'Content-Length: 5, 6', 400",
         "'Content-Length: 5,', 400",
@@ -140,6 +201,16 @@ final class HttpParserTest {
         "Transfer-Encoding: chunked, 411",
         "'Transfer-Encoding: gzip, chunked', 501",
         "Transfer-Encoding: xchunked, 501",
+        "Transfer-Encoding: Chunked, 411",
+        "'Transfer-Encoding: ,chunked ,', 411",
+        "'Transfer-Encoding: chunked, gzip', 400",
+        "'Transfer-Encoding: chunked, chunked', 400",
+        "Transfer-Encoding: chunked|Transfer-Encoding: gzip, 400",
+        "Transfer-Encoding: gzip|Transfer-Encoding: chunked, 501",
+        "'Transfer-Encoding: x;a=\"b, chunked\"', 501",
+        "Transfer-Encoding: chunked;a=b, 501",
+        "Transfer-Encoding:, 400",
+        "Transfer-Encoding: identity, 501",
         "A: b, 0"
     })
     void bodyEndsWithoutDoubtOrIsRefused(String fields, String outcome) throws HttpRefusal {
@@ -158,6 +229,10 @@ final class HttpParserTest {
         "1, A: b, true",
         "1, Connection: close, false",
         "1, 'Connection: x, CLOSE', false",
+        "1, Connection: x|Connection: close, false",
+        "1, Connection: closed, true",
+        "2, A: b, true",
+        "0, 'Connection: keep-alive, close', false",
         "0, A: b, false",
         "0, Connection: Keep-Alive, true"
     })
@@ -171,6 +246,10 @@ final class HttpParserTest {
     void onlyOneExpectationIsKnown() throws HttpRefusal {
         assertFalse(request("GET / HTTP/1.1|Host: x|").expectsContinue());
         assertTrue(request("GET / HTTP/1.1|Host: x|Expect: 100-Continue|").expectsContinue());
+        assertTrue(request("GET / HTTP/1.1|Host: x|Expect: , 100-continue|Expect: 100-continue|")
+                .expectsContinue());
+        assertFalse(request("GET / HTTP/1.1|Host: x|Expect:|").expectsContinue());
+        assertFalse(request("GET / HTTP/1.0|Expect: 100-continue|").expectsContinue());
         HttpRequest other = request("GET / HTTP/1.1|Host: x|Expect: miracles|");
         assertEquals(HttpStatus.EXPECTATION_FAILED, assertThrows(HttpRefusal.class, other::expectsContinue).status);
     }

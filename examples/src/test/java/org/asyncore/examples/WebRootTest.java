@@ -35,7 +35,7 @@ final class WebRootTest {
     /** What is served for a target: the file, or why not. */
     private String served(String target) throws IOException {
         try {
-            WebFile file = new WebRoot(inside).find(target);
+            WebFile file = new WebRoot(inside).find(HttpTarget.parse(target));
             assertEquals(file.size(), Files.size(file.path()));
             return Files.readString(file.path());
         } catch (HttpRefusal e) {
@@ -57,7 +57,10 @@ final class WebRootTest {
         "/sub/, index",
         "/sub//index.html, index",
         "/sub, 301 Location: /sub/",
-        "//sub?q, 301 Location: /sub/",
+        "/sub?, 301 Location: /sub/?",
+        "//sub?q=/x?y, 301 Location: /sub/?q=/x?y",
+        "http://host/sub?q, 301 Location: /sub/?q",
+        "http://host?q, 404",
         "/sub/empty/, 404",
         "/, 404",
         "http://host, 404",
@@ -81,11 +84,40 @@ final class WebRootTest {
         "/%c0%ae%c0%ae/secret, 400",
         "/plain#x, 400",
         "plain, 400",
+        "'', 400",
+        "/pl|ain, 400",
+        "/plain?\"q\", 400",
+        "/plain?%, 400",
+        "/plain%7f, 400",
+        "httpx://host/plain, 400",
+        "httphost/plain, 400",
+        "http:/plain, 400",
+        "http:///plain, 400",
+        "http://:80/plain, 400",
+        "http://me@host/plain, 400",
+        "http://host:port/plain, 400",
+        "http://[::1/plain, 400",
+        "http://[::1]:80/plain, plain",
+        "http://my_host/plain, plain",
         "*, 400",
         "ftp://host/plain, 400"
     })
     void targetNamesAFileBelowTheRootOrNone(String target, String outcome) throws IOException {
         assertEquals(outcome, served(target));
+    }
+
+    @Test
+    void nameBeyondAsciiIsThatOfTheFile() throws IOException {
+        Files.writeString(inside.resolve(WebName.of("\u00fc\u65e5.txt")), "beyond");
+        assertEquals("beyond", served("/%C3%BC%E6%97%A5.txt"));
+        assertEquals("404", served("/%C3%BC"));
+    }
+
+    @Test
+    void fileThatMayNotBeReadIsForbidden() throws IOException {
+        Path closed = Files.writeString(inside.resolve("closed"), "closed");
+        assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "the superuser reads all");
+        assertEquals("403", served("/closed"));
     }
 
     @Test
@@ -126,8 +158,8 @@ final class WebRootTest {
     @Test
     void anotherContentHasAnotherTag() throws Exception {
         WebRoot root = new WebRoot(inside);
-        String tag = root.find("/plain").etag();
+        String tag = root.find(HttpTarget.parse("/plain")).etag();
         Files.writeString(inside.resolve("plain"), "other content");
-        assertEquals(false, tag.equals(root.find("/plain").etag()));
+        assertEquals(false, tag.equals(root.find(HttpTarget.parse("/plain")).etag()));
     }
 }
