@@ -13,17 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: requests line by line, bodies dropped, and an {@link HttpAnswer} for each, in their order. While answers
- * wait to be sent nothing more is read, so that a client that does not read cannot fill memory.
+ * wait to be sent nothing more is read, and no further answer is made of what was read already: a few bytes ask for many, and
+ * a client that does not read must not fill memory.
  */
 final class HttpConnection extends ChatDispatcher {
     private static final Terminator CRLF = Terminator.of("\r\n");
     private static final int BODY_BYTES = 1 << 20;
+    private static final int READ_BYTES = 16384;
+    private static final int MUCH_BYTES = 16384; // in answers that wait to be sent
+
+    /** What a connection without TLS may keep: what was read, and an answer's head and a block of its file. */
+    static final int MOST_BYTES = 80 * 1024;
+
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final HttpSite site;
     private final HttpParser parser = new HttpParser();
     private Cancellable timeout; // replaced by end()
     private @Nullable HttpRequest waiting; // for the end of its body
+    private final Unread unread = new Unread(); // behind a request whose answer did not fit
+    private boolean pausing; // what is being received is for later
     private boolean ending; // no further request is answered
     private boolean answered; // at least one
     private boolean ended; // the peer sends no more
@@ -33,6 +42,7 @@ final class HttpConnection extends ChatDispatcher {
         this.site = site;
         setTerminator(CRLF);
         setItemLimit(HttpParser.LINE_BYTES);
+        setInBufferBytes(READ_BYTES);
         setGathering(true);
         timeout = loop.schedule(site.idle(), this::handleTimeout);
     }
@@ -45,8 +55,18 @@ final class HttpConnection extends ChatDispatcher {
 
     // Requests.
 
+    /** What was received before, once its time has come, or what the system has. */
+    @Override
+    public int recv(ByteBuffer target) throws IOException {
+        return unread.isEmpty() ? super.recv(target) : unread.moveTo(target);
+    }
+
     @Override
     protected void collectIncomingData(ByteBuffer data) throws IOException {
+        if (pausing) {
+            unread.add(data);
+            return;
+        }
         if (waiting != null || ending) {
             return; // of a body, or too late
         }
@@ -106,6 +126,20 @@ final class HttpConnection extends ChatDispatcher {
         pushWithProducer(new HttpAnswer(request, site));
         if (!request.keepsAlive()) {
             end();
+        } else if (queued() > 1 || queuedBytes() > MUCH_BYTES) {
+            pausing = true;
+            setTerminator(Terminator.NONE);
+        }
+    }
+
+    /** Goes on with what was received before, now that the answers to what preceded it have left. */
+    private void resume() throws Exception {
+        while (pausing && queued() == 0) {
+            pausing = false;
+            setTerminator(CRLF);
+            if (!unread.isEmpty()) {
+                handleRead();
+            }
         }
     }
 
@@ -113,7 +147,7 @@ final class HttpConnection extends ChatDispatcher {
         log().warn("{}: {}: {}", address(), refusal.status, refusal.getMessage());
         push(HttpResponse.to(refusal, site.dates())
                 .with("Connection", "close")
-                .end(String.valueOf(refusal.getMessage()), false));
+                .end(String.valueOf(refusal.getMessage()), parser.isHead()));
         end();
     }
 
@@ -145,9 +179,16 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     @Override
-    protected void handleWrite() throws IOException {
-        super.handleWrite();
+    public void handleReadEvent() throws Exception {
+        super.handleReadEvent();
+        resume();
+    }
+
+    @Override
+    public void handleWriteEvent() throws Exception {
+        super.handleWriteEvent();
         timeout.restart();
+        resume();
     }
 
     // Ends.
@@ -187,6 +228,8 @@ final class HttpConnection extends ChatDispatcher {
     @Override
     public void close() {
         timeout.cancel();
+        pausing = false;
+        unread.clear();
         super.close();
     }
 }
