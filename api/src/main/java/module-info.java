@@ -3,7 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module org.asyncore {
     requires transitive org.slf4j; // Logger is in SocketDispatcher's signature
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports org.asyncore;
     exports org.asyncore.chat;

@@ -77,6 +77,29 @@ enum Launch {
         return command;
     }
 
+    /** The command line of a program that is not one of the examples: a module, or on the class path. */
+    List<String> consumer(Path javaHome, String module, String main, String classes) {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", nativeAccess));
+        String path = libraryJars() + File.pathSeparator + classes;
+        command.addAll(
+                this == MODULE_PATH
+                        ? List.of("-p", path, "--add-modules", NATIVE_MODULES, "-m", module + "/" + main)
+                        : List.of("-cp", path, main));
+        return command;
+    }
+
+    /** The library and what it needs to run, without a logger. */
+    static String libraryJars() {
+        return jars(module -> isOurs(module) && !module.startsWith("ch.qos.logback"));
+    }
+
+    /** All modules that this test has. */
+    static String allJars() {
+        return jars(module -> true);
+    }
+
     private static boolean isOurs(String module) {
         return module.matches(
                 "org\\.asyncore(\\.tls|\\.nio|\\.unix|\\.epoll|\\.kqueue)?|(io\\.netty|org\\.slf4j|ch\\.qos\\.logback)\\b.*");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,18 +21,10 @@ final class LaunchIT {
         this.poller = ExamplePollers.assumeAvailable(poller);
     }
 
-    /** The running one, and the one that the system property {@code asyncore.jdk} names, if it does. */
-    private static Stream<Path> jdks() {
-        return Stream.of("java.home", "asyncore.jdk")
-                .map(System::getProperty)
-                .filter(home -> home != null)
-                .map(Path::of);
-    }
-
     @ParameterizedTest
     @EnumSource
     void messageComesBackWithoutAWarning(Launch launch) throws Exception {
-        for (Path jdk : jdks().toList()) {
+        for (Path jdk : Jdks.all()) {
             try (Program echo = Program.command(launch.command(jdk, "echo", "--poller", poller))) {
                 assertEquals(
                         "the message came back whole: 701 bytes",
@@ -47,7 +38,7 @@ final class LaunchIT {
     @ParameterizedTest
     @EnumSource
     void pollersAreFoundWithoutAWord(Launch launch) throws Exception {
-        for (Path jdk : jdks().toList()) {
+        for (Path jdk : Jdks.all()) {
             try (Program pollers = Program.command(launch.command(jdk, "pollers", "--poller", poller))) {
                 List<String> rows = pollers.outAfter(0).lines().sorted().toList();
                 assertEquals(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +30,16 @@ final class Program implements AutoCloseable {
     private final Path err;
 
     private Program(List<String> command) throws IOException {
-        this(command, Path.of(""));
+        this(command, Path.of(""), Map.of());
     }
 
-    private Program(List<String> command, Path folder) throws IOException {
+    private Program(List<String> command, Path folder, Map<String, String> environment) throws IOException {
         err = Files.createTempFile("asyncore", ".err");
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
         out = process.inputReader(StandardCharsets.ISO_8859_1);
     }
 
@@ -53,6 +55,11 @@ final class Program implements AutoCloseable {
         return new Program(command);
     }
 
+    /** The same, with these variables in its environment. */
+    static Program command(List<String> command, Map<String, String> environment) throws IOException {
+        return new Program(command, Path.of(""), environment);
+    }
+
     /** Starts another program, which is skipped without its tool. */
     static Program tool(String... command) throws IOException {
         Tools.require(command[0]);
@@ -62,7 +69,7 @@ final class Program implements AutoCloseable {
     /** The same, in that folder. */
     static Program tool(Path folder, String... command) throws IOException {
         Tools.require(command[0]);
-        return new Program(List.of(command), folder);
+        return new Program(List.of(command), folder, Map.of());
     }
 
     /** The command line that the examples' arguments follow. */

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The tests of somebody's own backend. */
+open module suite {
+    requires org.asyncore.conformance;
+
+    uses org.asyncore.spi.Backend;
+}
