@@ -145,6 +145,15 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
+     * The bytes that {@link #send} has taken and the system has not. A {@link org.asyncore.spi.StreamLayer} such as TLS holds
+     * some, which {@link #close} leaves to the loop to send; without a layer this is 0. As long as it is not 0, a dispatcher
+     * that is {@link #writable} waits, and its {@link #handleWrite} comes when all has been sent.
+     */
+    public final int unsentBytes() {
+        return binding == null ? 0 : binding.unsentBytes();
+    }
+
+    /**
      * The loop's one direct buffer of 64 KiB, cleared. Any dispatcher may use it within a hook, and leaves nothing in it:
      * so an idle connection owns no buffer.
      */

@@ -22,6 +22,7 @@ import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.NoDescriptorsException;
 import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
+import org.asyncore.spi.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public final class Binding extends Member {
         return channel;
     }
 
+    /** The bytes that the channel has taken and the system has not. */
+    public int unsentBytes() {
+        return channel instanceof StreamLayer layer ? layer.unsentBytes() : 0;
+    }
+
     public boolean isConnected() {
         return state == State.CONNECTED;
     }
@@ -71,11 +77,16 @@ public final class Binding extends Member {
         return state == State.LISTENING;
     }
 
-    /** Leaves the loop and closes the channel. May be repeated. */
+    /** Leaves the loop and closes the channel, a layer once it has sent what it has taken. May be repeated. */
     public void close() throws IOException {
         leave();
-        setState(State.CLOSED);
-        channel.close();
+        if (!(channel instanceof StreamLayer layer)) {
+            setState(State.CLOSED);
+            channel.close();
+        } else if (state != State.CLOSED) {
+            setState(State.CLOSED);
+            reactor.lingering.close(layer, dispatcher);
+        }
         reactor.flush();
     }
 

@@ -56,11 +56,21 @@ abstract class Member implements ReadyHandler {
         reactor.loop.add(this);
     }
 
+    /** Tells a layer that its dispatcher is in the loop. */
+    final void joined() {
+        if (channel instanceof StreamLayer l) {
+            l.joined(reactor.loop, dispatcher);
+        }
+    }
+
     /** Leaves the loop, asyncore's {@code del_channel}; the channel stays open. */
     public final void leave() {
         reactor.loop.checkThread();
         if (slot >= 0) {
             reactor.members.remove(this);
+            if (channel instanceof StreamLayer l) {
+                l.left();
+            }
         }
         if (registration != null) {
             registration.cancel();

@@ -20,6 +20,7 @@ final class Reactor {
     final ReadySet reads = new ReadySet();
     final ReadySet writes = new ReadySet();
     final ReadySet urgents = new ReadySet();
+    final Lingering lingering = new Lingering(this);
     final Advice advice;
 
     private final boolean asksEveryTurn;
@@ -41,6 +42,7 @@ final class Reactor {
         writes.ensureCapacity(members.end());
         urgents.ensureCapacity(members.end());
         changed(member);
+        member.joined();
     }
 
     /** A member's dispatcher sends, receives or connects: so it must be on the loop's thread, and may answer anew. */
@@ -130,6 +132,7 @@ final class Reactor {
         serve(reads, Event.READ);
         serve(writes, Event.WRITE);
         serve(urgents, Event.URGENT);
+        lingering.serve();
     }
 
     private enum Event {
@@ -226,8 +229,9 @@ final class Reactor {
         all.forEach(loop::remove);
     }
 
-    /** Closes the poller. */
+    /** Closes what lingers, and the poller. */
     void close() throws IOException {
+        lingering.closeAll();
         cancelled = false;
         poller.close();
     }

@@ -4,7 +4,10 @@ package org.asyncore.spi;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.time.Duration;
 import java.util.Set;
+import org.asyncore.Dispatcher;
+import org.asyncore.Loop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,43 @@ public interface StreamLayer extends StreamChannel {
      * @return what the user may try now
      */
     Ops advance(Ops ready);
+
+    /**
+     * Notes that a dispatcher over this layer has joined a loop. A layer may set timers there. What one of them finds wrong
+     * goes to {@link Dispatcher#handleError}.
+     */
+    default void joined(Loop loop, Dispatcher user) {}
+
+    /** Notes that the dispatcher has left the loop: timers that are still pending have to be cancelled. */
+    default void left() {}
+
+    // Its end.
+
+    /** The bytes that the layer has taken from its user, in the layer's own form, and its transport has not taken yet. */
+    default int unsentBytes() {
+        return 0;
+    }
+
+    /**
+     * Ends the layer for its user, who finds it closed, and sends what it has taken and its own goodbye. A loop calls this when
+     * the dispatcher closes. If something has to wait, the loop lets the layer linger: it calls this again whenever the
+     * transport is writable, until all is sent or {@link #lingerTimeout} is over. Then it calls {@link #close}.
+     *
+     * @return whether nothing waits any more
+     * @throws IOException if the transport is lost, and what waits with it
+     */
+    default boolean finish() throws IOException {
+        return true;
+    }
+
+    /** How long a loop lets this layer linger after its dispatcher has closed; zero not at all. */
+    default Duration lingerTimeout() {
+        return Duration.ZERO;
+    }
+
+    /** Closes the transport too. What waits to be sent is lost. */
+    @Override
+    void close() throws IOException;
 
     // What is the transport's, unless a layer knows better.
 

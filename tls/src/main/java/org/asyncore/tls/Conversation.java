@@ -60,7 +60,7 @@ final class Conversation {
 
     Ops interest(Ops wanted) {
         if (failure != null) {
-            return Ops.NONE;
+            return Ops.of(false, records.isPending()); // the alert, and what was taken before
         }
         boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads();
         return Ops.of(reads, records.isPending());
@@ -80,6 +80,8 @@ final class Conversation {
         boolean readable = ready.reads() && !handshake.isUnderWay();
         if (failure == null) {
             proceed(ready);
+        } else if (ready.writes()) {
+            sendAlert();
         }
         if (failure != null) {
             return Ops.READ_WRITE;
@@ -168,9 +170,7 @@ final class Conversation {
     }
 
     private void endOutput() throws IOException {
-        if (output == Output.ENDING && handshake.isEstablished()) {
-            engine.closeOutbound();
-            records.writeMessage();
+        if (output == Output.ENDING && handshake.isEstablished() && notifyEnd()) {
             output = Output.NOTIFIED;
         }
         if (output == Output.NOTIFIED && records.flush()) {
@@ -179,42 +179,97 @@ final class Conversation {
         }
     }
 
-    /** Tells the peer that nothing more comes, if the transport takes that at once. */
-    void close() {
+    /** Puts close_notify behind what waits to be sent; false as long as there is no room for it. */
+    private boolean notifyEnd() throws IOException {
+        engine.closeOutbound();
+        while (!engine.isOutboundDone() && records.writeMessage()) {
+            // in a handshake there is another alert before it
+        }
+        return engine.isOutboundDone() || !records.isPending();
+    }
+
+    /** How many bytes were taken from the user, as records, and not by the transport. */
+    int unsentBytes() {
+        return handshake.isEstablished() ? records.unsentBytes() : 0;
+    }
+
+    /**
+     * Sends what was taken, and tells the peer that nothing more comes. May be repeated.
+     *
+     * @return whether all of it is sent; a handshake that is not over has taken nothing, and is not waited for
+     */
+    boolean finish() throws IOException {
+        if (failure != null) {
+            sendAlert();
+            return !handshake.isEstablished() || !records.isPending();
+        }
+        boolean notified = output == Output.SHUT || !handshake.hasBegun() || tasks.areRunning() || tryNotifyEnd();
+        if (!(records.flush() && notified) && handshake.isEstablished()) {
+            return false;
+        }
+        discardInput();
+        return true;
+    }
+
+    private boolean tryNotifyEnd() throws IOException {
         try {
-            if (failure == null && output != Output.SHUT && handshake.hasBegun() && !tasks.areRunning()) {
-                engine.closeOutbound();
-                records.writeMessage();
-                records.flush();
-            }
-        } catch (IOException | RuntimeException e) {
-            fail(e); // which nobody asks for: the connection ends anyhow
-        } finally {
-            records.drop();
+            return notifyEnd();
+        } catch (SSLException | RuntimeException e) {
+            return true; // the engine has nothing more to say, but what it said before is still sent
         }
     }
 
-    /** Keeps what went wrong, once the peer has been told of it if it is about TLS. */
+    /**
+     * A socket that closes over unread bytes resets the connection, and the peer may lose what it has not read yet. The user
+     * does not know of all that may be unread: tickets, for one.
+     */
+    private void discardInput() throws IOException {
+        if (handshake.isEstablished() && !records.isOver()) {
+            records.discard();
+        }
+    }
+
+    /** Forgets what is held. */
+    void drop() {
+        records.drop();
+    }
+
+    /** Ends a handshake that takes too long. */
+    void expire(SSLException cause) {
+        if (handshake.hasBegun() && !tasks.areRunning()) {
+            engine.closeOutbound(); // the peer is told so by what is sent for an alert
+        }
+        fail(cause);
+    }
+
+    /** Keeps what went wrong. If it is about TLS, the peer is told of it, after what was taken before. */
     void fail(Exception cause) {
         if (failure != null) {
             return;
         }
         failure = cause instanceof IOException e ? e : new SSLException("the engine failed: " + cause, cause);
         if (failure instanceof SSLException) {
-            sendAlert(failure);
+            records.dropInput();
+            sendAlert();
+        } else {
+            records.drop();
         }
-        records.drop();
     }
 
-    private void sendAlert(IOException failure) {
+    private void sendAlert() {
         try {
-            records.refreshStatus();
-            if (records.status() == HandshakeStatus.NEED_WRAP) {
-                records.writeMessage();
+            if (!tasks.areRunning()) {
+                records.refreshStatus();
+            }
+            while (records.status() == HandshakeStatus.NEED_WRAP && records.writeMessage()) {
+                // until the engine has said all
             }
             records.flush();
         } catch (IOException | RuntimeException e) {
-            failure.addSuppressed(e);
+            records.drop(); // the connection is lost, which is no news
+            if (failure != null) {
+                failure.addSuppressed(e);
+            }
         }
     }
 }

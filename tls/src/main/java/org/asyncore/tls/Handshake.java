@@ -91,7 +91,11 @@ final class Handshake {
         };
     }
 
-    private boolean runTasks() {
+    private boolean runTasks() throws IOException {
+        if (established && !engine.getUseClientMode()) {
+            engine.closeOutbound(); // JSSE cannot be asked for a no_renegotiation alert
+            throw new SSLHandshakeException("the client began another handshake, and renegotiation is refused");
+        }
         if (tasks.areRunning()) {
             return false;
         }

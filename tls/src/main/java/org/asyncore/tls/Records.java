@@ -16,6 +16,8 @@ final class Records {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int RECORD_PLAIN = 16_000; // fits into one record whatever the cipher
 
+    private static final int DISCARDS = 16; // reads at the end, of a peer that may go on for ever
+
     private final StreamChannel transport;
     private final SSLEngine engine;
     private HandshakeStatus status = HandshakeStatus.NOT_HANDSHAKING; // as the engine last told
@@ -63,6 +65,11 @@ final class Records {
     /** Whether records wait to be sent. */
     boolean isPending() {
         return out != null;
+    }
+
+    /** How many bytes of records wait to be sent. */
+    int unsentBytes() {
+        return out == null ? 0 : out.position();
     }
 
     /** Whether nothing more will be received. */
@@ -183,6 +190,18 @@ final class Records {
         return more;
     }
 
+    /** Reads what the transport has received, and forgets it. */
+    void discard() throws IOException {
+        ByteBuffer nowhere = Buffers.take(Buffers.BATCH);
+        try {
+            for (int i = 0; i < DISCARDS && transport.read(nowhere.clear()) > 0; i++) {
+                // there may be more
+            }
+        } finally {
+            Buffers.giveBack(nowhere);
+        }
+    }
+
     private void releaseIn() {
         if (in != null && !in.hasRemaining()) {
             Buffers.giveBack(in);
@@ -264,13 +283,18 @@ final class Records {
         }
     }
 
-    /** Gives back what is held on the way to the engine and from it; plaintext stays. */
-    void drop() {
+    /** Gives back what was received and has not gone through the engine. */
+    void dropInput() {
         starved = true;
         if (in != null) {
             Buffers.giveBack(in);
             in = null;
         }
+    }
+
+    /** Gives back what is held on the way to the engine and from it; plaintext stays. */
+    void drop() {
+        dropInput();
         if (out != null) {
             Buffers.giveBack(out);
             out = null;

@@ -9,11 +9,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
+import org.asyncore.Dispatcher;
+import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.StreamChannel;
@@ -36,6 +40,8 @@ public final class TlsChannel implements StreamLayer {
     private final StreamChannel transport;
     private final SSLEngine engine;
     private final Conversation conversation;
+    private final HandshakeTimer timer = new HandshakeTimer(this::expire);
+    private Duration lingerTimeout = Duration.ofSeconds(30);
     private boolean open = true;
     private boolean connecting; // the transport
     private boolean connected; // in the eyes of the user
@@ -89,6 +95,34 @@ public final class TlsChannel implements StreamLayer {
         conversation.tasks().runOn(requireNonNull(executor, "executor"), requireNonNull(user, "user"));
     }
 
+    /**
+     * Sets how long a handshake may take: 10 seconds unless this says otherwise, from when the transport is connected and a
+     * dispatcher over this channel is in a loop. A handshake that takes longer fails by an {@link SSLException}, which goes to
+     * {@link Dispatcher#handleError} at once, whatever the dispatcher wants.
+     *
+     * @param timeout zero for any time
+     */
+    public void setHandshakeTimeout(Duration timeout) {
+        timer.set(checked(timeout));
+    }
+
+    /**
+     * Sets how long the loop goes on sending what this channel has taken after its dispatcher has closed: 30 seconds unless
+     * this says otherwise. What has not been sent then is lost, which the loop logs.
+     *
+     * @param timeout zero to send only what can be sent at once
+     */
+    public void setLingerTimeout(Duration timeout) {
+        lingerTimeout = checked(timeout);
+    }
+
+    private static Duration checked(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("negative timeout: " + timeout);
+        }
+        return timeout;
+    }
+
     /** What was agreed with the peer, and the certificates; of no use before the handshake is over. */
     public SSLSession session() {
         return engine.getSession();
@@ -120,13 +154,49 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public Ops advance(Ops ready) {
         if (connecting && !conversation.hasFailed()) {
-            try {
-                connecting = !ready.writes() || !transport.finishConnect();
-            } catch (IOException e) {
-                conversation.fail(e);
-            }
+            finishConnecting(ready);
         }
-        return connecting && !conversation.hasFailed() ? Ops.NONE : conversation.advance(ready);
+        if (connecting && !conversation.hasFailed()) {
+            return Ops.NONE;
+        }
+        Ops made = conversation.advance(ready);
+        if (conversation.isEstablished() || conversation.hasFailed()) {
+            timer.cancel();
+        }
+        return made;
+    }
+
+    private void finishConnecting(Ops ready) {
+        try {
+            connecting = !ready.writes() || !transport.finishConnect();
+            if (!connecting) {
+                timer.start();
+            }
+        } catch (IOException e) {
+            conversation.fail(e);
+        }
+    }
+
+    @Override
+    public void joined(Loop loop, Dispatcher user) {
+        timer.joined(loop, user);
+        if (transport.isConnected() && !conversation.isEstablished() && !conversation.hasFailed()) {
+            timer.start();
+        }
+    }
+
+    @Override
+    public void left() {
+        timer.left();
+    }
+
+    private void expire(Dispatcher user, Duration timeout) {
+        if (!conversation.isEstablished() && !conversation.hasFailed()) {
+            SSLException cause =
+                    new SSLHandshakeException("no end of the handshake within " + timeout + ": " + transport);
+            conversation.expire(cause);
+            user.handleError(cause);
+        }
     }
 
     // Connecting.
@@ -136,6 +206,9 @@ public final class TlsChannel implements StreamLayer {
     public boolean connect(SocketAddress remote) throws IOException {
         checkOpen();
         connecting = !transport.connect(remote);
+        if (!connecting) {
+            timer.start();
+        }
         return false;
     }
 
@@ -183,12 +256,37 @@ public final class TlsChannel implements StreamLayer {
         conversation.shutdownOutput();
     }
 
-    /** Tells the peer that nothing more comes, if the transport takes that at once, and closes the transport. */
+    /** The bytes of records that wait to be sent; 0 as long as the handshake is not over. */
+    @Override
+    public int unsentBytes() {
+        return conversation.unsentBytes();
+    }
+
+    @Override
+    public boolean finish() throws IOException {
+        open = false;
+        return conversation.finish();
+    }
+
+    @Override
+    public Duration lingerTimeout() {
+        return lingerTimeout;
+    }
+
+    /**
+     * Closes the transport. Before that, it sends what waits and tells the peer that nothing more comes, if the transport takes
+     * that at once. A dispatcher that closes gives it the {@linkplain #setLingerTimeout time} to.
+     */
     @Override
     public void close() throws IOException {
-        if (open) {
-            open = false;
-            conversation.close();
+        try {
+            if (open) {
+                finish();
+            }
+        } catch (IOException e) {
+            // lost already: the connection ends anyhow
+        } finally {
+            conversation.drop();
             transport.close();
         }
     }

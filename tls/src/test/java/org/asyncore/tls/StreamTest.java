@@ -253,6 +253,84 @@ final class StreamTest {
         assertFalse(e instanceof SSLException, e::toString);
     }
 
+    /** The record of the end needs more room than the batch leaves, and the transport gives some in the next attempt only. */
+    @Test
+    void endIsToldThoughItsRecordFindsNoRoomAtFirst() throws IOException {
+        for (int refusals = 0; refusals < 4; refusals++) {
+            try (Pair fresh = Pair.established(backend, protocol)) {
+                fresh.clientWire.writable = bytes -> 0;
+                int taken = fresh.client.write(ByteBuffer.allocate(200_000));
+                int[] left = {refusals};
+                fresh.clientWire.writable = bytes -> left[0]-- > 0 ? Math.min(1, bytes) : bytes;
+                fresh.client.shutdownOutput();
+                while (!fresh.clientWire.shut) {
+                    assertEquals(Ops.WRITE, fresh.client.interest(Ops.NONE));
+                    fresh.client.advance(Ops.WRITE);
+                }
+                assertEquals(taken, Pair.read(fresh.server, taken + 1).length);
+                assertEquals(-1, fresh.server.read(ByteBuffer.allocate(1)));
+            }
+        }
+    }
+
+    @Test
+    void finishingIsRepeatedUntilAllIsSent() throws IOException {
+        pair.clientWire.writable = bytes -> 0;
+        int taken = client.write(ByteBuffer.allocate(200_000));
+        assertTrue(client.unsentBytes() > taken, () -> client.unsentBytes() + " bytes");
+        assertFalse(client.finish());
+        assertFalse(client.isOpen());
+        pair.clientWire.writable = bytes -> Math.min(10_000, bytes);
+        int attempts = 1;
+        while (!client.finish()) {
+            attempts++;
+        }
+        assertTrue(attempts >= taken / 10_000, attempts + " attempts");
+        assertEquals(0, client.unsentBytes());
+        assertTrue(pair.clientWire.isOpen());
+        assertEquals(taken, Pair.read(server, taken + 1).length);
+        assertEquals(-1, server.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void finishingOverALostTransportFails() throws IOException {
+        pair.clientWire.writable = bytes -> 0;
+        client.write(Pair.text("abc"));
+        pair.clientWire.writable = bytes -> bytes;
+        server.setOption(StandardSocketOptions.SO_LINGER, 0);
+        pair.serverWire.close();
+        assertThrows(
+                IOException.class, () -> Pair.await(() -> client.read(ByteBuffer.allocate(1)) < 0 || client.finish()));
+    }
+
+    /** As TCP has it: who closes over unread bytes resets the connection. */
+    @Test
+    void closingOverUnreadBytesDoesNotResetTheConnection() throws IOException {
+        server.write(ByteBuffer.allocate(100_000));
+        Pair.await(() -> server.unsentBytes() == 0);
+        client.write(Pair.text("abc"));
+        client.close();
+        assertEquals("abc", Pair.text(server, 4));
+        assertEquals(-1, server.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void whatWasTakenIsSentThoughThePeersNextRecordIsTamperedWith() throws IOException {
+        server.write(Pair.text("x"));
+        pair.clientWire.tamperAt = pair.clientWire.received + 8;
+        pair.clientWire.writable = bytes -> 0;
+        assertEquals(3, client.write(Pair.text("abc")));
+        assertThrows(SSLException.class, () -> Pair.await(() -> client.read(ByteBuffer.allocate(1)) != 0));
+        assertEquals(Ops.WRITE, client.interest(Ops.NONE));
+        assertFalse(client.finish());
+        pair.clientWire.writable = bytes -> bytes;
+        assertTrue(client.finish());
+        assertEquals("abc", Pair.text(server, 3));
+        SSLException told =
+                assertThrows(SSLException.class, () -> Pair.await(() -> server.read(ByteBuffer.allocate(1)) != 0));
+        assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
+    }
+
     @Test
     void endIsToldAfterTheHandshake() throws IOException {
         try (Pair fresh = new Pair(backend, protocol)) {

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.asyncore.Loop;
@@ -109,35 +109,51 @@ final class TroubleTest {
         assertTrue(peer.over(loop));
     }
 
-    /** TLS 1.2 renegotiates here, TLS 1.3 changes its keys: so says {@link SSLSocket#startHandshake}. */
+    /** TLS 1.3 changes its keys: so says {@link SSLSocket#startHandshake}. */
     @Test
-    void bytesGoOnThroughFurtherHandshakes() throws Exception {
-        for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
-            Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-            CountDownLatch handshakes = new CountDownLatch(protocol.equals("TLSv1.2") ? 2 : 1);
-            Elsewhere<byte[]> peer = Elsewhere.run(() -> {
-                try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
-                    socket.addHandshakeCompletedListener(event -> handshakes.countDown());
-                    for (int i = 0; i < 5; i++) {
-                        socket.startHandshake();
-                        socket.getOutputStream().write("abcde".getBytes(US_ASCII));
-                    }
-                    byte[] answer = socket.getInputStream().readNBytes(100_000);
-                    handshakes.await();
-                    socket.getOutputStream().write("f".getBytes(US_ASCII));
-                    return answer;
+    void bytesGoOnThroughNewKeys() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Elsewhere<byte[]> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+                for (int i = 0; i < 5; i++) {
+                    socket.startHandshake();
+                    socket.getOutputStream().write("abcde".getBytes(US_ASCII));
                 }
-            });
-            Until.holds(loop, () -> only(listener, 25));
-            byte[] answer = new byte[100_000];
-            new Random(1).nextBytes(answer);
-            Talker server = listener.talkers.get(0);
-            server.send(answer);
-            assertArrayEquals(answer, peer.over(loop));
-            Until.holds(loop, server::isClosed);
-            assertEquals("abcdeabcdeabcdeabcdeabcdef", server.text());
-            assertEquals("[close]", server.hooks.toString());
-        }
+                byte[] answer = socket.getInputStream().readNBytes(100_000);
+                socket.getOutputStream().write("f".getBytes(US_ASCII));
+                return answer;
+            }
+        });
+        Until.holds(loop, () -> only(listener, 25));
+        byte[] answer = new byte[100_000];
+        new Random(1).nextBytes(answer);
+        Talker server = listener.talkers.get(0);
+        server.send(answer);
+        assertArrayEquals(answer, peer.over(loop));
+        Until.holds(loop, server::isClosed);
+        assertEquals("abcdeabcdeabcdeabcdeabcdef", server.text());
+        assertEquals("[close]", server.hooks.toString());
+    }
+
+    /** One client that asks for sixty handshakes a second takes a core. */
+    @Test
+    void clientThatBeginsAnotherHandshakeIsRefused() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        Elsewhere<Integer> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.2")) {
+                socket.startHandshake();
+                socket.getOutputStream().write("abcde".getBytes(US_ASCII));
+                socket.startHandshake();
+                return socket.getInputStream().read();
+            }
+        });
+        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
+        Talker server = listener.talkers.get(0);
+        SSLException error = assertInstanceOf(SSLException.class, server.error);
+        assertTrue(String.valueOf(error.getMessage()).contains("renegotiation is refused"), error::toString);
+        assertEquals("abcde", server.text());
+        assertEquals("[error]", server.hooks.toString());
+        assertThrows(SSLException.class, () -> peer.over(loop));
     }
 
     private static boolean only(Listener listener, int bytes) {

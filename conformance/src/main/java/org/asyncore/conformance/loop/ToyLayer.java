@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.asyncore.Dispatcher;
+import org.asyncore.Loop;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.StreamChannel;
 import org.asyncore.spi.StreamLayer;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A layer whose handshake is one {@code !} each way, that fails at an {@code X}, takes all there is from its transport and
- * gives it out byte by byte, and sends only when its transport is reported writable.
+ * gives it out byte by byte, and sends only when its transport is reported writable, also at its end,
+ * which is a full stop.
  */
 final class ToyLayer implements StreamLayer {
     private final StreamChannel transport;
@@ -26,7 +30,14 @@ final class ToyLayer implements StreamLayer {
     private boolean greeted;
     private boolean established; // was greeted, too
     private boolean ended;
+    private boolean finished; // for its user
     private @Nullable IOException failure;
+
+    @Nullable
+    Loop loop; // that a user has joined
+
+    boolean stuffed; // sends nothing once it ends
+    Duration lingerTimeout = Duration.ofSeconds(30);
 
     ToyLayer(StreamChannel transport) {
         this.transport = transport;
@@ -165,8 +176,42 @@ final class ToyLayer implements StreamLayer {
     }
 
     @Override
+    public void joined(Loop loop, Dispatcher user) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void left() {
+        loop = null;
+    }
+
+    @Override
+    public int unsentBytes() {
+        return out.position();
+    }
+
+    @Override
+    public boolean finish() throws IOException {
+        if (!finished) {
+            finished = true;
+            if (out.position() > 0) {
+                out.put((byte) '.');
+            }
+        } else if (!stuffed) {
+            transport.write(out.flip());
+            out.compact();
+        }
+        return out.position() == 0;
+    }
+
+    @Override
+    public Duration lingerTimeout() {
+        return lingerTimeout;
+    }
+
+    @Override
     public boolean isOpen() {
-        return transport.isOpen();
+        return !finished && transport.isOpen();
     }
 
     @Override

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How a loop closes a {@link org.asyncore.spi.StreamLayer} that has taken more than its transport has. */
+@Timeout(120)
+public abstract class LingerContract {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final String TAKEN = "abc";
+
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    /** For a backend's tests. */
+    protected LingerContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    /** A dispatcher over a layer. */
+    private static final class Scene implements AutoCloseable {
+        final Loop loop;
+        final LayerUser user;
+        final ToyLayer layer;
+        final SocketChannel peer;
+        final StreamChannel transport;
+        long sent; // what the transport has taken
+
+        Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
+            Connection connection = fixture.connection();
+            loop = fixture.builder().policy(policy).open();
+            peer = connection.peer();
+            transport = connection.channel();
+            layer = new ToyLayer(transport);
+            layer.lingerTimeout = LONG;
+            user = new LayerUser(loop, layer);
+            connection.send("!");
+            until(layer::isEstablished);
+            until(() -> layer.unsentBytes() == 0);
+            sent = 1;
+        }
+
+        /** Fills the transport. */
+        void fill() throws IOException {
+            ByteBuffer filler = ByteBuffer.allocate(1 << 16);
+            for (int n = transport.write(filler); n > 0; n = transport.write(filler.clear())) {
+                sent += n;
+            }
+        }
+
+        /** Has the layer take some bytes more, and closes its dispatcher. */
+        void sendAndClose() throws IOException {
+            assertEquals(TAKEN.length(), user.send(TAKEN.getBytes(US_ASCII)));
+            assertEquals(TAKEN.length(), user.unsentBytes());
+            user.close();
+        }
+
+        /** What the peer receives up to the end of the stream: only the last bytes matter. */
+        String received() {
+            try {
+                ByteBuffer target = ByteBuffer.allocate(1 << 16);
+                String tail = "";
+                long bytes = 0;
+                for (int n = peer.read(target); n >= 0; n = peer.read(target.clear())) {
+                    bytes += n;
+                    tail += US_ASCII.decode(target.flip());
+                    tail = tail.substring(Math.max(0, tail.length() - TAKEN.length() - 1));
+                }
+                assertEquals(sent + tail.length(), bytes);
+                return tail;
+            } catch (IOException e) {
+                return e.toString();
+            }
+        }
+
+        void until(BooleanSupplier condition) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!condition.getAsBoolean()) {
+                assertTrue(System.nanoTime() < end, "never came");
+                loop.runOnce(Duration.ofMillis(20));
+            }
+        }
+
+        boolean isClosed() {
+            return !transport.isOpen();
+        }
+
+        @Override
+        public void close() {
+            loop.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runSendsWhatALayerHasTakenAfterItsDispatcherHasClosed(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.fill();
+            scene.sendAndClose();
+            assertEquals(List.of(), List.copyOf(scene.loop.dispatchers()));
+            assertFalse(scene.layer.isOpen());
+            assertFalse(scene.isClosed());
+            AtomicReference<String> tail = new AtomicReference<>();
+            CompletableFuture<Void> peer = Elsewhere.run(() -> {
+                tail.set(scene.received());
+                close(scene.peer);
+            });
+            scene.loop.run();
+            assertTrue(scene.isClosed());
+            peer.get(60, TimeUnit.SECONDS);
+            assertEquals(TAKEN + ".", tail.get());
+            assertEquals(List.of(), scene.user.log);
+        }
+    }
+
+    private static void close(SocketChannel peer) {
+        try {
+            peer.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void inputThatNobodyReadsDoesNotDestroyWhatTheClosedLayerSends(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.fill();
+            scene.user.reading = false;
+            scene.peer.write(ByteBuffer.allocate(5_000));
+            scene.sendAndClose();
+            AtomicReference<String> tail = new AtomicReference<>();
+            CompletableFuture<Void> peer = Elsewhere.run(() -> {
+                try {
+                    scene.peer.write(ByteBuffer.allocate(5_000));
+                    tail.set(scene.received());
+                    scene.peer.close();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            scene.loop.run();
+            peer.get(60, TimeUnit.SECONDS);
+            assertEquals(TAKEN + ".", tail.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void peerThatNeverReadsIsGivenUpAndTheLossIsLogged(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.layer.stuffed = true;
+            scene.layer.lingerTimeout = Duration.ofMillis(50);
+            String remote = String.valueOf(scene.user.address());
+            scene.sendAndClose();
+            scene.loop.run();
+            assertTrue(scene.isClosed());
+            String text = String.join("\n", warnings.texts());
+            assertTrue(text.matches(".*LayerUser.* the last 4 bytes .*" + remote + ".*"), text);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void peerThatReadsAllButNeverEndsIsGivenUpSilently(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.layer.lingerTimeout = Duration.ofSeconds(2);
+            scene.sendAndClose();
+            CompletableFuture<Void> peer = Elsewhere.run(() -> assertEquals(TAKEN + ".", scene.received()));
+            scene.loop.run();
+            assertTrue(scene.isClosed());
+            peer.get(60, TimeUnit.SECONDS);
+            assertEquals(List.of(), warnings.texts());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void peerThatIsGoneEndsTheLingering(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.sendAndClose();
+            scene.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+            scene.peer.close();
+            scene.loop.run();
+            assertTrue(scene.isClosed());
+            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingTheLoopClosesWhatLingersAndTheLossIsLogged(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.layer.stuffed = true;
+            scene.sendAndClose();
+            scene.loop.runOnce(Duration.ZERO);
+            scene.loop.close();
+            assertTrue(scene.isClosed());
+            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingTheLoopSendsWhatThereIsRoomFor(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.sendAndClose();
+            CompletableFuture<Void> peer = Elsewhere.run(() -> assertEquals(TAKEN + ".", scene.received()));
+            scene.until(() -> scene.layer.unsentBytes() == 0);
+            scene.loop.close();
+            peer.get(60, TimeUnit.SECONDS);
+            assertTrue(scene.isClosed());
+            assertEquals(List.of(), warnings.texts());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingTheLoopFirstReportsTheLossToo(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.layer.stuffed = true;
+            scene.user.send(TAKEN.getBytes(US_ASCII));
+            scene.loop.close();
+            assertTrue(scene.isClosed());
+            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layerThatMayNotLingerIsClosedAtOnceAndTheLossIsLogged(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.layer.lingerTimeout = Duration.ZERO;
+            scene.sendAndClose();
+            assertTrue(scene.isClosed());
+            assertFalse(scene.loop.runOnce(Duration.ZERO));
+            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layerThatHasSentAllIsClosedAtOnce(InterestPolicy policy) throws Exception {
+        Connection connection = fixture.connection();
+        try (Loop loop = fixture.builder().policy(policy).open()) {
+            LayerUser user = new LayerUser(loop, new ToyLayer(connection.channel()));
+            assertEquals(0, user.unsentBytes());
+            user.close();
+            assertFalse(connection.channel().isOpen());
+            assertFalse(loop.runOnce(Duration.ZERO));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingAgainLeavesWhatLingersAlone(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy);
+                LoopWarnings warnings = new LoopWarnings()) {
+            scene.sendAndClose();
+            scene.user.close();
+            scene.loop.closeAll();
+            assertFalse(scene.isClosed());
+            CompletableFuture<Void> peer = Elsewhere.run(() -> {
+                assertEquals(TAKEN + ".", scene.received());
+                close(scene.peer);
+            });
+            scene.loop.run();
+            peer.get(60, TimeUnit.SECONDS);
+            assertEquals(List.of(), warnings.texts());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layerIsToldOfTheLoopThatItsDispatcherJoinsAndLeaves(InterestPolicy policy) throws Exception {
+        Connection connection = fixture.connection();
+        try (Loop loop = fixture.builder().policy(policy).open()) {
+            ToyLayer layer = new ToyLayer(connection.channel());
+            LayerUser user = new LayerUser(loop, layer);
+            assertEquals(loop, layer.loop);
+            user.delChannel();
+            assertEquals(null, layer.loop);
+            user.addChannel();
+            assertEquals(loop, layer.loop);
+            user.close();
+            assertEquals(null, layer.loop);
+        }
+    }
+}

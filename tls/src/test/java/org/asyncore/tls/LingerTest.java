@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLSocket;
+import org.asyncore.Loop;
+import org.asyncore.spi.StreamChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a dispatcher has sent reaches its peer though it closes, the peer being one of the JDK's sockets that reads late. */
+@Timeout(300)
+@ParameterizedClass
+@MethodSource("org.asyncore.tls.Ground#all")
+final class LingerTest {
+    private final Loop loop;
+    private final byte[] much = new byte[8_000_000]; // more than sockets hold
+
+    LingerTest(Ground ground) {
+        loop = ground.open();
+        new Random(1).nextBytes(much);
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    /** Sends as much as is taken, when it hears the first byte, and closes then. */
+    private final class Hasty extends Talker {
+        private int taken;
+
+        Hasty(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+
+        @Override
+        void heard(byte[] bytes) throws IOException {
+            ByteBuffer source = ByteBuffer.wrap(much);
+            while (channel().write(source) > 0) {
+                taken = source.position();
+            }
+            assertTrue(unsentBytes() > 0);
+            close();
+        }
+    }
+
+    private Listener listener() throws IOException {
+        return new Listener(loop, channel -> new Hasty(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void whatWasTakenIsReceivedThoughItsSenderHasClosed(String protocol) throws Exception {
+        Listener listener = listener();
+        CountDownLatch closed = new CountDownLatch(1);
+        Elsewhere<byte[]> peer = Elsewhere.run(() -> {
+            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+                socket.getOutputStream().write('a');
+                closed.await();
+                socket.getOutputStream().write(new byte[5_000]); // which nobody reads
+                return socket.getInputStream().readAllBytes();
+            }
+        });
+        Until.holds(
+                loop,
+                () -> !listener.talkers.isEmpty()
+                        && !listener.talkers.get(0).channel().isOpen());
+        Hasty server = (Hasty) listener.talkers.get(0);
+        assertFalse(loop.dispatchers().contains(server));
+        closed.countDown();
+        byte[] received = peer.over(loop);
+        assertEquals(server.taken, received.length);
+        assertArrayEquals(Arrays.copyOf(much, server.taken), received);
+        assertEquals("[]", server.hooks.toString());
+        listener.close();
+        loop.run(); // returns, since the peer has ended
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void peerThatNeverReadsKeepsNoDescriptorBeyondTheTime(String protocol) throws Exception {
+        Listener listener = new Listener(loop, channel -> {
+            TlsChannel tls = TlsChannel.server(channel, Ends.LOCALHOST);
+            tls.setLingerTimeout(Duration.ofMillis(50));
+            return new Hasty(loop, tls);
+        });
+        try (SSLSocket socket = Elsewhere.run(() -> {
+                    SSLSocket silent = Ends.socket(listener.port(), Ends.LOCALHOST, protocol);
+                    silent.getOutputStream().write('a');
+                    return silent;
+                })
+                .over(loop)) {
+            Until.holds(
+                    loop,
+                    () -> !listener.talkers.isEmpty()
+                            && !listener.talkers.get(0).channel().isOpen());
+            StreamChannel transport = ((TlsChannel) listener.talkers.get(0).channel()).transport();
+            listener.close();
+            loop.run();
+            assertFalse(transport.isOpen());
+            assertTrue(socket.isConnected());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 100})
+    void closeInTheMidstOfAHandshakeDoesNotLinger(int bytes) throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        try (Socket socket = listener.dial()) {
+            byte[] beginning = new byte[bytes];
+            if (bytes > 0) {
+                beginning[0] = 22;
+            }
+            socket.getOutputStream().write(beginning);
+            Until.holds(loop, () -> listener.talkers.size() == 1);
+            loop.runOnce(Duration.ZERO);
+            listener.talkers.get(0).close();
+            listener.close();
+            loop.run();
+            assertFalse(
+                    ((TlsChannel) listener.talkers.get(0).channel()).transport().isOpen());
+        }
+    }
+}
