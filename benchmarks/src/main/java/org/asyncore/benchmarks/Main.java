@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs the benchmarks that this host can run, prints a table, and writes {@code asyncore-benchmarks.html}, {@code .json}
  * (JMH's) and {@code .log}. Without arguments about three minutes; {@code --full} all; {@code --smoke} whether each works.
- * Every option of JMH works too.
+ * Every option of JMH works too. Where nothing could be measured it exits with 1, and the last report stays as it is.
  */
 public final class Main {
     private static final String NAME = "asyncore-benchmarks";
@@ -76,14 +76,21 @@ public final class Main {
     }
 
     private void run() throws Exception {
+        List<Plan.Job> jobs = new Plan(preset, given).jobs(format(System.err, VerboseMode.SILENT));
+        int cells = jobs.stream().mapToInt(Plan.Job::cells).sum();
+        if (cells == 0) {
+            fail(
+                    "nothing was measured: no benchmark that can run here has this name and these parameters; -lp lists all");
+        }
+        for (Path file : reports()) {
+            OutputFile.check(file);
+        }
         List<RunResult> results;
-        int cells;
         try (PrintStream log = log()) {
-            OutputFormat output = OutputFormatFactory.createFormatInstance(
-                    log, given.verbosity().orElse(VerboseMode.NORMAL));
-            List<Plan.Job> jobs = new Plan(preset, given).jobs(output);
-            cells = jobs.stream().mapToInt(Plan.Job::cells).sum();
-            results = run(jobs, output);
+            results = run(jobs, format(log, given.verbosity().orElse(VerboseMode.NORMAL)));
+        }
+        if (results.isEmpty()) {
+            fail("nothing was measured, and no report was written: every run failed, see " + NAME + ".log");
         }
         List<Figure> figures = new ArrayList<>();
         results.forEach(result -> figures.add(Figure.of(result)));
@@ -92,10 +99,39 @@ public final class Main {
         }
         tell(results, sorted(figures));
         if (results.size() < cells) {
-            System.err.println(
-                    (cells - results.size()) + " of " + cells + " figures are missing: see " + NAME + ".log");
-            System.exit(1);
+            fail((cells - results.size()) + " of " + cells + " figures are missing: see " + NAME + ".log");
         }
+    }
+
+    private static void fail(String why) {
+        System.err.println(why);
+        System.exit(1);
+    }
+
+    private static OutputFormat format(PrintStream to, VerboseMode mode) {
+        return OutputFormatFactory.createFormatInstance(to, mode);
+    }
+
+    /** The files that are written when all has been measured, none of which may fail then. */
+    private List<Path> reports() {
+        List<Path> files = new ArrayList<>(List.of(Path.of(NAME + ".json"), Path.of(NAME + ".html")));
+        if (wantsResult()) {
+            files.add(resultFile());
+        }
+        return files;
+    }
+
+    private boolean wantsResult() {
+        return given.getResult().hasValue() || given.getResultFormat().hasValue();
+    }
+
+    private ResultFormatType resultType() {
+        return given.getResultFormat().orElse(ResultFormatType.CSV);
+    }
+
+    private Path resultFile() {
+        return Path.of(
+                given.getResult().orElse("jmh-result." + resultType().name().toLowerCase(Locale.ROOT)));
     }
 
     private PrintStream log() throws IOException {
@@ -130,16 +166,18 @@ public final class Main {
     }
 
     private void tell(List<RunResult> results, List<Figure> figures) throws Exception {
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, NAME + ".json").writeOut(results);
-        if (given.getResult().hasValue() || given.getResultFormat().hasValue()) {
-            ResultFormatType type = given.getResultFormat().orElse(ResultFormatType.CSV);
-            String file = given.getResult().orElse("jmh-result." + type.name().toLowerCase(Locale.ROOT));
-            ResultFormatFactory.getInstance(type, file).writeOut(results);
+        OutputFile.write(Path.of(NAME + ".json"), file -> write(ResultFormatType.JSON, results, file));
+        if (wantsResult()) {
+            OutputFile.write(resultFile(), file -> write(resultType(), results, file));
         }
-        new Report(host, figures).write(Path.of(NAME + ".html"));
+        OutputFile.write(Path.of(NAME + ".html"), new Report(host, figures)::write);
         host.forEach((key, value) -> System.out.println("- " + key + ": " + value));
         System.out.println();
         System.out.print(new Table(figures));
+    }
+
+    private static void write(ResultFormatType type, List<RunResult> results, Path file) {
+        ResultFormatFactory.getInstance(type, file.toString()).writeOut(results);
     }
 
     private static List<Figure> sorted(Collection<Figure> figures) {

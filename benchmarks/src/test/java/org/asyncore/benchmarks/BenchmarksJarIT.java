@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,23 +31,53 @@ final class BenchmarksJarIT {
 
     @BeforeAll
     static void runOnce() throws Exception {
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djmh.ignoreLock=true", // nothing is measured here, so another run does no harm
-                        "-jar",
-                        System.getProperty("benchmarks.jar"),
-                        "--smoke")
+        assertEquals(0, run("--smoke"), () -> read("output") + read("asyncore-benchmarks.log"));
+    }
+
+    private static int run(String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djmh.ignoreLock=true", // nothing is measured here, so another run does no harm
+                "-jar",
+                System.getProperty("benchmarks.jar")));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(output.toFile()))
+                .redirectOutput(Redirect.to(directory.resolve("output").toFile()))
                 .start();
         try {
             assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
         } finally {
             process.destroyForcibly();
         }
-        assertEquals(0, process.exitValue(), () -> read("output") + read("asyncore-benchmarks.log"));
+        return process.exitValue();
+    }
+
+    @Test
+    void runThatMeasuresNothingFailsAndLeavesTheLastReport() throws Exception {
+        assertFailsAndLeavesTheReport("nothing was measured", "NoSuch");
+        assertFailsAndLeavesTheReport("nothing was measured", "--smoke", "-p", "subject=nosuch");
+        assertFailsAndLeavesTheReport(
+                "every run failed", "--smoke", "SearchBenchmark", "-f", "1", "-jvmArgs", "-XX:+NoSuchFlag");
+    }
+
+    @Test
+    void reportThatCannotBeWrittenFailsBeforeAnythingIsMeasured() throws Exception {
+        Files.createDirectories(directory.resolve("folder"));
+        assertFailsAndLeavesTheReport("it is a directory", "--smoke", "-rff", "folder");
+        assertFailsAndLeavesTheReport("cannot write into", "--smoke", "-rff", "no/such/folder.csv");
+    }
+
+    private static void assertFailsAndLeavesTheReport(String message, String... args) throws Exception {
+        String output = read("output");
+        String json = read("asyncore-benchmarks.json");
+        String html = read("asyncore-benchmarks.html");
+        assertEquals(1, run(args), () -> read("output"));
+        assertTrue(read("output").contains(message), () -> read("output"));
+        assertEquals(json, read("asyncore-benchmarks.json"));
+        assertEquals(html, read("asyncore-benchmarks.html"));
+        Files.writeString(directory.resolve("output"), output);
     }
 
     @Test
