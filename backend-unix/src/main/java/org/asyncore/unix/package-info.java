@@ -4,9 +4,21 @@
  * between them is behind {@link org.asyncore.unix.Kernel}.
  *
  * <pre>{@code
- * UnixBackend unix = new UnixBackend(new EpollKernel());
- * Poller poller = unix.openPoller();
- * StreamChannel channel = unix.openStream(StandardProtocolFamily.INET);
+ * final class EpollBackend extends UnixBackend {
+ *     EpollBackend() {
+ *         super("epoll");
+ *     }
+ *
+ *     @Override
+ *     protected Kernel openKernel() {
+ *         return new EpollKernel();
+ *     }
+ *
+ *     @Override
+ *     protected @Nullable Throwable nettyUnavailabilityCause() {
+ *         return Epoll.unavailabilityCause();
+ *     }
+ * }
  * }</pre>
  */
 package org.asyncore.unix;

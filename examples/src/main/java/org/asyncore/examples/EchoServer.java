@@ -12,6 +12,7 @@ final class EchoServer extends SocketDispatcher {
     EchoServer(Loop loop, SocketAddress local) throws IOException {
         super(loop);
         createSocket();
+        setReuseAddr();
         bind(local);
         log().info("binding to {}", localAddress());
         listen(1);

@@ -17,6 +17,7 @@ public final class QuickStart {
         EchoServer(Loop loop, int port) throws IOException {
             super(loop);
             createSocket();
+            setReuseAddr();
             bind(new InetSocketAddress(port));
             listen(5);
         }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package shown;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import org.asyncore.BufferedDispatcher;
+import org.asyncore.Loop;
+import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
+
+/** What code on a page or in a Javadoc may presume: the names that the text beside it explains. */
+public abstract class Frame extends ChatDispatcher {
+    protected SSLContext context;
+    protected StreamChannel channel;
+    protected Backend backend;
+    protected Executor executor;
+    protected byte[] answer;
+
+    protected Frame(Loop loop) {
+        super(loop);
+    }
+
+    protected Frame(Loop loop, StreamChannel channel) {
+        super(loop, channel);
+    }
+
+    @Override
+    protected void collectIncomingData(ByteBuffer data) {
+        collect(data);
+    }
+
+    @Override
+    protected void foundTerminator() {
+        takeCollected();
+    }
+
+    public static class EchoHandler extends BufferedDispatcher {
+        public EchoHandler(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+    }
+
+    public static class Handler extends EchoHandler {
+        public Handler(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+    }
+}
