@@ -2,26 +2,50 @@
 package org.asyncore.internal;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the backends of this program and chooses one. */
 public final class Backends {
+    private static final int MAX_FAULTS = 100; // a damaged provider is skipped; this ends a loader that never gets on
+
     private final List<Backend> found = new ArrayList<>();
-    private final List<String> broken = new ArrayList<>();
+    private final Set<String> broken = new LinkedHashSet<>(); // by both loaders, said once
 
     private Backends() {
-        for (ServiceLoader.Provider<Backend> provider :
-                ServiceLoader.load(Backend.class).stream().toList()) {
+        find(ServiceLoader.load(Backend.class));
+        find(ServiceLoader.load(Backend.class, Backend.class.getClassLoader()));
+    }
+
+    /** A thread's context class loader need not know this library, or may know another copy of it. */
+    private void find(ServiceLoader<Backend> loader) {
+        Iterator<Backend> providers = loader.iterator();
+        for (int faults = 0; faults < MAX_FAULTS; ) {
             try {
-                found.add(provider.get());
-            } catch (ServiceConfigurationError | LinkageError e) {
-                broken.add(provider.type().getName() + " (does not load: " + e + ")");
+                if (!providers.hasNext()) {
+                    return;
+                }
+                add(providers.next());
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                faults++;
+                broken.add("a provider that does not load: " + e);
             }
         }
+    }
+
+    private void add(Backend backend) {
+        for (Backend known : found) {
+            if (known.getClass() == backend.getClass()) {
+                return; // both loaders know it
+            }
+        }
+        found.add(backend);
     }
 
     /**
@@ -38,7 +62,7 @@ public final class Backends {
     private Backend best() {
         Backend best = null;
         for (Backend backend : found) {
-            if (backend.unavailabilityCause() == null && (best == null || backend.priority() > best.priority())) {
+            if (unavailabilityCause(backend) == null && (best == null || backend.priority() > best.priority())) {
                 best = backend;
             }
         }
@@ -49,23 +73,34 @@ public final class Backends {
         return best;
     }
 
+    /** Several providers may have one name, of which one runs here. */
     private Backend named(String name) {
+        Throwable cause = null;
         for (Backend backend : found) {
             if (backend.name().equals(name)) {
-                Throwable cause = backend.unavailabilityCause();
-                if (cause != null) {
-                    throw new IllegalArgumentException("poller '" + name + "' cannot run here. " + known(), cause);
+                cause = unavailabilityCause(backend);
+                if (cause == null) {
+                    return backend;
                 }
-                return backend;
             }
         }
-        throw new IllegalArgumentException("no poller is called '" + name + "'. " + known());
+        throw cause != null
+                ? new IllegalArgumentException("poller '" + name + "' cannot run here. " + known(), cause)
+                : new IllegalArgumentException("no poller is called '" + name + "'. " + known());
+    }
+
+    private static @Nullable Throwable unavailabilityCause(Backend backend) {
+        try {
+            return backend.unavailabilityCause();
+        } catch (RuntimeException | LinkageError e) {
+            return e;
+        }
     }
 
     private String known() {
         List<String> all = new ArrayList<>(broken);
         for (Backend backend : found) {
-            Throwable cause = backend.unavailabilityCause();
+            Throwable cause = unavailabilityCause(backend);
             all.add(backend.name() + (cause == null ? " (available)" : " (not available: " + reason(cause) + ")"));
         }
         return all.isEmpty() ? "The class path has none." : "The class path has: " + String.join(", ", all) + ".";

@@ -5,14 +5,72 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
+import org.asyncore.Loop;
 import org.asyncore.spi.Backend;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NioBackendTest {
     @Test
     void itIsFoundAsAService() {
         assertTrue(ServiceLoader.load(Backend.class).stream().anyMatch(it -> it.type() == NioBackend.class));
+    }
+
+    private static void assertFoundWith(@Nullable ClassLoader context) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(context);
+        try (Loop loop = Loop.open("nio")) {
+            assertEquals("nio", loop.poller());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void itIsFoundFromAThreadWithoutContextClassLoader() {
+        assertFoundWith(null);
+    }
+
+    @Test
+    void itIsFoundFromAThreadWhoseContextClassLoaderIsAnother() {
+        assertFoundWith(ClassLoader.getPlatformClassLoader());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"no class's name", "org.example.Missing", "java.lang.String", "org.asyncore.nio.NioBackend\n!"})
+    void itIsFoundBesideADamagedProvider(String provider, @TempDir Path folder) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF").resolve("services"));
+        Files.writeString(services.resolve(Backend.class.getName()), provider);
+        URL[] urls = {folder.toUri().toURL()};
+        try (URLClassLoader damaged = new URLClassLoader(urls, NioBackendTest.class.getClassLoader())) {
+            assertFoundWith(damaged);
+        }
+    }
+
+    @Test
+    void itIsFoundBesideAnotherCopyOfTheLibrary() throws IOException {
+        List<URL> copy = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+            copy.add(Path.of(entry).toUri().toURL());
+        }
+        try (URLClassLoader other =
+                new URLClassLoader(copy.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            assertFoundWith(other);
+        }
     }
 
     @Test
