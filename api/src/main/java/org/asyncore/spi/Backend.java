@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ public interface Backend {
     /** Why this backend cannot run here, or null if it can. */
     @Nullable
     Throwable unavailabilityCause();
+
+    /**
+     * Checks that a poller of this backend can register the channel.
+     *
+     * @throws IllegalArgumentException if neither this backend opened the channel nor one of its listeners accepted it
+     * @throws IllegalStateException if the channel is registered with a poller already
+     */
+    void checkRegistrable(Channel channel);
 
     /** Opens a poller. */
     Poller openPoller() throws IOException;

@@ -15,4 +15,10 @@ public interface ReadyHandler {
      * that can see urgent data call this.
      */
     default void urgent() {}
+
+    /**
+     * The channel was closed while it was registered: its owner did not cancel first. The registration has ended. The next
+     * poll reports this once, whatever the interest was.
+     */
+    default void closed() {}
 }

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.asyncore.spi.Backend;
@@ -44,6 +45,11 @@ public final class KQueueHere implements Backend {
     @Override
     public Throwable unavailabilityCause() {
         return backend.unavailabilityCause();
+    }
+
+    @Override
+    public void checkRegistrable(Channel channel) {
+        backend.checkRegistrable(channel);
     }
 
     @Override

@@ -39,6 +39,14 @@ final class Entry {
         }
     }
 
+    /** Closes the channel. A registration that was not cancelled before ends too, and the next poll reports it. */
+    void close() throws IOException {
+        channel.close();
+        if (registration != null) {
+            registration.channelClosed();
+        }
+    }
+
     /**
      * Closes the channel and frees its port.
      *
@@ -48,9 +56,9 @@ final class Entry {
      * See {@code ServerSocketChannelImpl.implCloseNonBlockingMode}.
      */
     void closeAndFree() throws IOException {
-        channel.close();
+        close();
         if (poller != null && channel.isRegistered()) {
-            poller.flush();
+            poller.release();
         }
     }
 }

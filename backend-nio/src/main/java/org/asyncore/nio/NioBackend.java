@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.DatagramSocketChannel;
@@ -31,6 +32,11 @@ public final class NioBackend implements Backend {
     @Override
     public @Nullable Throwable unavailabilityCause() {
         return null;
+    }
+
+    @Override
+    public void checkRegistrable(Channel channel) {
+        NioPoller.registrable(channel);
     }
 
     @Override

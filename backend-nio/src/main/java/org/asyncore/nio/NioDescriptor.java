@@ -125,7 +125,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
     /** Closes the pipe. What was written is still pumped out, once there is a reader; what was not read is lost. */
     @Override
     public void close() throws IOException {
-        entry.channel.close();
+        entry.close();
         if (!written) {
             pump.stop();
         }

@@ -28,6 +28,9 @@ final class NioPoller implements Poller {
     /** Those whose connection failed. The JDK has closed their channels, so the selector knows them no more. */
     private final List<NioRegistration> failed = new ArrayList<>();
 
+    /** Those whose channel was closed while they were registered, until a poll has reported it. */
+    private final List<NioRegistration> orphans = new ArrayList<>(0);
+
     /** Set by any thread, before it ends the selection; taken by the polling thread, after the selection. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -37,13 +40,8 @@ final class NioPoller implements Poller {
     public Registration register(Channel channel, ReadyHandler handler) throws IOException {
         Objects.requireNonNull(handler, "handler");
         checkOpen();
-        if (!(channel instanceof NioChannel nio)) {
-            throw new IllegalArgumentException("not a nio channel: " + channel);
-        }
+        NioChannel nio = registrable(channel);
         Entry entry = nio.entry();
-        if (!entry.isFree()) {
-            throw new IllegalStateException("registered already: " + channel);
-        }
         boolean failed = nio instanceof NioStream stream && stream.hasFailed();
         SelectionKey key = failed ? null : freshKey(entry.channel);
         NioRegistration registration = new NioRegistration(this, nio, key, handler);
@@ -54,16 +52,33 @@ final class NioPoller implements Poller {
         return registration;
     }
 
+    static NioChannel registrable(Channel channel) {
+        if (!(channel instanceof NioChannel nio)) {
+            throw new IllegalArgumentException("not a nio channel: " + channel);
+        }
+        if (!nio.entry().isFree()) {
+            throw new IllegalStateException("registered already: " + channel);
+        }
+        return nio;
+    }
+
     /** All JDKs: a cancelled key stays in the way of a new one until the next selection. */
     private SelectionKey freshKey(SelectableChannel channel) throws IOException {
         if (channel.keyFor(selector) != null) {
-            flush();
+            release();
         }
         return channel.register(selector, 0);
     }
 
-    /** Ends what cancelled keys leave unfinished. Any thread's wakeup stays pending, as {@link #woken} keeps it. */
-    void flush() throws IOException {
+    /** The JDK's selection consumes the selector's wakeup, so {@link #woken} keeps it for the next poll. */
+    @Override
+    public void flush() throws IOException {
+        checkOpen();
+        release();
+    }
+
+    /** Ends what cancelled keys leave unfinished, if the selector is still open. */
+    void release() throws IOException {
         if (selector.isOpen()) {
             selector.selectNow(NioPoller::ignore);
         }
@@ -76,8 +91,17 @@ final class NioPoller implements Poller {
     @Override
     public int poll(long timeoutNanos) throws IOException {
         checkOpen();
-        await(timeoutNanos);
-        return findings.deliver();
+        await(orphans.isEmpty() ? timeoutNanos : 0);
+        return findings.deliver() + reportClosed();
+    }
+
+    private int reportClosed() {
+        int reports = 0;
+        while (!orphans.isEmpty()) {
+            orphans.remove(orphans.size() - 1).reportClosed();
+            reports++;
+        }
+        return reports;
     }
 
     private void await(long timeoutNanos) throws IOException {
@@ -140,8 +164,15 @@ final class NioPoller implements Poller {
         }
     }
 
+    /** The channel was closed and its registration was not cancelled before. */
+    void orphaned(NioRegistration registration) {
+        failed.remove(registration);
+        orphans.add(registration);
+    }
+
     void forget(NioRegistration registration) {
         failed.remove(registration);
+        orphans.remove(registration);
     }
 
     @Override
@@ -161,6 +192,7 @@ final class NioPoller implements Poller {
         }
         failed.forEach(NioRegistration::detach);
         failed.clear();
+        orphans.clear();
         selector.close();
     }
 

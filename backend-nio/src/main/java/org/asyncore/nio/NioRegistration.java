@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A selection key that speaks {@link Ops}, whatever the channel under it is going through. */
 final class NioRegistration implements Registration {
+    private enum State {
+        LIVE,
+        /** The channel was closed; the next poll reports it. */
+        ORPHANED,
+        CANCELLED
+    }
+
     private final NioPoller poller;
     private final NioChannel channel;
     private final @Nullable SelectionKey key; // none if the connection failed before
     private final ReadyHandler handler;
 
     private Ops interest = Ops.NONE;
-    private boolean cancelled;
+    private State state = State.LIVE;
 
     /** What the key was last told; it locks and queues even if nothing changes. */
     private int keyOps;
@@ -32,16 +39,18 @@ final class NioRegistration implements Registration {
 
     @Override
     public void interest(Ops ops) {
-        if (cancelled) {
+        if (state == State.CANCELLED) {
             throw new IllegalStateException("the registration is cancelled: " + channel);
         }
         interest = ops;
-        refresh();
+        if (state == State.LIVE) {
+            refresh();
+        }
     }
 
     @Override
     public void cancel() {
-        if (!cancelled) {
+        if (state != State.CANCELLED) {
             if (key != null) {
                 key.cancel();
             }
@@ -52,10 +61,22 @@ final class NioRegistration implements Registration {
 
     /** Ends the registration; its key is ended by the caller. */
     void detach() {
-        if (!cancelled) {
-            cancelled = true;
+        if (state == State.LIVE) {
             channel.entry().release();
         }
+        state = State.CANCELLED;
+    }
+
+    /** The channel was closed, which has ended the key too. */
+    void channelClosed() {
+        state = State.ORPHANED;
+        channel.entry().release();
+        poller.orphaned(this);
+    }
+
+    void reportClosed() {
+        state = State.CANCELLED;
+        handler.closed();
     }
 
     boolean isWaiting() {
@@ -127,7 +148,7 @@ final class NioRegistration implements Registration {
      * @return whether it was
      */
     boolean report() {
-        Ops ops = cancelled ? Ops.NONE : KeyOps.reported(found, interest);
+        Ops ops = state != State.LIVE ? Ops.NONE : KeyOps.reported(found, interest);
         found = 0;
         if (ops == Ops.NONE) {
             return false;

@@ -180,7 +180,7 @@ final class NioStream implements StreamChannel, NioChannel {
     @Override
     public void close() throws IOException {
         open = false;
-        channel.close();
+        entry.close();
     }
 
     @Override

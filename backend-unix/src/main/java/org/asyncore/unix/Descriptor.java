@@ -99,23 +99,23 @@ final class Descriptor extends FileDescriptor {
         }
     }
 
-    /** Ends the registration, if its owner has not: an epoll forgets a closed descriptor, Netty's map does not. */
+    /** Ends the registration if its owner has not: an epoll forgets a closed descriptor, but Netty's map does not. */
     @Override
     public void close() throws IOException {
-        cancelRegistration();
+        endRegistration();
         super.close();
     }
 
     /** Closes this object but not the system's descriptor, which is another's; false if it was closed already. */
     boolean leave() {
-        cancelRegistration();
+        endRegistration();
         return markClosed();
     }
 
-    private void cancelRegistration() {
+    private void endRegistration() {
         UnixRegistration current = registration;
         if (current != null) {
-            current.cancel();
+            current.channelClosed();
         }
     }
 }

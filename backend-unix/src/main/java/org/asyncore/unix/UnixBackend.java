@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.asyncore.spi.Backend;
@@ -62,6 +63,11 @@ public abstract class UnixBackend implements Backend {
 
     boolean seesUrgent() {
         return kernel().seesUrgent();
+    }
+
+    @Override
+    public final void checkRegistrable(Channel channel) {
+        UnixPoller.registrable(channel, name);
     }
 
     @Override

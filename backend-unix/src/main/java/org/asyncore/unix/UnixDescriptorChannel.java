@@ -124,6 +124,11 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
             public void urgent() {
                 handler.urgent();
             }
+
+            @Override
+            public void closed() {
+                handler.closed();
+            }
         };
     }
 

@@ -31,6 +31,9 @@ public final class UnixPoller implements Poller {
     /** Channels that the kernel does not poll, and somebody waits for. */
     private final List<UnixRegistration> alwaysReady = new ArrayList<>(0);
 
+    /** Those whose channel was closed while they were registered, until a poll has reported it. */
+    private final List<UnixRegistration> orphans = new ArrayList<>(0);
+
     private UnixRegistration[] queue = new UnixRegistration[64];
     private int queued;
     private int changes;
@@ -55,21 +58,26 @@ public final class UnixPoller implements Poller {
     public Registration register(Channel channel, ReadyHandler handler) throws IOException {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(handler, "handler");
-        if (!(channel instanceof UnixChannel unix)) {
-            throw new IllegalArgumentException("not a channel of " + kernel.name() + ": " + channel);
-        }
         requireOpen();
+        UnixChannel unix = registrable(channel, kernel.name());
         Descriptor descriptor = unix.descriptor();
         descriptor.requireOpen();
-        if (descriptor.registration != null) {
-            throw new IllegalStateException("registered already: " + channel);
-        }
         var registration = new UnixRegistration(this, descriptor, unix.seeing(handler));
         if (unix.polled()) {
             enter(registration);
         }
         descriptor.registration = registration;
         return registration;
+    }
+
+    static UnixChannel registrable(Channel channel, String backend) {
+        if (!(channel instanceof UnixChannel unix)) {
+            throw new IllegalArgumentException("not a channel of " + backend + ": " + channel);
+        }
+        if (unix.descriptor().registration != null) {
+            throw new IllegalStateException("registered already: " + channel);
+        }
+        return unix;
     }
 
     private void enter(UnixRegistration registration) throws IOException {
@@ -116,7 +124,7 @@ public final class UnixPoller implements Poller {
     public int poll(long timeoutNanos) throws IOException {
         requireOpen();
         waiting.enter();
-        if (timeoutNanos == 0 || waiting.woken() || queued > 0 || !alwaysReady.isEmpty()) {
+        if (timeoutNanos == 0 || waiting.woken() || queued > 0 || !alwaysReady.isEmpty() || !orphans.isEmpty()) {
             look();
         } else {
             block(timeoutNanos);
@@ -125,7 +133,25 @@ public final class UnixPoller implements Poller {
         for (int i = 0; i < alwaysReady.size(); i++) {
             alwaysReady.get(i).report(Ops.READ_WRITE, false);
         }
-        return deliver();
+        return deliver() + reportClosed();
+    }
+
+    private int reportClosed() {
+        int reports = 0;
+        while (!orphans.isEmpty()) {
+            orphans.remove(orphans.size() - 1).reportClosed();
+            reports++;
+        }
+        return reports;
+    }
+
+    /** What the kernel reports meanwhile is dropped: it is level-triggered and reports it again. */
+    @Override
+    public void flush() {
+        requireOpen();
+        waiting.enter();
+        run(false);
+        dropQueued(0);
     }
 
     /**
@@ -177,13 +203,27 @@ public final class UnixPoller implements Poller {
                 reports += registration.deliver();
             }
         } finally {
-            while (next < queued) {
-                queue[next].drop();
-                queue[next++] = null;
-            }
-            queued = 0;
+            dropQueued(next);
         }
         return reports;
+    }
+
+    @SuppressWarnings("NullAway") // as above
+    private void dropQueued(int from) {
+        for (int i = from; i < queued; i++) {
+            queue[i].drop();
+            queue[i] = null;
+        }
+        queued = 0;
+    }
+
+    /** The channel was closed and its registration was not cancelled before. */
+    void orphaned(UnixRegistration registration) {
+        orphans.add(registration);
+    }
+
+    void forget(UnixRegistration orphan) {
+        orphans.remove(orphan);
     }
 
     @Override
@@ -207,6 +247,7 @@ public final class UnixPoller implements Poller {
             while (!alwaysReady.isEmpty()) {
                 alwaysReady.remove(alwaysReady.size() - 1).end();
             }
+            orphans.clear();
             io.prepareToDestroy();
             io.destroy();
         }

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A channel's entry in a {@link UnixPoller}. */
 public final class UnixRegistration implements Registration {
+    private enum State {
+        LIVE,
+        /** The channel was closed; the next poll reports it. */
+        ORPHANED,
+        CANCELLED
+    }
+
     private final UnixPoller poller;
     private final Descriptor descriptor;
     private final ReadyHandler handler;
@@ -21,7 +28,7 @@ public final class UnixRegistration implements Registration {
     private Ops interest = Ops.NONE;
     private Ops ready = Ops.NONE;
     private boolean urgent;
-    private boolean cancelled;
+    private State state = State.LIVE;
 
     UnixRegistration(UnixPoller poller, Descriptor descriptor, ReadyHandler handler) {
         this.poller = poller;
@@ -40,10 +47,10 @@ public final class UnixRegistration implements Registration {
 
     @Override
     public void interest(Ops ops) {
-        if (cancelled) {
+        if (state == State.CANCELLED) {
             throw new IllegalStateException("registration is cancelled: descriptor " + descriptor.intValue());
         }
-        if (ops != interest) {
+        if (ops != interest && state == State.LIVE) {
             poller.change(this, ops);
             interest = ops;
         }
@@ -88,15 +95,34 @@ public final class UnixRegistration implements Registration {
 
     @Override
     public void cancel() {
-        if (!cancelled) {
-            poller.withdraw(this);
-            end();
+        switch (state) {
+            case LIVE -> withdraw();
+            case ORPHANED -> poller.forget(this);
+            case CANCELLED -> {}
         }
+        state = State.CANCELLED;
+    }
+
+    private void withdraw() {
+        poller.withdraw(this);
+        end();
+    }
+
+    /** The channel is about to be closed, and nobody has cancelled before. */
+    void channelClosed() {
+        withdraw();
+        state = State.ORPHANED;
+        poller.orphaned(this);
+    }
+
+    void reportClosed() {
+        state = State.CANCELLED;
+        handler.closed();
     }
 
     /** The poller closes. */
     public void end() {
-        cancelled = true;
+        state = State.CANCELLED;
         interest = Ops.NONE;
         descriptor.registration = null;
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each {@link Poller} must do about registrations and their handlers. */
 @Timeout(120)
@@ -222,6 +225,51 @@ public abstract class RegistrationContract {
         StreamChannel channel = fixture.connection().channel();
         channel.close();
         assertThrows(ClosedChannelException.class, () -> fixture.poller().register(channel, ops -> {}));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ops.class)
+    void channelThatIsClosedWhileRegisteredIsReportedOnce(Ops interest) throws IOException {
+        Watch closed = fixture.watch(fixture.connection().channel(), interest);
+        Watch other = fixture.watch(fixture.connection().channel(), Ops.READ);
+        closed.channel().close();
+        closed.interest(Ops.READ);
+        assertTrue(fixture.poller().poll(-1) > 0);
+        assertEquals(1, closed.closings());
+        fixture.expectQuiet(other);
+        assertEquals(1, closed.closings());
+        assertEquals(0, closed.reports());
+        closed.cancel();
+    }
+
+    @Test
+    void channelThatIsClosedAfterItsCancelIsNotReported() throws IOException {
+        Watch closed = fixture.watch(fixture.connection().channel(), Ops.READ);
+        closed.cancel();
+        closed.channel().close();
+        fixture.expectQuiet(closed);
+        assertEquals(0, closed.closings());
+    }
+
+    @Test
+    void flushReportsNothing() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        fixture.poller().flush();
+        assertEquals(0, watch.reports());
+        fixture.expectReady(watch, Ops.WRITE);
+    }
+
+    @Test
+    void onlyAFreeChannelOfTheBackendIsRegistrable() throws IOException {
+        StreamChannel channel = fixture.connection().channel();
+        fixture.backend().checkRegistrable(channel);
+        Watch watch = fixture.watch(channel, Ops.NONE);
+        assertThrows(IllegalStateException.class, () -> fixture.backend().checkRegistrable(channel));
+        watch.cancel();
+        fixture.backend().checkRegistrable(channel);
+        try (SocketChannel foreign = SocketChannel.open()) {
+            assertThrows(IllegalArgumentException.class, () -> fixture.backend().checkRegistrable(foreign));
+        }
     }
 
     @Test

@@ -67,6 +67,14 @@ public abstract class WakeupContract {
     }
 
     @Test
+    void flushKeepsAWakeupForTheNextPoll() throws IOException {
+        fixture.poller().wakeup();
+        fixture.poller().flush();
+        assertEquals(0, fixture.poller().poll(-1));
+        assertWaits();
+    }
+
+    @Test
     void severalWakeupsBeforeAPollCountAsOne() throws IOException {
         for (int i = 0; i < 1_000; i++) {
             fixture.poller().wakeup();

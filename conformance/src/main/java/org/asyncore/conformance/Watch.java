@@ -17,6 +17,7 @@ final class Watch implements ReadyHandler {
     private Ops interest = Ops.NONE;
     private Ops reported = Ops.NONE;
     private int reports;
+    private int closings;
     private Runnable reaction = () -> {};
 
     Watch(Poller poller, Channel channel) throws IOException {
@@ -27,6 +28,10 @@ final class Watch implements ReadyHandler {
     void interest(Ops ops) {
         interest = ops;
         registration.interest(ops);
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     /** What to do in the handler, after each report. */
@@ -46,6 +51,17 @@ final class Watch implements ReadyHandler {
         reported = union(reported, ops);
         reports++;
         reaction.run();
+    }
+
+    @Override
+    public void closed() {
+        closings++;
+        reaction.run();
+    }
+
+    /** How often it was reported that the channel was closed. */
+    int closings() {
+        return closings;
     }
 
     void forget() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileDescriptor;
 import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.DatagramSocketChannel;
@@ -65,6 +66,9 @@ final class PollersTest {
         public Throwable unavailabilityCause() {
             return cause;
         }
+
+        @Override
+        public void checkRegistrable(Channel channel) {}
 
         @Override
         public Poller openPoller() {

@@ -4,6 +4,7 @@ package org.asyncore.conformance.loop;
 import java.io.FileDescriptor;
 import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
@@ -40,6 +41,9 @@ final class ScriptedBackend implements Backend {
     public @Nullable Throwable unavailabilityCause() {
         return null;
     }
+
+    @Override
+    public void checkRegistrable(Channel channel) {}
 
     @Override
     public Poller openPoller() {

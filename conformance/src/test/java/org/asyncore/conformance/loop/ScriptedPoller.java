@@ -65,6 +65,9 @@ final class ScriptedPoller implements Poller {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public void wakeup() {}
 
     @Override
