@@ -3,8 +3,9 @@ package org.asyncore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.asyncore.internal.ByteBacklog;
+import org.asyncore.internal.WaterMarks;
 import org.asyncore.spi.StreamChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A dispatcher whose {@link #send(ByteBuffer)} takes everything and sends the rest when there is room: asyncore's
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class BufferedDispatcher extends SocketDispatcher {
     private static final int ATTEMPT_BYTES = 65536;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private @Nullable ByteBuffer out; // what is to be sent, between position and limit; null when there is nothing
+    private final ByteBacklog backlog = new ByteBacklog();
+    private final WaterMarks marks = new WaterMarks();
+    private boolean sending; // the front of the backlog is in an attempt
 
     /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected BufferedDispatcher(Loop loop) {
@@ -26,34 +28,51 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
         super(loop, channel);
     }
 
-    /** How many bytes wait to be sent: {@code len(out_buffer)}. */
+    /** Returns how many bytes are queued: {@code len(out_buffer)}. */
     public final int buffered() {
-        return out == null ? 0 : out.remaining();
-    }
-
-    /** True while not connected, and while bytes wait to be sent. */
-    @Override
-    public boolean writable() {
-        return !connected() || out != null;
+        return backlog.bytes();
     }
 
     /**
-     * Takes all bytes: sends at once what the system has room for, after what waits already, and keeps the rest.
+     * Sets marks for the queued bytes: above the high one {@link #handleHighWater} is called, and when they are down to the
+     * low one {@link #handleLowWater}. In between {@link #readable} is false, so that a peer that does not read is not read
+     * either. Without marks, which is the default, memory is the only limit.
+     *
+     * @throws IllegalArgumentException unless the high mark is above the low one, and that is 0 at least
+     */
+    protected final void setWaterMarks(int high, int low) {
+        marks.set(high, low);
+    }
+
+    /** {@inheritDoc} True, but false between {@link #handleHighWater} and {@link #handleLowWater}. */
+    @Override
+    public boolean readable() {
+        return !marks.isAbove();
+    }
+
+    /** {@inheritDoc} True while not connected, and while bytes are queued. */
+    @Override
+    public boolean writable() {
+        return !connected() || backlog.bytes() > 0;
+    }
+
+    /**
+     * Takes all bytes: sends at once what the system has room for, after what is queued, and queues a copy of the rest.
      *
      * @return all the bytes of the buffer
+     * @throws IllegalStateException if more than 2 GiB would be queued; what is queued stays
      */
     @Override
     public int send(ByteBuffer source) throws IOException {
         int bytes = source.remaining();
-        if (out == null) {
+        if (backlog.bytes() == 0) {
             initiateSend(source);
-            if (source.hasRemaining()) {
-                append(source);
-            }
+            backlog.append(source);
         } else {
-            append(source);
-            sendWaiting();
+            backlog.append(source);
+            sendQueued();
         }
+        reportMarks();
         return bytes;
     }
 
@@ -64,7 +83,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
      */
     protected void initiateSend(ByteBuffer front) throws IOException {
         int limit = front.limit();
-        front.limit(Math.min(limit, front.position() + ATTEMPT_BYTES));
+        front.limit(front.position() + Math.min(front.remaining(), ATTEMPT_BYTES));
         try {
             super.send(front);
         } finally {
@@ -72,27 +91,40 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
         }
     }
 
-    /** Sends what waits: one attempt. */
+    /** {@inheritDoc} Makes one attempt to send what is queued. */
     @Override
     protected void handleWrite() throws IOException {
-        sendWaiting();
+        sendQueued();
+        reportMarks();
     }
 
-    private void sendWaiting() throws IOException {
-        initiateSend(out == null ? NOTHING : out);
-        if (out != null && !out.hasRemaining()) {
-            out = null;
+    /** Reports that more bytes are queued than the high mark allows. Does nothing unless overridden. */
+    protected void handleHighWater() throws IOException {}
+
+    /** Reports, after {@link #handleHighWater}, that no more bytes are queued than the low mark. Does nothing unless overridden. */
+    protected void handleLowWater() throws IOException {}
+
+    private void sendQueued() throws IOException {
+        if (sending) {
+            return; // a hook of the attempt under way sends more
+        }
+        ByteBuffer front = borrowBuffer();
+        sending = true;
+        try {
+            backlog.copyTo(front);
+            initiateSend(front.flip());
+        } finally {
+            backlog.drop(front.position());
+            returnBuffer(front);
+            sending = false;
         }
     }
 
-    private void append(ByteBuffer source) {
-        ByteBuffer old = out == null ? ByteBuffer.allocate(0) : out;
-        int bytes = old.remaining() + source.remaining();
-        if (bytes <= old.capacity()) {
-            old.compact();
-        } else {
-            old = ByteBuffer.allocate(Math.max(bytes, old.capacity() * 2)).put(old);
+    private void reportMarks() throws IOException {
+        if (marks.hasRisen(backlog.bytes())) {
+            handleHighWater();
+        } else if (marks.hasFallen(backlog.bytes())) {
+            handleLowWater();
         }
-        out = old.put(source).flip();
     }
 }

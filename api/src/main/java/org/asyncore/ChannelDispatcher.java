@@ -51,10 +51,13 @@ public abstract class ChannelDispatcher implements Dispatcher {
         return binding;
     }
 
-    /** Takes over a channel and joins the loop; an earlier channel leaves it and stays open. */
+    /** Takes over a channel and joins the loop; an earlier channel leaves it and stays open. If this throws, nothing changes. */
     final void attach(Channel channel) {
-        delChannel();
         Binding joining = Binding.of(loop, this, requireNonNull(channel, "channel"));
+        if (binding == null || binding.polled() != joining.polled()) {
+            joining.checkRegistrable();
+        }
+        delChannel();
         joining.join();
         binding = joining;
     }
@@ -75,11 +78,15 @@ public abstract class ChannelDispatcher implements Dispatcher {
     @Override
     public void close() {
         if (binding != null) {
-            try {
-                binding.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot close " + this + ": " + e.getMessage(), e);
-            }
+            close(binding);
+        }
+    }
+
+    final void close(Binding ended) {
+        try {
+            ended.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + this + ": " + e.getMessage(), e);
         }
     }
 
@@ -161,6 +168,15 @@ public abstract class ChannelDispatcher implements Dispatcher {
         return loop.readBuffer();
     }
 
+    /** Lends a direct buffer of 64 KiB, cleared, until {@link #returnBuffer}, also while a hook runs the loop. */
+    final ByteBuffer borrowBuffer() {
+        return loop.lend();
+    }
+
+    final void returnBuffer(ByteBuffer buffer) {
+        loop.giveBack(buffer);
+    }
+
     private void lost(IOException cause) throws IOException {
         if (!binding().isLostBy(cause)) {
             throw cause;
@@ -232,7 +248,11 @@ public abstract class ChannelDispatcher implements Dispatcher {
     /** {@inheritDoc} Logs the error and calls {@link #handleClose} unless overridden. */
     @Override
     public void handleError(Throwable cause) {
-        log().error("uncaptured exception, closing channel {}", this, cause);
+        try {
+            log().error("uncaptured exception, closing channel {}", this, cause);
+        } catch (OutOfMemoryError e) {
+            // the log needs what the hook has used up; closing may give it back
+        }
         try {
             handleClose();
         } catch (IOException e) {

@@ -50,7 +50,9 @@ public interface Dispatcher extends Closeable {
     /**
      * An event method threw: asyncore's {@code handle_error}. What this throws itself leaves {@link Loop#run()}.
      *
-     * @param cause what was thrown; never {@link ExitNow} nor an {@link Error}
+     * @param cause what was thrown, also by the dispatcher's channel or its registration. Never {@link ExitNow}, nor an error
+     *     that concerns the whole JVM: {@link ThreadDeath}, and any {@link VirtualMachineError} but {@link StackOverflowError}
+     *     and {@link OutOfMemoryError}
      */
     void handleError(Throwable cause);
 

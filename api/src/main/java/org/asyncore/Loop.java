@@ -20,8 +20,9 @@ import org.asyncore.internal.ReactorLoop;
  * thread. Between two runs another thread may take the loop over by calling {@code run}, {@code runOnce} or
  * {@code close}. A hook may run the loop itself; dispatchers served inside are not served again by the outer turn.
  *
- * <p>{@link ExitNow}, any {@link Error}, and what {@code readable}, {@code writable} and {@code handleError} throw leave
- * {@code run}; nothing else does. An interrupt asks the loop to stop, and stays set.
+ * <p>These leave {@code run}, and nothing else does: {@link ExitNow}; an {@link Error} of a task or timer; an error of a hook
+ * that concerns the whole JVM (see {@link Dispatcher#handleError}); what {@code readable}, {@code writable} and
+ * {@code handleError} throw. An interrupt asks the loop to stop, and stays set.
  */
 public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop {
     /**
@@ -116,6 +117,7 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      * A {@link SocketDispatcher} does this by itself.
      *
      * @throws IllegalStateException if the dispatcher is in this loop already
+     * @throws IllegalArgumentException if this loop's poller cannot register the channel
      */
     void add(Dispatcher dispatcher, Channel channel);
 
@@ -138,12 +140,15 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      * {@link java.nio.channels.ClosedChannelException} is ignored. Any other exception leaves this method with the rest
      * unclosed, an {@link java.io.IOException} as {@link java.io.UncheckedIOException}.
      *
-     * @param ignoreAll goes on after exceptions too, except for {@link ExitNow} and errors
+     * @param ignoreAll goes on after other exceptions too, except for {@link ExitNow} and errors that concern the whole JVM
      */
     void closeAll(boolean ignoreAll);
 
     /**
-     * Runs the tasks that were handed over, closes every dispatcher and then the poller. Closing twice does nothing.
+     * Runs the tasks that were handed over, closes every dispatcher and then the poller. All of this is done, whatever a task
+     * or a dispatcher's own {@code close} throws: an {@link ExitNow} or {@link Error} leaves this method afterwards, another
+     * exception is logged. If a dispatcher's {@code close} throws, its channel is closed all the same. Closing twice does
+     * nothing.
      *
      * @throws IllegalStateException if another thread is running the loop: call {@link #stop} first
      */

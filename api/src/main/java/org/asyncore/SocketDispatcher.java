@@ -48,6 +48,8 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     private @Nullable SocketAddress address; // that was connected or bound to
     private @Nullable OptionSet options; // for listen(), which needs them again
     private ProtocolFamily family = StandardProtocolFamily.INET; // likewise
+    private boolean created; // the socket by createSocket
+    private boolean handedOut; // the socket by stream(), so that others may use it
 
     /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected SocketDispatcher(Loop loop) {
@@ -61,7 +63,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected SocketDispatcher(Loop loop, StreamChannel channel) {
         super(loop);
-        attach(channel);
+        attachSocket(channel);
     }
 
     // The socket.
@@ -73,22 +75,53 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     /**
      * Makes a non-blocking socket and joins the loop: {@code create_socket(family, type)}. A stream socket that neither
-     * connects nor listens reads as disconnected, so do one of the two before the loop's next turn.
+     * connects nor listens reads as disconnected, so do one of the two before the loop's next turn. An earlier socket is
+     * closed, unless {@link #stream} has handed it out.
      *
      * @param family {@link StandardProtocolFamily#INET}, {@code INET6} or, for streams, {@code UNIX}
      * @throws UnsupportedOperationException if the poller's backend does not know the family
      */
     public void createSocket(ProtocolFamily family, SocketType type) throws IOException {
-        this.family = family;
+        Binding earlier = handedOut || !hasSocket() ? null : binding();
         boolean stream = type == SocketType.STREAM;
-        setSocket(stream ? backend().openStream(family) : backend().openDatagram(family));
+        NetworkChannel opened =
+                stream ? backend().openStream(family) : backend().openDatagram(family);
+        try {
+            setSocket(opened);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+        this.family = family;
+        created = true;
+        if (earlier != null) {
+            earlier.close();
+        }
     }
 
     /**
-     * Takes over a stream, server or datagram channel of this loop's backend and joins the loop: {@code set_socket}. An
-     * earlier channel leaves the loop and stays open, so that a layer over {@link #stream} can take its place.
+     * Takes over a socket of this loop's backend and joins the loop: {@code set_socket}. An earlier socket leaves the loop and
+     * stays open, so that a layer over {@link #stream} can take its place; but it is closed if {@link #createSocket} made it
+     * and {@code stream} has not handed it out, because nobody else can close it. If this throws, nothing changes, and the
+     * new socket is still the caller's to close.
+     *
+     * @throws IllegalArgumentException if this loop's backend has not opened it, or it is no socket
+     * @throws IllegalStateException if another dispatcher waits for it: {@link #delChannel} ends that
      */
     public void setSocket(Channel channel) {
+        Binding unreachable = created && !handedOut ? binding() : null;
+        attachSocket(channel);
+        created = false;
+        handedOut = false;
+        if (unreachable != null) {
+            close(unreachable);
+        }
+    }
+
+    private void attachSocket(Channel channel) {
+        if (!(requireNonNull(channel, "channel") instanceof NetworkChannel)) {
+            throw new IllegalArgumentException("not a socket: " + channel);
+        }
         attach(channel);
     }
 
@@ -98,6 +131,12 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws IllegalStateException if there is none
      */
     protected final StreamChannel stream() {
+        StreamChannel stream = connection();
+        handedOut = true;
+        return stream;
+    }
+
+    private StreamChannel connection() {
         if (socket() instanceof StreamChannel stream) {
             return stream;
         }
@@ -168,6 +207,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
             }
             server.bind(local, Math.max(1, backlog));
             setSocket(server);
+            created = true;
         } catch (IOException e) {
             server.close();
             throw Addresses.failed("cannot listen on", local, e);
@@ -212,7 +252,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     /** Ends the sending direction, {@code shutdown(2)}: the peer reads the end of the stream, and may go on sending. */
     public void shutdownOutput() throws IOException {
-        stream().shutdownOutput();
+        connection().shutdownOutput();
     }
 
     // Sending and receiving.
@@ -242,7 +282,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws UnsupportedOperationException if this poller cannot
      */
     public int recvUrgent() throws IOException {
-        return stream().readUrgent();
+        return connection().readUrgent();
     }
 
     // Questions.

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("this-escape") // to its two halves, which call back in later turns only
 public abstract class ChatDispatcher extends SocketDispatcher {
     static final int BLOCK_BYTES = 65536;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8; // what JVMs allow
     private static final byte[] NOTHING = {};
 
     private final Incoming incoming = new Incoming(this);
@@ -67,9 +68,6 @@ public abstract class ChatDispatcher extends SocketDispatcher {
      * read is not read either. None unless set. What producers hold does not count.
      */
     protected final void setWaterMarks(long high, long low) {
-        if (low < 0 || high <= low) {
-            throw new IllegalArgumentException("not high above low: " + high + ", " + low);
-        }
         outgoing.marks.set(high, low);
     }
 
@@ -135,9 +133,10 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     /** Collects a piece for {@link #takeCollected}: {@code _collect_incoming_data}. */
     protected final void collect(ByteBuffer data) {
         int n = data.remaining();
-        if (collectedBytes + n > collected.length) {
-            collected = Arrays.copyOf(
-                    collected, collectedBytes == 0 ? n : Math.max(collectedBytes + n, collectedBytes * 2));
+        if (n > collected.length - collectedBytes) {
+            int needed = Math.addExact(collectedBytes, n); // beyond 2 GiB: set an item limit
+            int doubled = (int) Math.min(collectedBytes * 2L, MAX_ARRAY);
+            collected = Arrays.copyOf(collected, Math.max(needed, doubled));
         }
         data.get(collected, collectedBytes, n);
         collectedBytes += n;
@@ -253,8 +252,9 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     private void receive(ByteBuffer lent) throws Exception {
         int held = incoming.heldBack();
         boolean fits = held <= lent.capacity() / 2;
-        ByteBuffer buffer = fits ? lent : ByteBuffer.allocate(held + inBufferBytes);
-        buffer.limit(Math.min(buffer.capacity(), held + inBufferBytes));
+        int bytes = Math.min(inBufferBytes, Integer.MAX_VALUE - held);
+        ByteBuffer buffer = fits ? lent : ByteBuffer.allocate(held + Math.min(bytes, lent.capacity()));
+        buffer.limit(held + Math.min(bytes, buffer.capacity() - held));
         incoming.putHeldBack(buffer);
         int n;
         try {

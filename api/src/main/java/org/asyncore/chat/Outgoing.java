@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.asyncore.internal.ReactorLoop;
+import org.asyncore.internal.WaterMarks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,9 +140,9 @@ final class Outgoing {
         }
         bytes += block.remaining();
         int to = block.limit();
-        for (int from = block.position() + attemptBytes; from < to; from += attemptBytes) {
-            entries.add(block.slice(from - attemptBytes, attemptBytes));
-            block.position(from);
+        while (to - block.position() > attemptBytes) {
+            entries.add(block.slice(block.position(), attemptBytes));
+            block.position(block.position() + attemptBytes);
         }
         entries.add(block);
     }
@@ -284,7 +285,7 @@ final class Outgoing {
     private int transmit(ByteBuffer block) {
         int end = block.limit();
         int before = block.remaining();
-        block.limit(Math.min(end, block.position() + attemptBytes));
+        block.limit(block.position() + Math.min(before, attemptBytes));
         try {
             chat.send(block);
         } catch (IOException e) {

@@ -30,6 +30,6 @@ public final class SimpleProducer implements Producer {
     @Override
     public ByteBuffer more() {
         int from = block.limit();
-        return block.limit(Math.min(block.capacity(), from + blockBytes)).position(from);
+        return block.limit(from + Math.min(block.capacity() - from, blockBytes)).position(from);
     }
 }

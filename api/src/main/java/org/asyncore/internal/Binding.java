@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.asyncore.Cancellable;
 import org.asyncore.Dispatcher;
 import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.NoDescriptorsException;
@@ -34,12 +35,13 @@ public final class Binding extends Member {
 
     private final @Nullable ByteChannel bytes; // the same channel, unless it listens
     private State state;
-    private boolean rested;
+    private int turnedAway; // attempts to accept that failed for want of a descriptor, since one last succeeded
+    private @Nullable Cancellable rest; // its end; set once the listener has rested
     private @Nullable Set<String> unhandled; // events that were warned of
 
     private Binding(ReactorLoop loop, Dispatcher dispatcher, Channel channel, State state) {
         super(loop.reactor, dispatcher, channel, state.readiness(channel));
-        loop.checkThread();
+        loop.checkCanAdd();
         this.bytes = channel instanceof ByteChannel b ? b : null;
         this.state = state;
     }
@@ -78,14 +80,21 @@ public final class Binding extends Member {
     }
 
     /** Leaves the loop and closes the channel, a layer once it has sent what it has taken. May be repeated. */
+    @Override
     public void close() throws IOException {
-        leave();
-        if (!(channel instanceof StreamLayer layer)) {
-            setState(State.CLOSED);
-            channel.close();
-        } else if (state != State.CLOSED) {
-            setState(State.CLOSED);
-            reactor.lingering.close(layer, dispatcher);
+        boolean first = state != State.CLOSED;
+        setState(State.CLOSED);
+        if (rest != null) {
+            rest.cancel();
+        }
+        try {
+            leave();
+        } finally {
+            if (!(channel instanceof StreamLayer layer)) {
+                channel.close();
+            } else if (first) {
+                reactor.lingering.close(layer, dispatcher);
+            }
         }
         reactor.flush();
     }
@@ -129,10 +138,23 @@ public final class Binding extends Member {
     public @Nullable StreamChannel accept() throws IOException {
         reactor.touched(this);
         try {
-            return ((ServerChannel) channel).accept();
+            StreamChannel connection = ((ServerChannel) channel).accept();
+            if (connection != null) {
+                accepted(connection);
+            }
+            return connection;
         } catch (NoDescriptorsException e) {
             rest(e);
             return null;
+        }
+    }
+
+    private void accepted(StreamChannel connection) {
+        reactor.accepted.add(connection);
+        if (turnedAway > 0) {
+            ReactorLoop.LOG.info(
+                    "{} accepts again, after {} attempts that found no file descriptor", dispatcher, turnedAway);
+            turnedAway = 0;
         }
     }
 
@@ -224,16 +246,26 @@ public final class Binding extends Member {
         }
     }
 
+    /** Connections wait in the system's queue meanwhile. A spell of rests is logged once, and its end by {@link #accepted}. */
     private void rest(NoDescriptorsException cause) {
-        if (!rested) {
-            rested = true;
-            ReactorLoop.LOG.warn("{} rests for {} and will each time this happens", dispatcher, REST, cause);
+        if (turnedAway++ == 0) {
+            ReactorLoop.LOG.warn(
+                    "{} rests for {} at a time until it can accept again: raise the limit of open files, or close connections",
+                    dispatcher,
+                    REST,
+                    cause);
         }
         readiness = RESTING;
-        reactor.loop.schedule(REST, () -> {
-            setState(state);
-            reactor.changed(this);
-        });
+        if (rest == null) {
+            rest = reactor.loop.schedule(REST, this::endRest);
+        } else {
+            rest.restart();
+        }
+    }
+
+    private void endRest() {
+        setState(state);
+        reactor.changed(this);
     }
 
     private void setState(State state) {

@@ -52,10 +52,26 @@ final class Chores {
     }
 
     void runTasks() {
-        long mark = tasks.mark(); // a task that hands itself over again waits for the next turn
+        runTasks(tasks.mark()); // a task that hands itself over again waits for the next turn
+    }
+
+    private void runTasks(long mark) {
         for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
             run(task);
         }
+    }
+
+    /** Refuses further tasks, and runs all that were handed over. */
+    void endTasks(LoopEnd end) {
+        tasks.close();
+        long mark = tasks.mark();
+        while (!tasks.areTaken(mark)) {
+            end.attempt("a task of {} failed", loop, () -> runTasks(mark));
+        }
+    }
+
+    void forgetTimers() {
+        timers.clear();
     }
 
     void runTimers() {

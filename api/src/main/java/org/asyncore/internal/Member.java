@@ -4,12 +4,14 @@ package org.asyncore.internal;
 import static java.util.Objects.requireNonNull;
 import static org.asyncore.internal.Readiness.ALWAYS;
 import static org.asyncore.internal.Readiness.LAYERED;
+import static org.asyncore.internal.Readiness.ORPHANED;
 import static org.asyncore.internal.Readiness.POLLED;
 import static org.asyncore.internal.Readiness.WRITABLE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
@@ -46,6 +48,9 @@ abstract class Member implements ReadyHandler {
     /** Whether a connection is being established. */
     abstract boolean isConnecting();
 
+    /** Leaves the loop and closes the channel. May be repeated. */
+    abstract void close() throws IOException;
+
     /** Whether the dispatcher is in the loop. */
     public final boolean isMember() {
         return slot >= 0;
@@ -66,23 +71,44 @@ abstract class Member implements ReadyHandler {
     /** Leaves the loop, asyncore's {@code del_channel}; the channel stays open. */
     public final void leave() {
         reactor.loop.checkThread();
-        if (slot >= 0) {
+        boolean was = slot >= 0;
+        if (was) {
             reactor.members.remove(this);
-            if (channel instanceof StreamLayer l) {
-                l.left();
-            }
         }
-        if (registration != null) {
-            registration.cancel();
+        Registration ended = registration;
+        if (ended != null) {
             registration = null;
             told = Ops.NONE;
             reactor.cancelled();
+            ended.cancel();
         }
+        if (was && channel instanceof StreamLayer l) {
+            l.left();
+        }
+    }
+
+    /** Checks that the poller can register the channel; a regular file never reaches it. */
+    public final void checkRegistrable() {
+        if (!(channel instanceof FileChannel)) {
+            reactor.loop.backend().checkRegistrable(polled());
+        }
+    }
+
+    /** Returns the channel that the poller knows: the transport of a layer. */
+    public final Channel polled() {
+        return polled(channel);
+    }
+
+    static Channel polled(Channel channel) {
+        return channel instanceof StreamLayer l ? l.transport() : channel;
     }
 
     // What is wanted.
 
-    /** Asks the dispatcher what it waits for; tells the poller what changed, and the loop what is known already. */
+    /**
+     * Asks the dispatcher what it waits for; tells the poller what changed, and the loop what is known already. Throws only
+     * what the dispatcher's answers throw.
+     */
     final void ask() {
         boolean read;
         boolean write;
@@ -93,9 +119,20 @@ abstract class Member implements ReadyHandler {
             read = dispatcher.readable();
             write = dispatcher.writable();
         }
-        if (slot < 0) {
-            return; // it closed itself in its answer
+        if (slot >= 0) { // else it closed itself in its answer
+            want(read, write);
         }
+    }
+
+    private void want(boolean read, boolean write) {
+        try {
+            tellWanted(read, write);
+        } catch (Exception | Error e) {
+            failed(e);
+        }
+    }
+
+    private void tellWanted(boolean read, boolean write) throws IOException {
         if (readiness == WRITABLE) {
             if (write) {
                 reactor.writes.add(slot);
@@ -111,9 +148,9 @@ abstract class Member implements ReadyHandler {
         }
     }
 
-    private void wantOfLayer(Ops wanted) {
+    private void wantOfLayer(Ops wanted) throws IOException {
         tell(layer().interest(wanted));
-        if (layer().isReady()) {
+        if (layer().isReady() && slot >= 0) {
             reactor.reads.add(slot);
         }
     }
@@ -127,33 +164,45 @@ abstract class Member implements ReadyHandler {
         }
     }
 
-    private void tell(Ops ops) {
+    /** A dispatcher that waits for nothing hears of no closing by the poller, so it is looked at here. */
+    private void tell(Ops ops) throws IOException {
         if (ops != told) {
             try {
                 change(ops);
             } catch (IOException | UncheckedIOException e) {
-                unpollable(ops, e);
+                if (channel instanceof NetworkChannel || !channel.isOpen()) {
+                    throw e;
+                }
+                readiness = ALWAYS; // epoll_ctl(2) refuses /dev/null, for one, with EPERM: select(2) calls it ready
+                presume(ops);
             }
+        } else if (ops == Ops.NONE && !channel.isOpen()) {
+            throw new ClosedBehindException(dispatcher);
         }
     }
 
     private void change(Ops ops) throws IOException {
         if (registration == null) {
-            Channel polled = channel instanceof StreamLayer l ? l.transport() : channel;
-            registration = reactor.poller.register(polled, this);
+            registration = reactor.poller.register(polled(), this);
         }
         registration.interest(ops);
         told = ops;
     }
 
-    /** What epoll_ctl(2) refuses with EPERM, /dev/null for one, is always ready: so says select(2). */
-    private void unpollable(Ops ops, Exception cause) {
-        if (channel instanceof NetworkChannel) {
-            Reactor.handleError(dispatcher, cause);
-        } else {
-            readiness = ALWAYS;
-            presume(ops);
+    /**
+     * Gives the dispatcher what its channel, layer or registration threw. A dispatcher whose channel is closed leaves the
+     * loop then, because nothing can become ready any more.
+     */
+    private void failed(Throwable cause) {
+        boolean open = channel.isOpen();
+        Failures.handle(dispatcher, open || cause instanceof ClosedBehindException ? cause : closedBehind(cause));
+        if (!open && slot >= 0) {
+            leave();
         }
+    }
+
+    private Throwable closedBehind(Throwable cause) {
+        return new ClosedBehindException(dispatcher).initCause(cause);
     }
 
     // What is ready.
@@ -178,9 +227,19 @@ abstract class Member implements ReadyHandler {
         reactor.urgents.add(slot);
     }
 
+    @Override
+    public final void closed() {
+        registration = null;
+        told = Ops.NONE;
+        readiness = ORPHANED;
+        reactor.reads.add(slot);
+    }
+
     final void serveRead() throws Exception {
         if (readiness == LAYERED) {
             serveLayer();
+        } else if (readiness == ORPHANED) {
+            failed(new ClosedBehindException(dispatcher));
         } else {
             dispatcher.handleReadEvent();
         }
@@ -189,6 +248,9 @@ abstract class Member implements ReadyHandler {
     /** What the layer makes of its transport's readiness, reading before writing as ever. */
     private void serveLayer() throws Exception {
         Ops ready = isConnecting() ? layer().advanceConnecting() : layer().advance();
+        if (slot < 0) {
+            return; // the layer's work has closed it
+        }
         if (ready.writes()) {
             reactor.writes.add(slot);
         }

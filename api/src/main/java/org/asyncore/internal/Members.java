@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
+import java.nio.channels.Channel;
 import java.util.AbstractCollection;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -49,6 +50,17 @@ final class Members extends AbstractCollection<Dispatcher> {
         entries.remove(member.dispatcher);
         slots[member.slot] = null;
         member.slot = -1;
+    }
+
+    /** Returns whether a dispatcher is over this channel, or over a layer of it. The latest ones are looked at first. */
+    boolean haveTaken(Channel channel) {
+        for (int i = end - 1; i >= 0; i--) {
+            Member member = slots[i];
+            if (member != null && (member.channel == channel || member.polled() == channel)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Closes the gaps once they are many. Only between turns, when no slot number is in anybody's hands. */

@@ -4,13 +4,10 @@ package org.asyncore.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Arrays;
 import java.util.List;
 import org.asyncore.Dispatcher;
-import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.spi.Poller;
-import org.jspecify.annotations.Nullable;
 
 /** The part of a turn that is about dispatchers: ask them, wait for them, serve them. */
 final class Reactor {
@@ -21,11 +18,11 @@ final class Reactor {
     final ReadySet writes = new ReadySet();
     final ReadySet urgents = new ReadySet();
     final Lingering lingering = new Lingering(this);
+    final AcceptedChannels accepted = new AcceptedChannels(members);
     final Advice advice;
 
     private final boolean asksEveryTurn;
-    private @Nullable Member[] toAsk = new Member[64]; // unless it asks all on every turn
-    private int toAskCount;
+    private final AskQueue toAsk = new AskQueue(); // empty if it asks all on every turn
     private int depth; // turns under way: more than one when a hook runs the loop
     private boolean cancelled; // a registration has ended since the last poll
 
@@ -55,10 +52,7 @@ final class Reactor {
     void changed(Member member) {
         if (!asksEveryTurn && !member.toAsk) {
             member.toAsk = true;
-            if (toAskCount == toAsk.length) {
-                toAsk = Arrays.copyOf(toAsk, 2 * toAskCount);
-            }
-            toAsk[toAskCount++] = member;
+            toAsk.add(member);
         }
     }
 
@@ -90,29 +84,31 @@ final class Reactor {
         }
     }
 
-    /** Who is to be asked stays so if an answer throws, and who is added by an answer is asked in the next turn. */
+    /**
+     * If {@code readable} or {@code writable} throws, the dispatchers not yet asked stay queued, and the one that threw is
+     * queued again. A dispatcher that is added meanwhile is asked in the next turn.
+     */
     private void askChanged() {
-        int asked = 0;
-        try {
-            for (int end = toAskCount; asked < end; asked++) {
-                Member member = toAsk[asked];
-                assert member != null;
+        long mark = toAsk.mark();
+        for (Member member = toAsk.take(mark); member != null; member = toAsk.take(mark)) {
+            boolean answered = false;
+            try {
                 if (member.isMember()) {
                     member.ask();
                 }
+                answered = true;
+            } finally {
                 member.toAsk = false;
+                if (!answered) {
+                    changed(member);
+                }
             }
-        } finally {
-            int left = toAskCount - asked;
-            System.arraycopy(toAsk, asked, toAsk, 0, left);
-            Arrays.fill(toAsk, left, toAskCount, null);
-            toAskCount = left;
         }
     }
 
     /** Whether waiting would be wrong: something is ready, or has still to be asked. */
     boolean isReady() {
-        return knownReady() >= 0 || toAskCount > 0;
+        return knownReady() >= 0 || !toAsk.isEmpty();
     }
 
     /** A slot that is known to be ready without asking the poller, or -1. */
@@ -151,26 +147,20 @@ final class Reactor {
         }
     }
 
-    private static void serve(Member member, Event event) {
+    /** A hook of a listener may have accepted connections: what it leaves without an owner when it throws is closed. */
+    private void serve(Member member, Event event) {
+        int mark = accepted.mark();
         try {
             switch (event) {
                 case READ -> member.serveRead();
                 case WRITE -> member.dispatcher.handleWriteEvent();
                 case URGENT -> member.dispatcher.handleExptEvent();
             }
-        } catch (Exception e) {
-            handleError(member.dispatcher, e);
+            accepted.release(mark);
+        } catch (Exception | Error e) {
+            accepted.closeUnowned(mark, e);
+            Failures.handle(member.dispatcher, e);
         }
-    }
-
-    static void handleError(Dispatcher dispatcher, Exception cause) {
-        if (cause instanceof ExitNow exit) {
-            throw exit;
-        }
-        if (cause instanceof InterruptedException) {
-            Thread.currentThread().interrupt(); // an interrupt is kept: it stops the loop
-        }
-        dispatcher.handleError(cause);
     }
 
     /** A registration ended. Some pollers really close a channel only in the poll after that. */
@@ -181,8 +171,8 @@ final class Reactor {
     /** Lets channels be closed that wait for a poll, where no turn is under way that makes one. */
     void flush() throws IOException {
         if (cancelled && depth == 0) {
-            poll(0);
-            forgetReady();
+            cancelled = false;
+            poller.flush();
         }
     }
 
@@ -202,31 +192,62 @@ final class Reactor {
         }
     }
 
+    /** Closes the dispatchers, asyncore's {@code close_all}. */
     void closeAll(boolean ignoreAll) throws IOException {
         depth++; // one flush for all
         try {
-            close(List.copyOf(members), ignoreAll);
+            List<Dispatcher> all = List.copyOf(members);
+            for (Dispatcher dispatcher : all) {
+                close(dispatcher, ignoreAll);
+            }
+            all.forEach(loop::remove);
         } finally {
             depth--;
         }
         flush();
     }
 
-    private void close(List<Dispatcher> all, boolean ignoreAll) {
-        for (Dispatcher dispatcher : all) {
-            try {
-                dispatcher.close();
-            } catch (ClosedChannelException e) {
-                ReactorLoop.LOG.trace("{} was closed already", dispatcher, e);
-            } catch (ExitNow e) {
-                throw e;
-            } catch (IOException e) {
-                failedToClose(dispatcher, new UncheckedIOException("cannot close " + dispatcher, e), ignoreAll);
-            } catch (RuntimeException e) {
-                failedToClose(dispatcher, e, ignoreAll);
+    private static void close(Dispatcher dispatcher, boolean ignoreAll) {
+        try {
+            dispatcher.close();
+        } catch (ClosedChannelException e) {
+            ReactorLoop.LOG.trace("{} was closed already", dispatcher, e);
+        } catch (Exception | Error e) {
+            Failures.throwIfLeavesLoop(e);
+            if (!ignoreAll) {
+                throw unchecked(dispatcher, e);
+            }
+            ReactorLoop.LOG.debug("{} failed to close", dispatcher, e);
+        }
+    }
+
+    private static RuntimeException unchecked(Dispatcher dispatcher, Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException e
+                ? e
+                : new UncheckedIOException("cannot close " + dispatcher, (IOException) failure);
+    }
+
+    /**
+     * Closes the dispatchers for the end of the loop: all of them, whatever one of them throws. If a dispatcher's own
+     * {@code close} throws, its channel is closed here.
+     *
+     * @param end keeps what was thrown
+     */
+    void closeAll(LoopEnd end) {
+        depth++;
+        for (Dispatcher dispatcher : List.copyOf(members)) {
+            Member member = members.of(dispatcher);
+            if (member != null) { // else closed by another's close
+                if (!end.attempt("{} failed to close", dispatcher, dispatcher::close)) {
+                    end.attempt("the channel of {} failed to close", dispatcher, member::close);
+                }
+                end.attempt("{} failed to leave the loop", dispatcher, member::leave);
             }
         }
-        all.forEach(loop::remove);
+        depth--;
     }
 
     /** Closes what lingers, and the poller. */
@@ -234,12 +255,5 @@ final class Reactor {
         lingering.closeAll();
         cancelled = false;
         poller.close();
-    }
-
-    private static void failedToClose(Dispatcher dispatcher, RuntimeException cause, boolean ignored) {
-        if (!ignored) {
-            throw cause;
-        }
-        ReactorLoop.LOG.debug("{} failed to close", dispatcher, cause);
     }
 }

@@ -24,6 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /** The one loop, over any poller. */
 public final class ReactorLoop implements Loop {
+    /** How far {@link #close} has come. */
+    private enum Phase {
+        OPEN,
+        ENDING_TASKS,
+        /** No other dispatcher may join. */
+        CLOSING_DISPATCHERS,
+        CLOSED
+    }
+
     static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private static final Duration TURN = Duration.ofSeconds(30); // asyncore's default timeout
@@ -37,7 +46,7 @@ public final class ReactorLoop implements Loop {
     private final Confinement confinement = new Confinement();
     private final Chores chores;
     private volatile boolean stopping; // stop() sets it, from any thread; the run that it ends clears it
-    private boolean closed;
+    private Phase phase = Phase.OPEN;
     private @Nullable ByteBuffer readBuffer; // from the first use on
     private final ArrayDeque<ByteBuffer> spareBuffers = new ArrayDeque<>(); // as many as were lent at once
 
@@ -130,7 +139,7 @@ public final class ReactorLoop implements Loop {
     }
 
     private boolean hasWork() {
-        return !closed && (reactor.members.size() > 0 || chores.arePending());
+        return phase != Phase.CLOSED && (reactor.members.size() > 0 || chores.arePending());
     }
 
     private boolean stopRequested() {
@@ -143,6 +152,9 @@ public final class ReactorLoop implements Loop {
         reactor.beginTurn();
         try {
             reactor.ask();
+            if (phase == Phase.CLOSED) {
+                return; // an answer has closed the loop
+            }
             int known = reactor.knownReady();
             reactor.advice.asked();
             await(timeoutNanos);
@@ -237,13 +249,23 @@ public final class ReactorLoop implements Loop {
 
     @Override
     public void add(Dispatcher dispatcher, Channel channel) {
-        add(Binding.raw(this, requireNonNull(dispatcher, "dispatcher"), requireNonNull(channel, "channel")));
+        requireNonNull(dispatcher, "dispatcher");
+        Binding member = Binding.raw(this, dispatcher, requireNonNull(channel, "channel"));
+        member.checkRegistrable();
+        add(member);
     }
 
     void add(Member member) {
+        checkCanAdd();
+        reactor.add(member);
+    }
+
+    void checkCanAdd() {
         checkThread();
         checkOpen();
-        reactor.add(member);
+        if (phase == Phase.CLOSING_DISPATCHERS) {
+            throw new IllegalStateException(this + " is being closed");
+        }
     }
 
     @Override
@@ -278,29 +300,25 @@ public final class ReactorLoop implements Loop {
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (phase != Phase.OPEN) {
+            return; // or a task or dispatcher that is being ended calls this
         }
+        LoopEnd end = new LoopEnd();
         boolean nested = confinement.enter(this);
         try {
-            chores.tasks.close();
-            chores.runTasks();
-            closeAll(true);
+            phase = Phase.ENDING_TASKS;
+            chores.endTasks(end);
+            phase = Phase.CLOSING_DISPATCHERS;
+            reactor.closeAll(end);
         } finally {
-            closed = true;
+            phase = Phase.CLOSED;
+            chores.forgetTimers();
             if (!nested) {
                 confinement.exit();
             }
-            closePoller();
         }
-    }
-
-    private void closePoller() {
-        try {
-            reactor.close();
-        } catch (IOException e) {
-            throw pollerFailed(e);
-        }
+        end.attempt("the poller of {} failed to close", this, reactor::close);
+        end.rethrow();
     }
 
     private UncheckedIOException pollerFailed(IOException cause) {
@@ -312,7 +330,7 @@ public final class ReactorLoop implements Loop {
     }
 
     void checkOpen() {
-        if (closed) {
+        if (phase == Phase.CLOSED) {
             throw new IllegalStateException(this + " is closed");
         }
     }

@@ -12,5 +12,7 @@ enum Readiness {
     /** Ready for all: a regular file, or a socket without connection, whose next read or write will say so. */
     ALWAYS,
     /** Not to be served for a while. */
-    RESTING
+    RESTING,
+    /** The channel was closed behind its dispatcher, which has still to hear of it. */
+    ORPHANED
 }

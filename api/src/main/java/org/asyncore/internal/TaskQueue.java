@@ -79,7 +79,12 @@ final class TaskQueue {
     }
 
     boolean isEmpty() {
-        return taken[POSITION] == mark();
+        return areTaken(mark());
+    }
+
+    /** Returns whether all tasks before the mark have been taken. */
+    boolean areTaken(long mark) {
+        return taken[POSITION] >= mark;
     }
 
     /**

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * that comes up, and is moved then. So an idle timeout that every message pushes back costs nothing but the clock.
  */
 final class TimerQueue {
+    /** A longer delay (146 years) counts as this one, so that the difference of two times never overflows. */
+    private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
+
     private @Nullable Timer[] heap = new Timer[16];
     private int size;
     private int oneShots;
@@ -25,7 +28,7 @@ final class TimerQueue {
 
     /** Sets a timer to its delay from now, pending already or not. */
     void add(Timer timer, long now) {
-        timer.dueNanos = now + timer.delayNanos;
+        timer.dueNanos = now + Math.min(timer.delayNanos, FOREVER_NANOS);
         timer.order = orders++;
         if (timer.index >= 0) {
             if (timer.keyNanos != timer.dueNanos) {
@@ -39,6 +42,12 @@ final class TimerQueue {
         }
         up(size++, timer);
         oneShots += timer.periodic ? 0 : 1;
+    }
+
+    void clear() {
+        while (size > 0) {
+            remove(at(size - 1));
+        }
     }
 
     void remove(Timer timer) {

@@ -59,12 +59,23 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** Begins another one over the same backend. */
     LoopBuilder builder() {
-        return Loop.builder().backend(Objects.requireNonNull(backend));
+        return Loop.builder().backend(backend());
+    }
+
+    /** The backend under test. */
+    Backend backend() {
+        return Objects.requireNonNull(backend);
+    }
+
+    /** Closes this after the test. */
+    <T extends Closeable> T closing(T closeable) {
+        closeables.push(closeable);
+        return closeable;
     }
 
     /** An established connection. */
     Connection connection() throws IOException {
-        Backend opening = Objects.requireNonNull(backend);
+        Backend opening = backend();
         try (ServerChannel server = opening.openServer(StandardProtocolFamily.INET);
                 Poller poller = opening.openPoller()) {
             server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));

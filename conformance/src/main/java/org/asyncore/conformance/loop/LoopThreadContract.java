@@ -50,6 +50,17 @@ public abstract class LoopThreadContract {
     }
 
     @Test
+    void wakeupBetweenTwoRunsSurvivesTheCloseOfADispatcher() throws Exception {
+        Connection staying = fixture.connection();
+        new Reader(loop(), staying.channel(), () -> {});
+        Reader leaving = new Reader(loop(), fixture.connection().channel(), () -> {});
+        loop().run(Duration.ZERO, 1);
+        Elsewhere.run(loop()::wakeup).get();
+        leaving.close();
+        loop().run(LONG, 1);
+    }
+
+    @Test
     void noTaskOfAnyThreadIsLost() throws Exception {
         AtomicInteger ran = new AtomicInteger();
         connected(() -> {});

@@ -10,11 +10,16 @@ import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A listener for whose connections the process has no descriptor. */
+/** A listener for whose connections the process has no descriptor, unless the test says otherwise. */
 final class ExhaustedServer implements ServerChannel {
+    boolean exhausted = true;
+
     @Override
     public StreamChannel accept() throws IOException {
-        throw new NoDescriptorsException(new IOException("by the test"));
+        if (exhausted) {
+            throw new NoDescriptorsException(new IOException("by the test"));
+        }
+        return new ScriptedStream("accepted");
     }
 
     @Override

@@ -224,6 +224,33 @@ final class ScriptedLoopTest {
     }
 
     @Test
+    void listenerWarnsAgainWhenItHasAcceptedMeanwhile() {
+        ExhaustedServer server = new ExhaustedServer();
+        new SocketDispatcher(loop) {
+            @Override
+            protected void handleAccept() throws IOException {
+                accept();
+            }
+        }.setSocket(server);
+        try (LoopWarnings warnings = new LoopWarnings()) {
+            for (int spell = 1; spell <= 2; spell++) {
+                server.exhausted = true;
+                accept(server);
+                accept(server);
+                assertEquals(spell, warnings.texts().size());
+                server.exhausted = false;
+                accept(server);
+            }
+        }
+    }
+
+    private void accept(ExhaustedServer server) {
+        poller.then(() -> poller.report(server, Ops.READ));
+        loop.run(SECOND, 1);
+        loop.run(SECOND, 1); // which ends a rest
+    }
+
+    @Test
     void dispatcherThatSpinsIsNamedOnce() {
         new SocketDispatcher(loop, new ScriptedStream("a")) {
             @Override

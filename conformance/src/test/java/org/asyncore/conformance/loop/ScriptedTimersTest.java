@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.Cancellable;
@@ -48,6 +49,30 @@ final class ScriptedTimersTest {
         assertEquals(
                 List.of("timer 1 at 1", "timer 1 at 1", "timer 2 at 2", "timer 2 at 2", "last at 2", "timer 3 at 3"),
                 log);
+    }
+
+    @Test
+    void timerThatIsDueRunsThoughAnotherIsSetForEver() {
+        schedule(1, "due");
+        backend.poller.now += seconds(2).toNanos();
+        loop.schedule(ChronoUnit.FOREVER.getDuration(), () -> log.add("never"));
+        loop.scheduleEvery(Duration.ofNanos(Long.MAX_VALUE), () -> log.add("never"));
+        loop.run(Duration.ZERO, 1);
+        assertEquals(List.of("due at 2"), log);
+    }
+
+    @Test
+    void timerSetForEverRunsNeitherAtOnceNorBeforeOthersWhateverTheClockSays() {
+        for (long now : new long[] {Long.MAX_VALUE - 1, Long.MIN_VALUE, -1, 0, 1}) {
+            backend.poller.now = now;
+            Cancellable never = loop.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> log.add("never"));
+            loop.schedule(Duration.ofNanos(5), () -> log.add("soon"));
+            loop.run(Duration.ofNanos(5), 1);
+            loop.run(Duration.ZERO, 1);
+            assertEquals(List.of("soon"), log, "clock at " + now);
+            log.clear();
+            never.cancel();
+        }
     }
 
     @Test

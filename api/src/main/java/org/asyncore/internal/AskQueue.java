@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** Members whose dispatchers are to be asked again, in the order in which they were added: a ring that grows. */
+final class AskQueue {
+    private @Nullable Member[] ring = new Member[64]; // a power of two
+    private long added;
+    private long taken;
+
+    /** Returns how many were ever added: the end of a batch, for {@link #take}. */
+    long mark() {
+        return added;
+    }
+
+    boolean isEmpty() {
+        return taken == added;
+    }
+
+    void add(Member member) {
+        if (added - taken == ring.length) {
+            grow();
+        }
+        ring[index(added++)] = member;
+    }
+
+    /** Takes out the next member that was added before the mark, or returns null. */
+    @Nullable
+    Member take(long mark) {
+        if (taken >= mark) {
+            return null;
+        }
+        int index = index(taken++);
+        Member member = ring[index];
+        ring[index] = null;
+        return member;
+    }
+
+    private int index(long n) {
+        return (int) (n & (ring.length - 1));
+    }
+
+    private void grow() {
+        @Nullable Member[] larger = new Member[2 * ring.length];
+        for (long n = taken; n < added; n++) {
+            larger[(int) (n & (larger.length - 1))] = ring[index(n)];
+        }
+        ring = larger;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.nio.channels.ClosedChannelException;
+import org.asyncore.ExitNow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a loop step by step: each step is done, whatever another throws. The first {@link ExitNow} or {@link Error} is thrown
+ * when all is done; any other exception is logged.
+ */
+final class LoopEnd {
+    /** A step that may fail. */
+    interface Step {
+        void run() throws Exception;
+    }
+
+    private @Nullable Throwable failure;
+
+    /**
+     * Does a step.
+     *
+     * @param message is logged if the step fails, about the culprit
+     * @return false if the step failed
+     */
+    boolean attempt(String message, Object culprit, Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (Exception | Error e) {
+            failed(message, culprit, e);
+            return false;
+        }
+    }
+
+    private void failed(String message, Object culprit, Throwable cause) {
+        if (failure == null && (cause instanceof ExitNow || cause instanceof Error)) {
+            failure = cause;
+        } else if (!(cause instanceof ClosedChannelException)) {
+            ReactorLoop.LOG.warn(message, culprit, cause);
+        }
+    }
+
+    /** Throws the first {@link ExitNow} or {@link Error} that a step has thrown. */
+    void rethrow() {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof ExitNow exit) {
+            throw exit;
+        }
+    }
+}

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.asyncore.ExitNow;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.SocketType;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A channel has an owner from its opening to its close: whoever throws, and whoever closes it. */
+@Timeout(120)
+public abstract class OwnershipContract {
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    private final List<Throwable> errors = new ArrayList<>();
+
+    /** For a backend's tests. */
+    protected OwnershipContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private Loop loop() {
+        return fixture.loop();
+    }
+
+    // Accepted connections.
+
+    private abstract class Listener extends SocketDispatcher {
+        Listener() throws IOException {
+            super(OwnershipContract.this.loop());
+            createSocket();
+            bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            listen(5);
+        }
+
+        Socket client() throws IOException {
+            InetSocketAddress address = (InetSocketAddress) Objects.requireNonNull(localAddress());
+            Socket client = new Socket(address.getAddress(), address.getPort());
+            client.setSoTimeout(30_000);
+            return client;
+        }
+
+        @Override
+        public void handleError(Throwable cause) {
+            errors.add(cause);
+        }
+    }
+
+    private void runUntilErrors(int count) {
+        while (errors.size() < count) {
+            loop().run(Duration.ofSeconds(30), 1);
+        }
+    }
+
+    @Test
+    void connectionIsClosedIfHandleAcceptedThrows() throws IOException {
+        Listener listener = new Listener() {
+            @Override
+            protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+                throw new IllegalStateException("by the test");
+            }
+        };
+        try (Socket client = listener.client()) {
+            runUntilErrors(1);
+            assertEquals(-1, client.getInputStream().read());
+        }
+    }
+
+    @Test
+    void connectionsAreClosedIfHandleAcceptThrows() throws IOException {
+        Listener listener = new Listener() {
+            @Override
+            protected void handleAccept() throws IOException {
+                for (int accepted = 0; accepted < 2; ) {
+                    accepted += accept() != null ? 1 : 0; // the second may still be on its way
+                }
+                throw new IOException("by the test");
+            }
+        };
+        try (Socket first = listener.client();
+                Socket second = listener.client()) {
+            runUntilErrors(1);
+            assertEquals(-1, first.getInputStream().read());
+            assertEquals(-1, second.getInputStream().read());
+        }
+    }
+
+    @Test
+    void connectionIsClosedIfExitNowLeavesHandleAccepted() throws IOException {
+        Listener listener = new Listener() {
+            @Override
+            protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+                throw new ExitNow();
+            }
+        };
+        try (Socket client = listener.client()) {
+            assertThrows(ExitNow.class, loop()::run);
+            assertEquals(-1, client.getInputStream().read());
+        }
+        assertTrue(listener.accepting());
+    }
+
+    @Test
+    void connectionThatADispatcherTookIsServedThoughHandleAcceptedThrows() throws IOException {
+        Listener listener = new Listener() {
+            @Override
+            protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+                new EchoBack(loop(), channel);
+                throw new IllegalStateException("by the test");
+            }
+        };
+        try (Socket client = listener.client()) {
+            runUntilErrors(1);
+            client.getOutputStream().write('x');
+            loop().run(Duration.ofSeconds(30), 1);
+            assertEquals('x', client.getInputStream().read());
+        }
+    }
+
+    private static final class EchoBack extends SocketDispatcher {
+        EchoBack(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
+
+        @Override
+        protected void handleRead() throws IOException {
+            send(recv(100));
+        }
+    }
+
+    // Sockets that dispatchers open and take.
+
+    private SocketDispatcher idle() {
+        return new SocketDispatcher(loop()) {
+            @Override
+            public boolean readable() {
+                return false;
+            }
+
+            @Override
+            public boolean writable() {
+                return false;
+            }
+        };
+    }
+
+    @Test
+    void setSocketRefusesAForeignChannelAndKeepsTheSocket() throws IOException {
+        SocketDispatcher dispatcher = idle();
+        dispatcher.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        dispatcher.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        SocketAddress local = dispatcher.localAddress();
+        try (SocketChannel foreign = SocketChannel.open()) {
+            Exception refusal = assertThrows(IllegalArgumentException.class, () -> dispatcher.setSocket(foreign));
+            assertTrue(String.valueOf(refusal.getMessage()).contains(foreign.toString()), refusal::toString);
+        }
+        assertEquals(local, dispatcher.localAddress());
+        assertEquals(List.of(dispatcher), List.copyOf(loop().dispatchers()));
+        loop().run(MOMENT, 2);
+    }
+
+    @Test
+    void addRefusesAForeignChannel() throws IOException {
+        SocketDispatcher dispatcher = idle();
+        try (SocketChannel foreign = SocketChannel.open()) {
+            assertThrows(IllegalArgumentException.class, () -> loop().add(dispatcher, foreign));
+        }
+        assertTrue(loop().dispatchers().isEmpty());
+    }
+
+    /** A dispatcher that shows which sockets it had. */
+    private final class Collector extends SocketDispatcher {
+        final List<StreamChannel> handedOut = new ArrayList<>();
+
+        Collector(StreamChannel channel) {
+            super(OwnershipContract.this.loop(), channel);
+        }
+
+        void handOut() {
+            handedOut.add(stream());
+        }
+    }
+
+    @Test
+    void createSocketClosesAnEarlierSocket() throws IOException {
+        Connection connection = fixture.connection();
+        new Collector(connection.channel()).createSocket();
+        assertFalse(connection.channel().isOpen());
+        assertEquals("", connection.receive(1));
+    }
+
+    @Test
+    void createSocketLeavesASocketOpenThatStreamHasHandedOut() throws IOException {
+        Connection connection = fixture.connection();
+        Collector dispatcher = new Collector(connection.channel());
+        dispatcher.handOut();
+        dispatcher.createSocket();
+        assertTrue(connection.channel().isOpen());
+    }
+
+    @Test
+    void setSocketClosesASocketThatNobodyElseCanClose() throws IOException {
+        SocketDispatcher dispatcher = idle();
+        dispatcher.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        dispatcher.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        SocketAddress local = Objects.requireNonNull(dispatcher.localAddress());
+        dispatcher.setSocket(fixture.connection().channel());
+        SocketDispatcher heir = idle();
+        heir.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        heir.bind(local);
+        assertEquals(local, heir.localAddress());
+    }
+
+    @Test
+    void setSocketLeavesASocketOpenThatWasGiven() throws IOException {
+        Connection first = fixture.connection();
+        Collector dispatcher = new Collector(first.channel());
+        dispatcher.setSocket(fixture.connection().channel());
+        assertTrue(first.channel().isOpen());
+    }
+
+    // Channels that are closed and their dispatchers are not.
+
+    /** Wants what it is told to, and leaves it to the loop to remove it. */
+    private final class Wanting extends SocketDispatcher {
+        private final boolean readable;
+        private final boolean writable;
+
+        Wanting(StreamChannel channel, boolean readable, boolean writable) {
+            super(OwnershipContract.this.loop(), channel);
+            this.readable = readable;
+            this.writable = writable;
+        }
+
+        @Override
+        public boolean readable() {
+            return readable;
+        }
+
+        @Override
+        public boolean writable() {
+            return writable;
+        }
+
+        @Override
+        protected void handleWrite() throws IOException {
+            send(new byte[1]);
+        }
+
+        @Override
+        public void handleClose() {
+            errors.add(new ClosedChannelException()); // what a send over the closed channel calls
+        }
+
+        @Override
+        public void handleError(Throwable cause) {
+            errors.add(cause);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EVERY_TURN, true, false",
+        "EVERY_TURN, false, true",
+        "EVERY_TURN, true, true",
+        "EVERY_TURN, false, false",
+        "ON_CHANGE, true, false",
+        "ON_CHANGE, true, true"
+    })
+    void dispatcherHearsThatItsChannelWasClosedAndLeaves(InterestPolicy policy, boolean readable, boolean writable)
+            throws IOException {
+        fixture.reopen(policy);
+        Connection closed = fixture.connection();
+        Connection healthy = fixture.connection();
+        new Wanting(closed.channel(), readable, writable);
+        new EchoBack(loop(), healthy.channel());
+        loop().run(MOMENT, 2);
+        closed.channel().close();
+        loop().run(MOMENT, 3);
+        assertFalse(errors.isEmpty());
+        errors.forEach(error -> assertInstanceOf(ClosedChannelException.class, error));
+        assertEquals(1, loop().dispatchers().size());
+        healthy.send("x");
+        loop().run(Duration.ofSeconds(30), 1);
+        assertEquals("x", healthy.receive(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(InterestPolicy.class)
+    void listenerHearsThatItsChannelWasClosed(InterestPolicy policy) throws IOException {
+        fixture.reopen(policy);
+        var server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        SocketDispatcher listener = new SocketDispatcher(loop()) {
+            @Override
+            public void handleError(Throwable cause) {
+                errors.add(cause);
+                super.handleError(cause);
+            }
+        };
+        listener.setSocket(server);
+        loop().run(MOMENT, 2);
+        server.close();
+        loop().run();
+        assertInstanceOf(ClosedChannelException.class, errors.get(0));
+        assertEquals(1, errors.size());
+    }
+
+    @Test
+    void messageAboutAClosedChannelNamesItsDispatcher() throws IOException {
+        Connection connection = fixture.connection();
+        new Wanting(connection.channel(), true, false);
+        loop().run(MOMENT, 1);
+        connection.channel().close();
+        loop().run(MOMENT, 1);
+        @Nullable String message = errors.get(0).getMessage();
+        assertTrue(String.valueOf(message).contains("Wanting"), String.valueOf(message));
+    }
+}
