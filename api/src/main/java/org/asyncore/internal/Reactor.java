@@ -39,7 +39,12 @@ final class Reactor {
         writes.ensureCapacity(members.end());
         urgents.ensureCapacity(members.end());
         changed(member);
-        member.joined();
+        try {
+            member.joined();
+        } catch (RuntimeException | Error e) {
+            member.leave();
+            throw e;
+        }
     }
 
     /** A member's dispatcher sends, receives or connects: so it must be on the loop's thread, and may answer anew. */
