@@ -9,6 +9,8 @@ import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
 import org.asyncore.spi.StreamChannel;
+import org.asyncore.tls.TlsChannel;
+import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,8 +197,8 @@ final class HttpConnection extends ChatDispatcher {
 
     /** Too long without a request, or without room for more of an answer. */
     private void handleTimeout() {
-        if (queued() > 0 || (answered && waiting == null && parser.isFresh())) {
-            close(); // in the middle of an answer, or between two requests: there is nothing to answer
+        if (queued() > 0 || (answered && isIdle()) || (stream() instanceof TlsChannel tls && !tls.isEstablished())) {
+            close(); // in the middle of an answer, or there is nothing to answer, or it cannot be told
             return;
         }
         timeout.restart(); // for the answer to leave
@@ -219,8 +221,18 @@ final class HttpConnection extends ChatDispatcher {
         }
     }
 
+    /** Whether no request has begun. */
+    private boolean isIdle() {
+        return waiting == null && parser.isFresh();
+    }
+
+    /** Many clients close without the goodbye of TLS: if no request has begun, nothing can be missing. */
     @Override
     public void handleError(Throwable cause) {
+        if (cause instanceof TruncationException && (isIdle() || ending)) {
+            handleClose();
+            return;
+        }
         log().warn("{}: closing: {}", address(), Trouble.in(cause));
         close();
     }

@@ -41,6 +41,7 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
+        ServerTls.acceptAnyName();
         System.exit(new CommandLine(new Launcher())
                 .registerConverter(InterestPolicy.class, Words.of(InterestPolicy.class))
                 .registerConverter(EchoStyle.class, Words.of(EchoStyle.class))

@@ -15,6 +15,18 @@ import org.asyncore.tls.TlsChannel;
  * @param protocols for ALPN, the best first; none to do without
  */
 record ServerTls(SSLContext context, boolean asking, List<String> protocols) {
+    /**
+     * Lets clients ask for a name that is no host name by the letter, as {@code my_host}, and get the first certificate: JSSE
+     * would answer by an alert. The choice of certificates by name is then {@link org.asyncore.tls.PemContext}'s alone. To be
+     * called before anything of JSSE is used.
+     */
+    static void acceptAnyName() {
+        String disabled = "jdk.tls.server.disableExtensions";
+        if (System.getProperty(disabled) == null) {
+            System.setProperty(disabled, "server_name");
+        }
+    }
+
     /** TLS over a connection that was accepted, or that is to be upgraded. */
     TlsChannel over(StreamChannel channel) {
         SSLEngine engine = context.createSSLEngine();

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.StreamChannel;
+import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,9 +230,16 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    /** Trouble with one client is a line in the log, and no matter to the others. */
+    /**
+     * Trouble with one client is a line in the log, and no matter to the others. Many close without the goodbye of TLS: between
+     * two mails nothing can be missing.
+     */
     @Override
     public void handleError(Throwable cause) {
+        if (cause instanceof TruncationException && mail == null && line.position() == 0) {
+            handleClose();
+            return;
+        }
         complaints.add("is closed: " + Trouble.in(cause));
         log().debug("{}", this, cause);
         close();

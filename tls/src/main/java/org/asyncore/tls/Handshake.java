@@ -86,6 +86,7 @@ final class Handshake {
             case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> readMessage(readable);
             case FINISHED, NOT_HANDSHAKING -> {
                 established = true;
+                records.established();
                 yield true;
             }
         };

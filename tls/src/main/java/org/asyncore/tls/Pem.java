@@ -8,13 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -34,7 +30,7 @@ record Pem(Path file, String text) {
         List<Certificate> certificates = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (byte[] block : blocks("CERTIFICATE")) {
+            for (byte[] block : blocks("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE")) {
                 certificates.add(factory.generateCertificate(new ByteArrayInputStream(block)));
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -46,7 +42,7 @@ record Pem(Path file, String text) {
         return certificates.toArray(Certificate[]::new);
     }
 
-    /** Its private key, which has to be that of the certificate. */
+    /** That of its private keys which belongs to the certificate. */
     PrivateKey keyOf(Certificate certificate) throws IOException {
         List<byte[]> blocks;
         try {
@@ -58,40 +54,14 @@ record Pem(Path file, String text) {
             throw new IOException("no PKCS#8 private key without password in " + file
                     + (text.contains("PRIVATE KEY-----") ? "; openssl pkcs8 -topk8 -nocrypt makes one" : ""));
         }
-        PublicKey itsPublic = certificate.getPublicKey();
-        try {
-            KeyFactory factory = KeyFactory.getInstance(itsPublic.getAlgorithm());
-            PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(blocks.get(0)));
-            checkPair(key, itsPublic);
-            return key;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("not the private key of the certificate in " + file + ": " + e.getMessage(), e);
-        }
+        return PemKey.of(certificate.getPublicKey(), blocks, file);
     }
 
-    private static void checkPair(PrivateKey key, PublicKey itsPublic) throws GeneralSecurityException {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
-        Signature signature = Signature.getInstance(algorithm);
-        byte[] message = {1};
-        signature.initSign(key);
-        signature.update(message);
-        byte[] signed = signature.sign();
-        signature.initVerify(itsPublic);
-        signature.update(message);
-        if (!signature.verify(signed)) {
-            throw new GeneralSecurityException("the two do not match");
-        }
-    }
-
-    private List<byte[]> blocks(String label) {
+    private List<byte[]> blocks(String... labels) {
         List<byte[]> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
-            if (matcher.group(1).equals(label)) {
+            if (List.of(labels).contains(matcher.group(1))) {
                 blocks.add(Base64.getMimeDecoder().decode(matcher.group(2)));
             }
         }

@@ -40,7 +40,8 @@ public final class PemContext {
      * first whose key the client can use.
      *
      * @param chain the certificate, then those of the authorities between it and the root
-     * @param key its private key, PKCS#8 without password: RSA, EC or Ed25519; may be the same file
+     * @param key its private key, PKCS#8 without password, of any kind that the JDK can sign with: RSA, RSASSA-PSS, EC, Ed25519,
+     *     Ed448, DSA; may be the same file
      */
     public PemContext identity(Path chain, Path key) throws IOException {
         Certificate[] certificates = Pem.read(chain).certificates();
@@ -72,7 +73,7 @@ public final class PemContext {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(identities, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trustManagers(), null);
+            context.init(NamedKeys.over(keys.getKeyManagers()), trustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot do TLS", e);

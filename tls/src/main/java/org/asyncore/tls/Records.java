@@ -16,6 +16,7 @@ final class Records {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int RECORD_PLAIN = 16_000; // fits into one record whatever the cipher
 
+    private static final int MAX_FRUITLESS = 32; // as BoringSSL has it
     private static final int DISCARDS = 16; // reads at the end, of a peer that may go on for ever
 
     private final StreamChannel transport;
@@ -30,6 +31,9 @@ final class Records {
     private boolean begun; // something was received
     private boolean ended; // the transport's end was reached
     private boolean closed; // close_notify was received
+    private boolean named; // the first record has gone through the engine, and any name in it is noted
+    private boolean established; // the first handshake is over
+    private int fruitless; // records in a row without bytes since then
 
     Records(StreamChannel transport, SSLEngine engine) {
         this.transport = transport;
@@ -44,6 +48,11 @@ final class Records {
     /** Asks the engine anew, after something else than records has changed it. */
     void refreshStatus() {
         status = engine.getHandshakeStatus();
+    }
+
+    /** The first handshake is over: from now on records bring bytes. */
+    void established() {
+        established = true;
     }
 
     // What is held.
@@ -104,7 +113,7 @@ final class Records {
         }
         shrink();
         if (ended && !closed && target.position() == start) {
-            throw new SSLException("truncated: the connection ended without close_notify");
+            throw new TruncationException();
         }
     }
 
@@ -120,15 +129,29 @@ final class Records {
 
     private boolean unwrap(ByteBuffer target) throws IOException {
         ByteBuffer source = in == null ? NOTHING : in;
+        if (!named && !engine.getUseClientMode()) {
+            ServerName.note(source, engine);
+        }
         SSLEngineResult result = engine.unwrap(source, target);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             result = unwrapAside(source, target);
         }
         took(result);
+        named |= result.bytesConsumed() > 0;
+        countFruitless(result);
         closed |= result.getStatus() == Status.CLOSED;
         starved = result.getStatus() == Status.BUFFER_UNDERFLOW || !source.hasRemaining();
         releaseIn();
         return result.bytesConsumed() > 0;
+    }
+
+    /** Somebody who sends records without bytes, or new keys, without end would have us compute for nothing. */
+    private void countFruitless(SSLEngineResult result) throws SSLException {
+        if (result.bytesProduced() > 0 || !established) {
+            fruitless = 0;
+        } else if (result.bytesConsumed() > 0 && ++fruitless > MAX_FRUITLESS) {
+            throw new SSLException("more than " + MAX_FRUITLESS + " records in a row bring no bytes");
+        }
     }
 
     /** The engine wants room for a whole record, though it be filled in part only. */

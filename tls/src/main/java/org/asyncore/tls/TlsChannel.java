@@ -123,6 +123,11 @@ public final class TlsChannel implements StreamLayer {
         return timeout;
     }
 
+    /** Whether the handshake is over. Before that nothing can be sent or received. */
+    public boolean isEstablished() {
+        return conversation.isEstablished();
+    }
+
     /** What was agreed with the peer, and the certificates; of no use before the handshake is over. */
     public SSLSession session() {
         return engine.getSession();

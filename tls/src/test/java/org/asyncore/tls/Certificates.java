@@ -22,18 +22,29 @@ final class Certificates {
 
     private Certificates() {}
 
-    /** What an authority signed for localhost, other.test and a client, and one that signed itself. */
-    private static KeyStore make() {
+    /** Keys of the rarer kinds, each with a certificate that it signed itself; made when they are asked for. */
+    private static final class Rare {
+        private static final KeyStore KEYS = make(file -> {
+            keytool(file, "pss", "-keyalg", "RSASSA-PSS", "-keysize", "2048", "-ext", "san=dns:localhost");
+            keytool(file, "ed448", "-keyalg", "Ed448", "-ext", "san=dns:localhost");
+            keytool(file, "p384", "-keyalg", "EC", "-groupname", "secp384r1", "-ext", "san=dns:localhost");
+            keytool(file, "p521", "-keyalg", "EC", "-groupname", "secp521r1", "-ext", "san=dns:localhost");
+            keytool(file, "rsa3072", "-keyalg", "RSA", "-keysize", "3072", "-ext", "san=dns:localhost");
+            keytool(file, "wild", "-keyalg", "EC", "-ext", "san=dns:*.example.test");
+            keytool(file, "dsa", "-keyalg", "DSA", "-keysize", "2048", "-ext", "san=dns:localhost");
+        });
+    }
+
+    /** Makes keys in a file. */
+    private interface Making {
+        void into(Path file) throws IOException, InterruptedException;
+    }
+
+    private static KeyStore make(Making making) {
         try {
             Path folder = Files.createTempDirectory("asyncore");
             Path file = folder.resolve("keys.p12");
-            keytool(file, "ca", "-keyalg", "EC", "-ext", "bc:c");
-            keytool(file, "localhost", "-keyalg", "EC", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
-            keytool(file, "other.test", "-keyalg", "EC", "-signer", "ca", "-ext", "san=dns:other.test");
-            keytool(file, "rsa", "-keyalg", "RSA", "-signer", "ca", "-ext", "san=dns:localhost");
-            keytool(file, "ed25519", "-keyalg", "Ed25519", "-signer", "ca", "-ext", "san=dns:localhost");
-            keytool(file, "client", "-keyalg", "EC", "-signer", "ca");
-            keytool(file, "stranger", "-keyalg", "EC", "-ext", "san=dns:localhost");
+            making.into(file);
             KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD);
             Files.delete(file);
             Files.delete(folder);
@@ -41,6 +52,19 @@ final class Certificates {
         } catch (IOException | InterruptedException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What an authority signed for localhost, other.test and a client, and one that signed itself. */
+    private static KeyStore make() {
+        return make(file -> {
+            keytool(file, "ca", "-keyalg", "EC", "-ext", "bc:c");
+            keytool(file, "localhost", "-keyalg", "EC", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
+            keytool(file, "other.test", "-keyalg", "EC", "-signer", "ca", "-ext", "san=dns:other.test");
+            keytool(file, "rsa", "-keyalg", "RSA", "-signer", "ca", "-ext", "san=dns:localhost");
+            keytool(file, "ed25519", "-keyalg", "Ed25519", "-signer", "ca", "-ext", "san=dns:localhost");
+            keytool(file, "client", "-keyalg", "EC", "-signer", "ca");
+            keytool(file, "stranger", "-keyalg", "EC", "-ext", "san=dns:localhost");
+        });
     }
 
     private static void keytool(Path file, String name, String... how) throws IOException, InterruptedException {
@@ -59,6 +83,11 @@ final class Certificates {
     /** The keys, under the names of their certificates. */
     static KeyStore all() {
         return ALL;
+    }
+
+    /** The keys of the rarer kinds, under the names of their certificates. */
+    static KeyStore rare() {
+        return Rare.KEYS;
     }
 
     static char[] password() {

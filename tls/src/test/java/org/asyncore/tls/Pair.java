@@ -10,10 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.ServerChannel;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Assertions;
 final class Pair implements Closeable {
     final Wire serverWire;
     final Wire clientWire;
+    final SSLEngine clientEngine;
+    final SSLEngine serverEngine;
     final TlsChannel server;
     final TlsChannel client;
 
@@ -34,6 +39,11 @@ final class Pair implements Closeable {
 
     /** Before its handshake. */
     Pair(Backend backend, String protocol) throws IOException {
+        this(backend, protocol, Ends.LOCALHOST);
+    }
+
+    /** The same with a server by another context, of which the client knows nothing: it neither asks for a name nor checks it. */
+    Pair(Backend backend, String protocol, SSLContext context) throws IOException {
         Pollers.assumeAvailable(backend);
         try (ServerChannel listener = backend.openServer(StandardProtocolFamily.INET)) {
             listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
@@ -46,10 +56,18 @@ final class Pair implements Closeable {
         }
         clientWire.setOption(StandardSocketOptions.TCP_NODELAY, true);
         serverWire.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        SSLEngine engine = ClientEngine.of(Ends.LOCALHOST, "localhost", 1);
-        engine.setEnabledProtocols(new String[] {protocol});
-        client = TlsChannel.over(clientWire, engine);
-        server = TlsChannel.server(serverWire, Ends.LOCALHOST);
+        clientEngine = ClientEngine.of(Ends.LOCALHOST, "localhost", 1);
+        clientEngine.setEnabledProtocols(new String[] {protocol});
+        if (context != Ends.LOCALHOST) {
+            SSLParameters parameters = clientEngine.getSSLParameters();
+            parameters.setServerNames(List.of());
+            parameters.setEndpointIdentificationAlgorithm("");
+            clientEngine.setSSLParameters(parameters);
+        }
+        client = TlsChannel.over(clientWire, clientEngine);
+        serverEngine = context.createSSLEngine();
+        serverEngine.setUseClientMode(false);
+        server = TlsChannel.over(serverWire, serverEngine);
     }
 
     /** After its handshake, with the tickets read. */

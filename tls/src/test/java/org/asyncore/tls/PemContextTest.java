@@ -47,6 +47,54 @@ final class PemContextTest {
         assertEquals(2, session.getPeerCertificates().length);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pss", "ed448", "p384", "p521", "rsa3072"})
+    void keyOfEachKindIsUsed(String name) throws Exception {
+        SSLContext client = new PemContext().trust(PemFile.chain(folder, name)).build();
+        assertEquals("CN=" + name, subject(SocketPair.handshake(identity(name).build(), client, "localhost")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pss", "ed448", "p384", "p521", "rsa3072", "dsa"})
+    void keyIsTakenForItsOwnCertificateOnly(String name) throws Exception {
+        Path key = PemFile.key(folder, name);
+        new PemContext().identity(PemFile.chain(folder, name), key);
+        for (String other : new String[] {"rsa", "localhost", "ed25519", "pss", "dsa"}) {
+            if (!other.equals(name)) {
+                Path chain = PemFile.chain(folder, other);
+                assertNames(
+                        "not the private key of the certificate in " + key,
+                        () -> new PemContext().identity(chain, key));
+            }
+        }
+    }
+
+    @Test
+    void keyThatIsNoneIsNotCalledAnothers() throws Exception {
+        Path chain = PemFile.chain(folder, "localhost");
+        Path key = Files.writeString(folder.resolve("key"), PemFile.block("PRIVATE KEY", new byte[] {1, 2}));
+        assertNames("not a private key that this JDK can read in " + key, () -> new PemContext().identity(chain, key));
+    }
+
+    @Test
+    void oneOfSeveralKeysInAFileIsTheCertificates() throws Exception {
+        Path all = folder.resolve("all.pem");
+        Files.writeString(
+                all,
+                Files.readString(PemFile.key(folder, "rsa"))
+                        + Files.readString(PemFile.key(folder, "other.test"))
+                        + Files.readString(PemFile.key(folder, "localhost")));
+        new PemContext().identity(PemFile.chain(folder, "localhost"), all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X509 CERTIFICATE", "TRUSTED CERTIFICATE"})
+    void olderLabelsOfCertificatesAreKnown(String label) throws Exception {
+        String text = Files.readString(PemFile.chain(folder, "localhost")).replace(" CERTIFICATE-", " " + label + "-");
+        Path chain = Files.writeString(folder.resolve("old.pem"), text.replace("\n", "\r\n"));
+        new PemContext().identity(chain, PemFile.key(folder, "localhost"));
+    }
+
     @Test
     void certificateIsChosenByTheNameThatIsAskedFor() throws Exception {
         for (String first : new String[] {"localhost", "other.test"}) {

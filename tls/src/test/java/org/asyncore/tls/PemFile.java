@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 
@@ -20,7 +21,7 @@ final class PemFile {
     /** A certificate and those of its signers, each with some text before it. */
     static Path chain(Path folder, String name) throws IOException, GeneralSecurityException {
         StringBuilder text = new StringBuilder();
-        for (Certificate certificate : Certificates.all().getCertificateChain(name)) {
+        for (Certificate certificate : store(name).getCertificateChain(name)) {
             text.append("subject=").append(name).append('\n');
             text.append(block("CERTIFICATE", certificate.getEncoded()));
         }
@@ -28,8 +29,12 @@ final class PemFile {
     }
 
     static Path key(Path folder, String name) throws IOException, GeneralSecurityException {
-        Key key = Certificates.all().getKey(name, Certificates.password());
+        Key key = store(name).getKey(name, Certificates.password());
         return Files.writeString(folder.resolve(name + ".key"), block("PRIVATE KEY", key.getEncoded()), US_ASCII);
+    }
+
+    private static KeyStore store(String name) throws GeneralSecurityException {
+        return Certificates.all().containsAlias(name) ? Certificates.all() : Certificates.rare();
     }
 
     static String block(String label, byte[] bytes) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -409,6 +410,41 @@ final class StreamTest {
             assertThrows(NotYetConnectedException.class, channel::shutdownOutput);
             assertThrows(NoConnectionPendingException.class, channel::finishConnect);
         }
+    }
+
+    /** New keys cost more to make than to ask for; TLS 1.2 has none without a handshake, which is refused. */
+    @Test
+    void peerThatAsksForNewKeysForEverIsAnError() throws IOException {
+        assumeTrue(protocol.equals("TLSv1.3"));
+        ByteBuffer records = ByteBuffer.allocate(1 << 17);
+        for (int i = 0; i < 200; i++) {
+            askForNewKeys(records);
+        }
+        pair.clientWire.write(records.flip());
+        SSLException e =
+                assertThrows(SSLException.class, () -> Pair.await(() -> server.read(ByteBuffer.allocate(100)) != 0));
+        assertTrue(String.valueOf(e.getMessage()).contains("in a row"), e::toString);
+    }
+
+    @Test
+    void bytesBetweenNewKeysAreRead() throws IOException {
+        assumeTrue(protocol.equals("TLSv1.3"));
+        ByteBuffer records = ByteBuffer.allocate(1 << 17);
+        for (int i = 0; i < 200; i++) {
+            askForNewKeys(records);
+            if (i % 20 == 0) {
+                pair.clientEngine.wrap(Pair.text("a"), records);
+            }
+        }
+        pair.clientWire.write(records.flip());
+        assertEquals("a".repeat(10), Pair.text(server, 10));
+    }
+
+    private void askForNewKeys(ByteBuffer records) throws IOException {
+        int before = records.position();
+        pair.clientEngine.beginHandshake();
+        pair.clientEngine.wrap(ByteBuffer.allocate(0), records);
+        assertTrue(records.position() > before);
     }
 
     @Test

@@ -78,6 +78,19 @@ final class TroubleTest {
         assertEquals(ALERT, peer.over(loop)[0]);
     }
 
+    /** 16 MB of handshake are announced. */
+    @Test
+    void helloThatIsTooLargeIsAnErrorBeforeItIsReceived() throws Exception {
+        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        byte[] record = new byte[5 + 16_384];
+        System.arraycopy(new byte[] {22, 3, 3, 64, 0, 1, -1, -1, -1, 3, 3}, 0, record, 0, 11);
+        Elsewhere<byte[]> peer = sending(listener, record);
+        Talker server = only(listener);
+        assertEquals("[error]", server.hooks.toString());
+        assertInstanceOf(SSLException.class, server.error);
+        assertEquals(ALERT, peer.over(loop)[0]);
+    }
+
     @Test
     void garbageHarmsNobodyElse() throws Exception {
         long seed = System.nanoTime();
