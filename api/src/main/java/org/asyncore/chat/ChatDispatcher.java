@@ -237,8 +237,8 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     @Override
     protected void handleRead() throws Exception {
         ReactorLoop loop = (ReactorLoop) loop();
-        boolean gathers = outgoing.beginRead(loop);
         ByteBuffer lent = loop.lend();
+        boolean gathers = outgoing.beginRead(loop);
         try {
             receive(lent);
         } finally {

@@ -317,12 +317,12 @@ final class Outgoing {
     void clear() {
         bytes = 0;
         marks.reset();
-        UncheckedIOException failure = null;
+        RuntimeException failure = null;
         for (Object entry = entries.poll(); entry != null; entry = entries.poll()) {
             if (entry instanceof Producer producer) {
                 try {
                     close(producer);
-                } catch (UncheckedIOException e) {
+                } catch (RuntimeException e) {
                     failure = e;
                 }
             }

@@ -10,30 +10,37 @@ import org.asyncore.spi.StreamChannel;
 final class AcceptedChannels {
     private final Members members;
     private final List<StreamChannel> accepted = new ArrayList<>();
+    private int hooks; // under way
 
     AcceptedChannels(Members members) {
         this.members = members;
     }
 
+    /** Notes a connection; outside of hooks its owner is the caller of accept. */
     void add(StreamChannel channel) {
-        accepted.add(channel);
+        if (hooks > 0) {
+            accepted.add(channel);
+        }
     }
 
-    /** Returns where a hook's own connections begin: a hook may run the loop, and so other hooks. */
-    int mark() {
+    /** Begins a hook, and returns where its own connections begin: a hook may run the loop, and so other hooks. */
+    int begin() {
+        hooks++;
         return accepted.size();
     }
 
-    /** Forgets the connections of a hook that returned. */
-    void release(int mark) {
-        while (accepted.size() > mark) {
+    /** Ends a hook that returned: its connections have owners. */
+    void end(int begin) {
+        hooks--;
+        while (accepted.size() > begin) {
             accepted.remove(accepted.size() - 1);
         }
     }
 
-    /** Closes the connections that a hook accepted before it threw, unless a dispatcher has taken them. */
-    void closeUnowned(int mark, Throwable cause) {
-        while (accepted.size() > mark) {
+    /** Ends a hook that threw: closes the connections that it accepted, unless a dispatcher has taken them. */
+    void endFailed(int begin, Throwable cause) {
+        hooks--;
+        while (accepted.size() > begin) {
             StreamChannel channel = accepted.remove(accepted.size() - 1);
             if (!members.haveTaken(channel)) {
                 close(channel, cause);

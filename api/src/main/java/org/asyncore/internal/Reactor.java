@@ -154,16 +154,16 @@ final class Reactor {
 
     /** A hook of a listener may have accepted connections: what it leaves without an owner when it throws is closed. */
     private void serve(Member member, Event event) {
-        int mark = accepted.mark();
+        int begin = accepted.begin();
         try {
             switch (event) {
                 case READ -> member.serveRead();
                 case WRITE -> member.dispatcher.handleWriteEvent();
                 case URGENT -> member.dispatcher.handleExptEvent();
             }
-            accepted.release(mark);
+            accepted.end(begin);
         } catch (Exception | Error e) {
-            accepted.closeUnowned(mark, e);
+            accepted.endFailed(begin, e);
             Failures.handle(member.dispatcher, e);
         }
     }
