@@ -4,19 +4,29 @@ package org.asyncore.examples;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.asyncore.Cancellable;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches one URL over HTTP/1.0 or HTTPS, counts the bytes of the response, and logs every hook. */
+/**
+ * Fetches one URL over HTTP/1.0 or HTTPS, counts the bytes of the response, and logs every hook. A response that is cut short
+ * is a failure; its status is none, and a redirect is not followed.
+ */
 final class HttpClient extends SocketDispatcher {
+    private static final int READ_BYTES = 8192;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final String url;
+    private final HttpReply reply = new HttpReply();
     private final ByteBuffer request; // what is still to be sent
     private long received;
     private @Nullable Throwable failure;
+    private @Nullable Cancellable deadline; // once the response is complete
 
     /** A client that is connecting already, or one that has failed. */
     HttpClient(Loop loop, String url, SSLContext context) {
@@ -84,22 +94,46 @@ final class HttpClient extends SocketDispatcher {
         log().info("{} handle_write() -> {} bytes", url, sent);
     }
 
+    /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
     @Override
     protected void handleRead() throws IOException {
-        byte[] data = recv(8192);
-        received += data.length;
-        log().info("{} handle_read() -> {} bytes", url, data.length);
+        ByteBuffer buffer = readBuffer().limit(READ_BYTES);
+        int n = stream().read(buffer);
+        if (n < 0) {
+            handleClose();
+        }
+        received += Math.max(0, n);
+        log().info("{} handle_read() -> {} bytes", url, Math.max(0, n));
+        reply.add(buffer.flip());
+        if (reply.isComplete() && deadline == null && connected()) {
+            deadline = loop().schedule(PATIENCE, this::close); // the server should close, but may not
+        }
     }
 
+    /** The server has ended the connection, or {@link #send} has found it lost. */
     @Override
-    public void handleClose() {
+    public void handleClose() throws IOException {
         log().info("{} handle_close()", url);
         close();
+        if (failure == null) {
+            reply.end();
+        }
+    }
+
+    /** What happens to the connection behind a whole response is no failure. */
+    @Override
+    public void handleError(Throwable cause) {
+        if (failure == null && !reply.isComplete()) {
+            failure = cause;
+        }
+        close();
     }
 
     @Override
-    public void handleError(Throwable cause) {
-        failure = cause;
-        close();
+    public void close() {
+        super.close();
+        if (deadline != null) {
+            deadline.cancel();
+        }
     }
 }

@@ -12,7 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Several URLs at once, in one loop. */
-@Command(name = "http-client", description = "Fetches URLs at once over HTTP/1.0, in one loop.")
+@Command(
+        name = "http-client",
+        description = {
+            "Fetches URLs at once over HTTP/1.0, in one loop.",
+            "Ends with 0 if each response is whole, whatever its status is; follows no redirects."
+        })
 final class HttpClientCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();

@@ -64,6 +64,11 @@ final class HttpHeaders {
         return elements;
     }
 
+    /** The same without the empty ones, which lists may have. */
+    List<String> filledElements(String name) {
+        return elements(name).stream().filter(each -> !each.isEmpty()).toList();
+    }
+
     /** The elements of a list, empty ones too, without the blanks around them. A comma in a quoted string is none of the list's. */
     static List<String> split(String list) {
         List<String> elements = new ArrayList<>();

@@ -21,8 +21,8 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
 
     /** Whether the body comes only when it is asked for. */
     boolean expectsContinue() throws HttpRefusal {
-        for (String expectation : headers.elements("Expect")) {
-            if (!expectation.isEmpty() && !expectation.equalsIgnoreCase("100-continue")) {
+        for (String expectation : headers.filledElements("Expect")) {
+            if (!expectation.equalsIgnoreCase("100-continue")) {
                 throw new HttpRefusal(HttpStatus.EXPECTATION_FAILED, "an unknown expectation");
             }
         }
@@ -59,12 +59,10 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
 
     /** A body without a length may be refused (RFC 9112, 6.3), and nothing here wants one. */
     private void refuseEncoded(boolean lengthToo) throws HttpRefusal {
-        List<String> codings = headers.elements("Transfer-Encoding");
-        codings.removeIf(String::isEmpty); // a list may have such elements
-        int chunked = codings.stream()
+        List<String> codings = headers.filledElements("Transfer-Encoding").stream()
                 .map(coding -> coding.toLowerCase(Locale.ROOT))
-                .toList()
-                .indexOf("chunked");
+                .toList();
+        int chunked = codings.indexOf("chunked");
         if (lengthToo || minor == 0 || codings.isEmpty() || (chunked >= 0 && chunked < codings.size() - 1)) {
             throw HttpRefusal.badRequest("a Transfer-Encoding that cannot be");
         }

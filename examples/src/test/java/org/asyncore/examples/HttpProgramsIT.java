@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code http-client} and {@code loop-steps}, measured against curl on Python's server. */
@@ -77,6 +79,42 @@ final class HttpProgramsIT {
                 assertTrue(trouble.get(0).startsWith("http-client: http://127.0.0.1:1/: "), client::err);
                 assertTrue(trouble.get(1).startsWith("http-client: htp:/bad: "), client::err);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, close, 1", "3, close, 0", "3, reset, 0", "-1, close, 0", "-1, reset, 1", "3, stay, 0"})
+    void responseThatIsCutShortIsAFailure(int length, String end, int exitCode) throws Exception {
+        String head = length < 0 ? "" : "Content-Length: " + length + "\\r\\n";
+        try (Program server = Program.tool("python3", "-u", "-c", ODD.formatted(head, end));
+                Program client = Program.example("http-client", "--poller", poller, "http://" + server.address())) {
+            String out = client.outAfter(exitCode);
+            assertEquals(exitCode == 0, out.contains(" got "), client::err);
+        }
+    }
+
+    private static final String ODD = """
+            import socket, struct, sys, time
+            listener = socket.create_server(("127.0.0.1", 0))
+            print("listening on 127.0.0.1:%%d" %% listener.getsockname()[1])
+            s, end = listener.accept()[0], "%2$s"
+            s.recv(65536)
+            s.sendall(b"HTTP/1.0 200 OK\\r\\n%1$s\\r\\nabc")
+            time.sleep(0.5) # so that the response is read before the reset
+            if end == "reset":
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            if end == "stay":
+                s.recv(1) # until the client closes
+            s.close()
+            """;
+
+    @Test
+    void noResponseIsAFailure() throws Exception {
+        try (Program server = Program.tool(
+                        "python3", "-u", "-c", ODD.replace("s.sendall", "str").formatted("", "close"));
+                Program client = Program.example("http-client", "--poller", poller, "http://" + server.address())) {
+            assertEquals("", client.outAfter(1));
+            assertTrue(client.err().contains(": no response\n"), client::err);
         }
     }
 
