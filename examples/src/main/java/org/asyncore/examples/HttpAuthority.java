@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 record HttpAuthority(String host, int port) {
     private static final Pattern PORT = Pattern.compile("0*[0-9]{0,5}");
     private static final Pattern FUTURE = Pattern.compile("[vV][0-9a-fA-F]+\\.[A-Za-z0-9._~!$&'()*+,;=:-]+");
-    private static final Pattern GROUPS = Pattern.compile("[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4})*");
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
     /** Parses {@code host}, {@code host:port} or nothing; null if it is none of these. User information is none of these. */
     static @Nullable HttpAuthority parse(String text) {
@@ -42,30 +39,6 @@ record HttpAuthority(String host, int port) {
 
     /** An address that comes in brackets. */
     private static boolean isAddress(String text) {
-        if (FUTURE.matcher(text).matches()) {
-            return true;
-        }
-        int gap = text.indexOf("::");
-        if (gap < 0) {
-            return groups(text, true) == 8;
-        }
-        int before = groups(text.substring(0, gap), false);
-        int after = groups(text.substring(gap + 2), true);
-        return before >= 0 && after >= 0 && before + after <= 7;
-    }
-
-    /** How many groups of 16 bits the text has; -1 if it is no list of them. An IPv4 address, at the end, is two. */
-    private static int groups(String text, boolean end) {
-        if (text.isEmpty()) {
-            return 0;
-        }
-        int last = text.lastIndexOf(':') + 1;
-        if (end && IPV4.matcher(text.substring(last)).matches()) {
-            int before = last == 0 ? 0 : groups(text.substring(0, last - 1), false);
-            return before < 0 || (last == 1) ? -1 : before + 2;
-        }
-        return GROUPS.matcher(text).matches()
-                ? (int) text.chars().filter(c -> c == ':').count() + 1
-                : -1;
+        return IpText.isV6(text) || FUTURE.matcher(text).matches();
     }
 }

@@ -4,11 +4,22 @@ package org.asyncore.examples;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A command line: a verb and what follows it. */
 record SmtpCommand(SmtpVerb verb, String argument) {
     /** RFC 5321 asks for 512 with the line's end, and each extension for more. */
     static final int MAX_BYTES = 2046;
+
+    /** What a browser sends that a page has led here: its form's fields would be commands. */
+    private static final Pattern HTTP =
+            Pattern.compile("(?:(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH) .*+|.* HTTP/[0-9.]++)");
+
+    /** Whether the line begins a request of HTTP. */
+    static boolean isHttp(ByteBuffer line) {
+        return HTTP.matcher(StandardCharsets.ISO_8859_1.decode(line.duplicate()))
+                .matches();
+    }
 
     /** Parses a line without its end. Any bytes are a command or a refusal. */
     static SmtpCommand parse(ByteBuffer line) throws SmtpRefusal {

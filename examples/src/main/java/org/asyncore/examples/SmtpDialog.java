@@ -8,12 +8,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What commands are answered, and what they have said so far. Knows no sockets. */
 final class SmtpDialog {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+    private static final int MAX_NAME = 255;
+
+    /** A domain, and names with an underscore, as some systems have them. */
+    private static final Pattern NAME = Pattern.compile("\\w[\\w-]*+(?<!-)(?:\\.\\w[\\w-]*+(?<!-))*+");
 
     private final SmtpSettings settings;
     private boolean secure; // speaks TLS
@@ -53,12 +59,16 @@ final class SmtpDialog {
     }
 
     private void greeted(String argument, boolean extended) throws SmtpRefusal {
-        if (!argument.matches("[!-~]{1,255}")) {
+        if (argument.length() > MAX_NAME || !(NAME.matcher(argument).matches() || isLiteral(argument))) {
             throw new SmtpRefusal("501 5.5.4 Not a name of a host");
         }
         client = argument;
         this.extended = extended;
         envelope = null;
+    }
+
+    private static boolean isLiteral(String text) {
+        return text.startsWith("[") && text.endsWith("]") && SmtpPath.isLiteral(text.substring(1, text.length() - 1));
     }
 
     private String mail(String argument) throws SmtpRefusal {

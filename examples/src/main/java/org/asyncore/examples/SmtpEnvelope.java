@@ -44,7 +44,7 @@ final class SmtpEnvelope {
         if (!value.matches("[0-9]{1,20}")) {
             throw new SmtpRefusal("501 5.5.4 SIZE takes a number");
         }
-        if (value.length() > 18 || Long.parseLong(value) > maxBytes) {
+        if (Decimal.parse(value) > maxBytes) {
             throw tooLarge();
         }
     }

@@ -19,16 +19,17 @@ record SmtpPath(String address, Map<String, String> parameters) {
     private static final int MAX_BYTES = 254; // 256 with the brackets
     private static final int MAX_LOCAL_BYTES = 64;
 
+    private static final String IPV6 = "IPv6:";
     private static final String ATOM = "[\\w!#$%&'*+/=?^`{|}~\\x{80}-\\x{10ffff}-]++";
     private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\[ -~])*+\"";
     private static final String LABEL = "[a-zA-Z0-9\\x{80}-\\x{10ffff}](?:[a-zA-Z0-9\\x{80}-\\x{10ffff}-]*+)(?<!-)";
     private static final String DOMAIN = LABEL + "(?:\\." + LABEL + ")*+";
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?<local>" + ATOM + "(?:\\." + ATOM + ")*+|" + QUOTED + ")" + "@(?:" + DOMAIN + "|\\[[!-Z^-~]++])");
+    private static final Pattern ADDRESS = Pattern.compile("(?<local>" + ATOM + "(?:\\." + ATOM + ")*+|" + QUOTED + ")"
+            + "@(?:" + DOMAIN + "|\\[(?<literal>[!-Z^-~]++)])");
 
     /** The path with its brackets, after a route that RFC 5321 has us ignore, and the parameters. */
-    private static final Pattern PATH =
-            Pattern.compile("<(?:@[^:\"<> ]*+:)?(?<address>(?:" + QUOTED + "|[^\"<> ])*+)>(?<rest>| .*)");
+    private static final Pattern PATH = Pattern.compile(
+            "<(?:@" + DOMAIN + "(?:,@" + DOMAIN + ")*+:)?(?<address>(?:" + QUOTED + "|[^\"<> ])*+)>(?<rest>| .*)");
 
     private static final Pattern PARAMETER =
             Pattern.compile("(?<name>[a-zA-Z0-9][a-zA-Z0-9-]*+)(?:=(?<value>[^= ]++))?");
@@ -71,7 +72,15 @@ record SmtpPath(String address, Map<String, String> parameters) {
             return false;
         }
         Matcher matcher = ADDRESS.matcher(address);
-        return matcher.matches() && matcher.group("local").getBytes(UTF_8).length <= MAX_LOCAL_BYTES;
+        return matcher.matches()
+                && matcher.group("local").getBytes(UTF_8).length <= MAX_LOCAL_BYTES
+                && (matcher.group("literal") == null || isLiteral(matcher.group("literal")));
+    }
+
+    /** Whether it is an address of a host, as it comes in brackets. Of tags, only that of IPv6 is registered. */
+    static boolean isLiteral(String text) {
+        boolean tagged = text.regionMatches(true, 0, IPV6, 0, IPV6.length());
+        return tagged ? IpText.isV6(text.substring(IPV6.length())) : IpText.isV4(text);
     }
 
     boolean isAscii() {

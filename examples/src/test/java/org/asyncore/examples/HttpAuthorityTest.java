@@ -4,6 +4,7 @@ package org.asyncore.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,11 @@ final class HttpAuthorityTest {
     })
     void hostAndPortAreTakenApart(String text, String host, int port) {
         assertEquals(new HttpAuthority(host, port), HttpAuthority.parse(text));
+    }
+
+    @Test
+    void addressOfManyGroupsIsNone() {
+        assertNull(HttpAuthority.parse("[" + "1:".repeat(100_000) + "1]"));
     }
 
     @ParameterizedTest

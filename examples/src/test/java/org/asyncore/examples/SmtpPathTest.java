@@ -24,6 +24,8 @@ final class SmtpPathTest {
                 "\"\"@d",
                 "a@[127.0.0.1]",
                 "a@[IPv6:::1]",
+                "a@[ipv6:1:2:3:4:5:6:7:8]",
+                "a@[IPv6:::ffff:1.2.3.4]",
                 "\u00e4@\u00f6.example",
                 "!#$%&'*+/=?^_`{|}~-@b",
             })
@@ -36,7 +38,37 @@ final class SmtpPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a@", "@b", "a@b@c", ".a@b", "a.@b", "a..b@c", "a@-b", "a@b-", "a@.b", "a@b.", "a@[b", "(a)@b"
+                "a",
+                "a@",
+                "@b",
+                "a@b@c",
+                ".a@b",
+                "a.@b",
+                "a..b@c",
+                "a@-b",
+                "a@b-",
+                "a@.b",
+                "a@b.",
+                "a@[b",
+                "(a)@b",
+                "a@[]",
+                "a@[1.2.3]",
+                "a@[1.2.3.4.5]",
+                "a@[1.2.3.256]",
+                "a@[1.2.3.4",
+                "a@1.2.3.4]",
+                "a@[::1]",
+                "a@[IPv6:]",
+                "a@[IPv6:1]",
+                "a@[IPv6:1::2::3]",
+                "a@[IPv6:1.2.3.4]",
+                "a@[x:y]",
+                "a@[IPv6:::1]b",
+                "a@b,c@d",
+                "a@@b",
+                "a@b_c",
+                "\"a\"b@c",
+                "a\"b\"@c"
             })
     void whatLooksLikeOneIsNot(String address) throws SmtpRefusal {
         assertFalse(SmtpPath.parse("TO:", "TO:<" + address + ">").isMailbox());
@@ -61,7 +93,20 @@ final class SmtpPathTest {
 
     @Test
     void routeIsIgnored() throws SmtpRefusal {
-        assertEquals("c@d", SmtpPath.parse("TO:", "TO:<@a,@b:c@d>").address());
+        assertEquals("c@d", SmtpPath.parse("TO:", "TO:<@a,@b.e:c@d>").address());
+        assertEquals("c@d", SmtpPath.parse("TO:", "TO:<@a:c@d>").address());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<@:c@d>", "<@a,:c@d>", "<@a,b:c@d>", "<a:c@d>", "<@a@b:c@d>", "<@-a:c@d>", "<@a:@b:c@d>", "<@a>"
+            })
+    void malformedRouteIsNone(String path) {
+        try {
+            assertFalse(SmtpPath.parse("TO:", "TO:" + path).isMailbox());
+        } catch (SmtpRefusal e) {
+            assertEquals("501", e.reply().substring(0, 3));
+        }
     }
 
     @Test
