@@ -4,13 +4,22 @@ package org.asyncore.examples;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/** Direct buffers of one size, as many as were ever in use at once. One thread. */
+/**
+ * Direct buffers of one size. Some are kept for the next who needs one; more, which many slow peers needed at once, are left to
+ * the garbage collector, which gives their memory back. One thread.
+ */
 final class BufferPool {
+    private static final int MOST_KEPT_BYTES = 4 << 20;
+
     private final int bufferBytes;
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
 
     BufferPool(int bufferBytes) {
         this.bufferBytes = bufferBytes;
+    }
+
+    int bufferBytes() {
+        return bufferBytes;
     }
 
     ByteBuffer take() {
@@ -19,6 +28,8 @@ final class BufferPool {
     }
 
     void giveBack(ByteBuffer buffer) {
-        free.addLast(buffer);
+        if ((free.size() + 1L) * bufferBytes <= MOST_KEPT_BYTES) {
+            free.addLast(buffer);
+        }
     }
 }

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatMember extends ChatDispatcher {
     private static final int LINE_BYTES = 1000;
-    private static final long HIGH_MARK = 256 * 1024;
+    private static final int READ_BYTES = 4096;
+    private static final int HIGH_MARK = 32 * 1024;
+    private static final int MOST_LINES = 256; // that wait, however short they are: each has its price
+
+    /** What a member may keep: lines that wait, what they cost beside their bytes, and a line on its way. */
+    static final int MOST_BYTES = HIGH_MARK + MOST_LINES * 64 + 8 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,32}");
 
@@ -35,6 +40,7 @@ final class ChatMember extends ChatDispatcher {
         setTerminator("\n");
         setItemLimit(LINE_BYTES);
         setWaterMarks(HIGH_MARK, HIGH_MARK / 2);
+        setInBufferBytes(READ_BYTES);
         setGathering(true);
         tell("* What is your name?");
     }
@@ -43,9 +49,19 @@ final class ChatMember extends ChatDispatcher {
         push(line + "\r\n");
     }
 
+    /** Queues a line for it, unless too many wait already. */
+    void hear(byte[] line) throws IOException {
+        push(line);
+        if (queued() > MOST_LINES) {
+            handleHighWater();
+        }
+    }
+
     @Override
     protected void collectIncomingData(ByteBuffer data) {
-        collect(data);
+        if (!isLeaving()) {
+            collect(data);
+        }
     }
 
     /** The rest of the line is spared us, and then comes {@link #foundTerminator}. */
@@ -64,6 +80,9 @@ final class ChatMember extends ChatDispatcher {
             room.tell(name + ": " + line, this);
         } else if (!isLeaving()) {
             enter(line);
+        }
+        if (queuedBytes() > HIGH_MARK) {
+            handleHighWater(); // now, not when all lines of this read are answered
         }
     }
 
@@ -95,6 +114,9 @@ final class ChatMember extends ChatDispatcher {
 
     @Override
     protected void handleHighWater() throws IOException {
+        if (isLeaving()) {
+            return;
+        }
         log().warn("{} ({}) does not read, closing", Addresses.hostPort(address()), name);
         deadline = loop().schedule(room.patience(), this::giveUp);
         leave();

@@ -49,7 +49,7 @@ final class ChatRoom {
 
     private static void push(byte[] line, ChatMember member) {
         try {
-            member.push(line);
+            member.hear(line);
         } catch (IOException e) {
             member.handleError(e); // which is no trouble of the speaker's
         }

@@ -9,7 +9,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A room to chat in, a line at a time: {@code nc HOST PORT} is client enough. */
-@Command(name = "chat-server", description = "Lets everyone hear everyone, line by line, until SIGTERM or SIGINT.")
+@Command(
+        name = "chat-server",
+        description = {
+            "Lets everyone hear everyone, line by line, until SIGTERM or SIGINT.",
+            "Keeps " + ChatMember.MOST_BYTES / 1024 + LimitOptions.KIB
+        })
 final class ChatServerCommand implements Callable<Integer> {
     @Mixin
     private final ListenOptions options = new ListenOptions();
@@ -23,6 +28,6 @@ final class ChatServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ChatRoom room = new ChatRoom(Duration.ofSeconds(patienceSeconds));
-        return options.run((loop, channel) -> new ChatMember(loop, channel, room));
+        return options.run(ChatMember.MOST_BYTES, (loop, channel) -> new ChatMember(loop, channel, room));
     }
 }

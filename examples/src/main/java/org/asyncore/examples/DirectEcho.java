@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * so the end of the stream, too, is met only when all has been sent.
  */
 final class DirectEcho extends SocketDispatcher {
+    /** What a connection may keep: what one read receives. */
+    static final int MOST_BYTES = 65536;
+
     private @Nullable ByteBuffer kept; // what the system had no room for, or null
 
     DirectEcho(Loop loop, StreamChannel channel) {

@@ -7,7 +7,7 @@ import org.asyncore.spi.StreamChannel;
 /** How an echo is written. */
 enum EchoStyle {
     /** {@code handleRead} fills a buffer, {@code handleWrite} empties it. */
-    ASYNCORE {
+    ASYNCORE(EchoStyle.BUFFER_BYTES) {
         @Override
         void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new BufferedEcho(loop, channel, buffers);
@@ -15,12 +15,31 @@ enum EchoStyle {
     },
 
     /** {@code handleRead} sends at once. */
-    DIRECT {
+    DIRECT(DirectEcho.MOST_BYTES) {
         @Override
         void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new DirectEcho(loop, channel);
         }
     };
+
+    /** For {@code --help}. */
+    static final String MEMORY = "Keeps " + EchoStyle.BUFFER_BYTES / 1024 + " KiB of direct memory (asyncore) or "
+            + DirectEcho.MOST_BYTES / 1024 + LimitOptions.KIB;
+
+    private static final int BUFFER_BYTES = 16384;
+
+    /** What a connection may keep. */
+    final int connectionBytes;
+
+    EchoStyle(int connectionBytes) {
+        this.connectionBytes = connectionBytes;
+    }
+
+    /** Serves connections in this style. */
+    Listener.Serving serving() {
+        BufferPool buffers = new BufferPool(BUFFER_BYTES);
+        return (loop, channel) -> serve(loop, channel, buffers);
+    }
 
     /** Makes a dispatcher for an accepted connection. */
     abstract void serve(Loop loop, StreamChannel channel, BufferPool buffers);

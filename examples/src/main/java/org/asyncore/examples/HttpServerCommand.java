@@ -14,7 +14,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A web server of files. */
-@Command(name = "http-server", description = "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.")
+@Command(
+        name = "http-server",
+        description = {
+            "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.",
+            "Keeps " + HttpConnection.MOST_BYTES / 1024 + " KiB, with TLS "
+                    + (HttpConnection.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+        })
 final class HttpServerCommand implements Callable<Integer> {
     @Mixin
     private final ListenOptions options = new ListenOptions();
@@ -48,6 +54,7 @@ final class HttpServerCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--tls needs --cert");
         }
         HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
-        return options.run((loop, channel) -> HttpConnection.serve(loop, channel, site));
+        int connectionBytes = HttpConnection.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
+        return options.run(connectionBytes, (loop, channel) -> HttpConnection.serve(loop, channel, site));
     }
 }

@@ -8,7 +8,7 @@ import org.asyncore.Loop;
 /** Runs an action when nothing has happened for a while. What happens costs a look at the clock, and no new timer. */
 final class IdleTimer {
     private final Loop loop;
-    private final Duration limit;
+    private Duration limit; // changed by setLimit
     private final Runnable action;
     private long lastNanos = System.nanoTime();
     private Cancellable timer;
@@ -23,6 +23,12 @@ final class IdleTimer {
     /** Something has happened. */
     void restart() {
         lastNanos = System.nanoTime();
+    }
+
+    /** Something has happened, and from here on it may take this long; a shorter time holds from the next check on. */
+    void setLimit(Duration limit) {
+        this.limit = limit;
+        restart();
     }
 
     void cancel() {

@@ -12,6 +12,9 @@ final class ListenOptions {
     @Mixin
     private final LoopOptions options = new LoopOptions();
 
+    @Mixin
+    private final LimitOptions limit = new LimitOptions();
+
     @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
@@ -21,19 +24,24 @@ final class ListenOptions {
     /** Makes what is served, in the loop that serves it. */
     @FunctionalInterface
     interface Opening {
-        TcpListener.Serving open(Loop loop) throws IOException;
+        Listener.Serving open(Loop loop) throws IOException;
     }
 
-    /** Serves until SIGTERM or SIGINT; the exit code. */
-    int run(TcpListener.Serving serving) throws IOException {
-        return open(loop -> serving);
+    /**
+     * Serves until SIGTERM or SIGINT; the exit code.
+     *
+     * @param connectionBytes what a connection may keep
+     */
+    int run(int connectionBytes, Listener.Serving serving) throws IOException {
+        return open(connectionBytes, loop -> serving);
     }
 
     /** Serves what is opened in the loop, until SIGTERM or SIGINT; the exit code. */
-    int open(Opening opening) throws IOException {
+    int open(int connectionBytes, Opening opening) throws IOException {
         InetSocketAddress local = new InetSocketAddress(host, port);
+        int connections = limit.connections(connectionBytes);
         return Service.run(options, loop -> {
-            TcpListener listener = new TcpListener(loop, local, opening.open(loop));
+            Listener listener = new Listener(loop, local, connections, opening.open(loop));
             return Addresses.hostPort(listener.localAddress());
         });
     }

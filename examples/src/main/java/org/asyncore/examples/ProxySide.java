@@ -4,6 +4,7 @@ package org.asyncore.examples;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
@@ -14,32 +15,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the two sides of a connection through the proxy. What a side receives, the other one sends in the same hook. It
  * keeps what the system has no room for, and until that has left, nothing more is received: so a slow side slows the other
- * one down, and no more than one buffer is kept for each.
+ * one down, and no more than one buffer is kept for each. While the target's side connects, a buffer of what the client sends
+ * is kept for it, so that a client that is lost meanwhile is noticed.
  *
- * <p>The end of a stream, too, is received only when all before it has been sent, so it is passed on at once; a connection
- * is over when both sides have ended. What fails on one side resets the other, which must not take it for an orderly end.
+ * <p>The end of a stream is passed on when all before it has been sent; a connection is over when both sides have ended. What
+ * fails on one side resets the other, which must not take it for an orderly end. A side that wants nothing is not looked at, and
+ * its peer may be lost unnoticed: so there is a time limit for connecting, and one for passing nothing.
  */
 final class ProxySide extends SocketDispatcher {
     private final ProxySide other;
     private final BufferPool buffers;
+    private final ProxyTarget target;
+    private final IdleTimer timer; // of both sides
     private @Nullable ByteBuffer kept; // what the other side received and this one has still to send, or null
     private boolean ended; // its peer sends no more
+    private boolean finished; // its peer has been told that the other's sends no more
 
     /** The client's side, which has accepted; it makes the other, which connects. */
     ProxySide(Loop loop, StreamChannel client, ProxyTarget target, BufferPool buffers) {
         super(loop, client);
+        this.target = target;
         this.buffers = buffers;
+        timer = new IdleTimer(loop, target.connectLimit(), this::giveUp);
         other = new ProxySide(this);
-        other.connectTo(target);
+        other.connectToTarget();
     }
 
     private ProxySide(ProxySide client) {
         super(client.loop());
+        target = client.target;
         buffers = client.buffers;
+        timer = client.timer;
         other = client;
     }
 
-    private void connectTo(ProxyTarget target) {
+    private void connectToTarget() {
         try {
             createSocket(Addresses.family(target.address()), SocketType.STREAM);
             setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -50,44 +60,68 @@ final class ProxySide extends SocketDispatcher {
         }
     }
 
-    /** Nothing is received that the other side could not send. */
+    /** Nothing is received that the other side could not send or keep. */
     @Override
     public boolean readable() {
-        return !ended && other.connected() && other.kept == null;
+        return !ended && other.room() > 0;
+    }
+
+    /** How many bytes this side would take now. */
+    private int room() {
+        if (kept == null) {
+            return connected() || connecting() ? buffers.bufferBytes() : 0;
+        }
+        return connecting() ? kept.capacity() - kept.remaining() : 0;
     }
 
     @Override
     public boolean writable() {
-        return connecting() || kept != null || isOver();
+        return connecting() || kept != null || isToFinish() || isOver();
+    }
+
+    private boolean isToFinish() {
+        return other.ended && kept == null && !finished;
     }
 
     private boolean isOver() {
-        return ended && other.ended;
+        return finished && other.finished;
     }
 
     @Override
     protected void handleConnect() {
+        timer.setLimit(target.idleLimit());
         loop().refresh(other);
     }
 
     /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
     @Override
     protected void handleRead() throws IOException {
-        ByteBuffer buffer = readBuffer();
-        int n = stream().read(buffer);
+        ByteBuffer buffer = readBuffer().limit(other.room());
+        int n = buffer.hasRemaining() ? stream().read(buffer) : 0;
         if (n > 0) {
+            timer.restart();
             other.pass(buffer.flip());
         } else if (n < 0) {
             ended = true;
-            other.shutdownOutput();
+            other.finish();
             loop().refresh(other);
         }
     }
 
     private void pass(ByteBuffer data) throws IOException {
-        send(data);
-        if (data.hasRemaining() && connected()) {
-            kept = buffers.take().put(data).flip();
+        if (kept == null && connected()) {
+            send(data);
+        }
+        if (data.hasRemaining() && (connected() || connecting())) {
+            kept = (kept == null ? buffers.take() : kept.compact()).put(data).flip();
+        }
+    }
+
+    /** Passes the end of the stream on, unless something is still to be sent before it. */
+    private void finish() throws IOException {
+        if (connected() && isToFinish()) {
+            finished = true;
+            shutdownOutput();
         }
     }
 
@@ -97,12 +131,14 @@ final class ProxySide extends SocketDispatcher {
         if (isOver()) {
             close();
         } else if (kept != null) {
+            timer.restart();
             send(kept);
             if (kept != null && !kept.hasRemaining()) {
                 release();
                 loop().refresh(other);
             }
         }
+        finish();
     }
 
     /** What {@link #send} calls when the connection is lost. */
@@ -114,6 +150,12 @@ final class ProxySide extends SocketDispatcher {
     @Override
     public void handleError(Throwable cause) {
         cutOff(Trouble.in(cause));
+    }
+
+    private void giveUp() {
+        boolean connecting = connecting() || other.connecting();
+        Duration limit = connecting ? target.connectLimit() : target.idleLimit();
+        cutOff((connecting ? "no connection in " : "nothing has passed for ") + limit.toSeconds() + " s");
     }
 
     private void cutOff(String reason) {
@@ -150,6 +192,9 @@ final class ProxySide extends SocketDispatcher {
     public void close() {
         super.close();
         release();
+        if (!other.connected() && !other.connecting()) {
+            timer.cancel();
+        }
     }
 
     private void release() {

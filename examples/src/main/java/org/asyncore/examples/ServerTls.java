@@ -15,6 +15,9 @@ import org.asyncore.tls.TlsChannel;
  * @param protocols for ALPN, the best first; none to do without
  */
 record ServerTls(SSLContext context, boolean asking, List<String> protocols) {
+    /** What TLS adds to what a connection may keep: records in both directions, and the JDK's engine. */
+    static final int MOST_BYTES = 224 * 1024;
+
     /**
      * Lets clients ask for a name that is no host name by the letter, as {@code my_host}, and get the first certificate: JSSE
      * would answer by an alert. The choice of certificates by name is then {@link org.asyncore.tls.PemContext}'s alone. To be

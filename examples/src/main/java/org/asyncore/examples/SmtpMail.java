@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** A mail under way: its text as it comes, and the draft that this goes to. */
 final class SmtpMail {
-    private static final int BLOCK_BYTES = 65536; // what a draft gets at once
+    private static final int BLOCK_BYTES = 16384; // what a draft gets at once
     private static final String NOT_STORED = "452 4.3.1 Cannot store it now, try again later";
 
     private final SmtpText text;

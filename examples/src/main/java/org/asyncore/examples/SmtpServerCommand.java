@@ -16,7 +16,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A mail server that takes all that is sent to it, and passes nothing on. */
-@Command(name = "smtp-server", description = "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.")
+@Command(
+        name = "smtp-server",
+        description = {
+            "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.",
+            "Keeps " + SmtpSession.MOST_BYTES / 1024 + " KiB, with --starttls "
+                    + (SmtpSession.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+        })
 final class SmtpServerCommand implements Callable<Integer> {
     @Mixin
     private final ListenOptions options = new ListenOptions();
@@ -54,7 +60,8 @@ final class SmtpServerCommand implements Callable<Integer> {
         check(starttls == (server != null), "--starttls and --cert need each other");
         check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle are positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
-        return options.open(loop -> new SmtpService(loop, settings, new Maildir(maildir, name, loop)));
+        int connectionBytes = SmtpSession.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
+        return options.open(connectionBytes, loop -> new SmtpService(loop, settings, new Maildir(maildir, name, loop)));
     }
 
     private void check(boolean right, String usage) {

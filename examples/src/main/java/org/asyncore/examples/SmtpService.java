@@ -9,7 +9,7 @@ import org.asyncore.Loop;
 import org.asyncore.spi.StreamChannel;
 
 /** Gives every client a session. At the end the clients are told, and what they were promised is stored. */
-record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements TcpListener.Serving {
+record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements Listener.Serving {
     @Override
     public void serve(Loop loop, StreamChannel channel) throws IOException {
         new SmtpSession(loop, channel, settings, maildir).begin();

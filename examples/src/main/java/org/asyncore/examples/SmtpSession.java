@@ -5,21 +5,28 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.chat.Terminator;
 import org.asyncore.spi.StreamChannel;
 import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of an SMTP client: lines, of which {@link SmtpDialog} answers the commands and {@link SmtpMail} takes the
- * texts. Replies keep the order of the commands, though a client may send many at once. So while the disk is at work nothing
- * is read, and what was received in the same read is held.
+ * texts. Replies keep the order of the commands, though a client may send many at once. So while the disk is at work, or
+ * replies wait to be sent, nothing is read, and what was received in the same read is kept as it came.
  */
 final class SmtpSession extends ChatDispatcher {
     private static final int LINE_BYTES = SmtpCommand.MAX_BYTES + 1; // a line that fills this is too long
     private static final int MAX_ERRORS = 20;
+    private static final int READ_BYTES = 8192;
+    private static final int MUCH_BYTES = 8192; // in replies that wait to be sent
+
+    /** What a connection without TLS may keep: an envelope, a block of a text on its way to the disk, and what was read. */
+    static final int MOST_BYTES = 80 * 1024;
+
+    private static final Terminator CRLF = Terminator.of("\r\n");
 
     private enum State {
         COMMANDS,
@@ -35,8 +42,9 @@ final class SmtpSession extends ChatDispatcher {
 
     private State state = State.COMMANDS;
     private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
-    private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>(); // lines received while the disk is at work
-    private boolean holding; // the disk is at work
+    private final Unread unread = new Unread(); // behind a line after which there was a pause
+    private boolean pausing; // what is being received is for later
+    private boolean storing; // the disk is at work
     private @Nullable SmtpMail mail; // in the state TEXT
     private int errors;
 
@@ -47,9 +55,9 @@ final class SmtpSession extends ChatDispatcher {
         dialog = new SmtpDialog(settings);
         complaints = new Complaints(log(), Addresses.hostPort(address()));
         timer = new IdleTimer(loop, settings.idle(), this::idle);
-        setTerminator("\r\n");
+        setTerminator(CRLF);
+        setInBufferBytes(READ_BYTES);
         setItemLimit(LINE_BYTES);
-        setWaterMarks(65536, 16384);
         setGathering(true);
     }
 
@@ -62,18 +70,34 @@ final class SmtpSession extends ChatDispatcher {
 
     @Override
     public boolean readable() {
-        return super.readable() && !holding && state != State.DEAF;
+        return !pausing && state != State.DEAF;
     }
 
     @Override
-    protected void handleRead() throws Exception {
-        super.handleRead();
-        store();
+    public void handleReadEvent() throws Exception {
+        super.handleReadEvent();
+        resume();
+    }
+
+    @Override
+    public void handleWriteEvent() throws Exception {
+        super.handleWriteEvent();
+        resume();
+    }
+
+    /** What was received before, once its time has come, or what the system has. */
+    @Override
+    public int recv(ByteBuffer target) throws IOException {
+        return unread.isEmpty() ? super.recv(target) : unread.moveTo(target);
     }
 
     @Override
     protected void collectIncomingData(ByteBuffer data) {
-        line.put(data);
+        if (pausing) {
+            unread.add(data);
+        } else {
+            line.put(data);
+        }
     }
 
     /** The line is refused when its end has come, by its length. */
@@ -83,19 +107,34 @@ final class SmtpSession extends ChatDispatcher {
     @Override
     protected void foundTerminator() throws IOException {
         timer.restart();
-        line.flip();
-        if (holding) {
-            held.add(ByteBuffer.allocate(line.remaining()).put(line).flip());
-        } else {
-            handle(line);
-        }
+        handle(line.flip());
         line.clear();
+        store();
+        if (state != State.DEAF && isBusy()) {
+            pausing = true;
+            setTerminator(Terminator.NONE);
+        }
+    }
+
+    private boolean isBusy() {
+        return storing || queued() > 1 || queuedBytes() > MUCH_BYTES;
+    }
+
+    /** Goes on with what was received before, if there is no reason to wait any more. */
+    private void resume() throws Exception {
+        while (pausing && !storing && queued() == 0) {
+            pausing = false;
+            setTerminator(CRLF);
+            if (!unread.isEmpty()) {
+                handleRead();
+            }
+        }
     }
 
     private void handle(ByteBuffer item) throws IOException {
         try {
             switch (state) {
-                case COMMANDS -> command(SmtpCommand.parse(item));
+                case COMMANDS -> command(item);
                 case TEXT -> textLine(requireNonNull(mail), item);
                 case DEAF -> {}
             }
@@ -104,7 +143,13 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    private void command(SmtpCommand command) throws SmtpRefusal, IOException {
+    private void command(ByteBuffer item) throws SmtpRefusal, IOException {
+        if (SmtpCommand.isHttp(item)) {
+            complaints.add("speaks HTTP, closing");
+            end("554 5.5.1 This is SMTP, not HTTP, closing");
+            return;
+        }
+        SmtpCommand command = SmtpCommand.parse(item);
         switch (command.verb()) {
             case DATA -> beginMail();
             case STARTTLS -> startTls(dialog.startTls());
@@ -146,7 +191,7 @@ final class SmtpSession extends ChatDispatcher {
             state = State.COMMANDS;
             dialog.reset();
             m.deliver(this::goOn);
-            holding = true;
+            storing = true;
         } else if (m.isEndless()) {
             complaints.add("sends a text without end");
             end("552 5.3.4 Too large a mail, closing");
@@ -154,15 +199,15 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private void store() {
-        if (mail != null && mail.isDue() && !holding) {
-            holding = true;
+        if (mail != null && mail.isDue() && !storing) {
+            storing = true;
             mail.store(() -> goOn(""));
         }
     }
 
     /** The disk has done its work, and there may be a reply to give. */
     private void goOn(String reply) {
-        holding = false;
+        storing = false;
         timer.restart();
         if (!connected()) {
             return;
@@ -171,13 +216,10 @@ final class SmtpSession extends ChatDispatcher {
             if (!reply.isEmpty()) {
                 reply(reply);
             }
-            while (!holding && !held.isEmpty()) {
-                handle(held.remove());
-            }
-        } catch (IOException e) {
+            resume();
+        } catch (Exception e) {
             handleError(e);
         }
-        store();
         loop().refresh(this);
     }
 
@@ -248,6 +290,8 @@ final class SmtpSession extends ChatDispatcher {
     @Override
     public void close() {
         state = State.DEAF;
+        pausing = false;
+        unread.clear();
         timer.cancel();
         if (mail != null) {
             mail.discard();

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Passes connections on. */
-@Command(name = "tcp-proxy", description = "Passes TCP connections on to another server until SIGTERM or SIGINT.")
+@Command(
+        name = "tcp-proxy",
+        description = {
+            "Passes TCP connections on to another server until SIGTERM or SIGINT.",
+            "Keeps " + ProxyTarget.MOST_BYTES / 1024 + " KiB of direct memory, with --tls-to "
+                    + (ProxyTarget.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+        })
 final class TcpProxyCommand implements Callable<Integer> {
-    private static final int BUFFER_BYTES = 65536;
-
     @Mixin
     private final ListenOptions options = new ListenOptions();
 
@@ -24,10 +35,34 @@ final class TcpProxyCommand implements Callable<Integer> {
     @Mixin
     private final TrustOptions trust = new TrustOptions();
 
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "SECONDS",
+            description = "how long connecting to that server may take (default: ${DEFAULT-VALUE})")
+    private long connectSeconds = 10;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "how long nothing may pass through a connection (default: ${DEFAULT-VALUE})")
+    private long idleSeconds = 600;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Override
     public Integer call() throws IOException {
-        ProxyTarget target = new ProxyTarget(to, to.resolve(), tls ? trust.context() : null);
-        BufferPool buffers = new BufferPool(BUFFER_BYTES);
-        return options.run((loop, client) -> new ProxySide(loop, client, target, buffers));
+        if (connectSeconds < 1 || idleSeconds < 1) {
+            throw new ParameterException(
+                    requireNonNull(command).commandLine(), "--connect-timeout and --idle are positive");
+        }
+        ProxyTarget target = new ProxyTarget(
+                to,
+                to.resolve(),
+                tls ? trust.context() : null,
+                Duration.ofSeconds(connectSeconds),
+                Duration.ofSeconds(idleSeconds));
+        int connectionBytes = ProxyTarget.MOST_BYTES + (tls ? ServerTls.MOST_BYTES : 0);
+        return options.run(connectionBytes, new ProxyService(target, new BufferPool(ProxyTarget.BUFFER_BYTES)));
     }
 }

@@ -12,7 +12,10 @@ import org.asyncore.tls.TlsChannel;
  * back is not read from; one that ended its sending still gets the rest, from TLS 1.3 on.
  */
 final class TlsEcho extends BufferedDispatcher {
-    private static final int MUCH_BYTES = 1 << 18;
+    /** What a connection may keep beside TLS's own. */
+    static final int MOST_BYTES = 128 * 1024;
+
+    private static final int MUCH_BYTES = MOST_BYTES - 65536; // and no more is read, of which one read brings 64 KiB
 
     private boolean ended; // the peer sends no more
 

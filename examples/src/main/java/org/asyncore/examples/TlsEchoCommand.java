@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
         name = "tls-echo",
         description = {
             "Echoes over TLS until SIGTERM or SIGINT.",
-            "Without --cert, with a certificate for localhost that nobody has signed."
+            "Without --cert, with a certificate for localhost that nobody has signed.",
+            "Keeps " + (TlsEcho.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
         })
 final class TlsEchoCommand implements Callable<Integer> {
     @Mixin
@@ -25,6 +26,7 @@ final class TlsEchoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         @Nullable ServerTls asked = tlsOptions.server();
         ServerTls tls = asked != null ? asked : tlsOptions.of(SelfSigned.context());
-        return options.run((loop, channel) -> new TlsEcho(loop, tls.over(channel)));
+        return options.run(
+                TlsEcho.MOST_BYTES + ServerTls.MOST_BYTES, (loop, channel) -> new TlsEcho(loop, tls.over(channel)));
     }
 }

@@ -9,7 +9,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** An echo server over UDP. */
-@Command(name = "udp-echo", description = "Echoes datagrams until SIGTERM or SIGINT.")
+@Command(
+        name = "udp-echo",
+        description = {
+            "Echoes datagrams until SIGTERM or SIGINT.",
+            "Keeps nothing for a sender: a datagram that the system has no room for is lost."
+        })
 final class UdpEchoCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();

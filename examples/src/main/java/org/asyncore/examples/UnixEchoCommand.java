@@ -10,10 +10,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** An echo server over a Unix-domain socket. */
-@Command(name = "unix-echo", description = "Echoes over a Unix-domain socket until SIGTERM or SIGINT.")
+@Command(
+        name = "unix-echo",
+        description = {"Echoes over a Unix-domain socket until SIGTERM or SIGINT.", EchoStyle.MEMORY})
 final class UnixEchoCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();
+
+    @Mixin
+    private final LimitOptions limit = new LimitOptions();
 
     @Option(names = "--path", required = true, description = "where to listen; removed at the end")
     private Path path = Path.of("");
@@ -24,9 +29,12 @@ final class UnixEchoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         UnixDomainSocketAddress local = UnixDomainSocketAddress.of(path);
+        int connections = limit.connections(style.connectionBytes);
         return Service.run(options, loop -> {
             SocketFile.removeStale(path);
-            return new EchoListener(loop, local, style).localAddress().toString();
+            return new Listener(loop, local, connections, style.serving())
+                    .localAddress()
+                    .toString();
         });
     }
 }

@@ -40,7 +40,7 @@ final class ConversationsTest {
 
     private Socket dial(Serving serving) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        TcpListener listener = new TcpListener(loop, any, serving::serve);
+        Listener listener = new Listener(loop, any, 100, serving::serve);
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
         thread.start();
         Socket socket = new Socket(address.getAddress(), address.getPort());

@@ -26,7 +26,7 @@ final class HttpPeer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Loop loop = Loop.open("nio");
-    private final TcpListener server;
+    private final Listener server;
     private final Logger log = (Logger) LoggerFactory.getLogger(HttpConnection.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
@@ -34,7 +34,7 @@ final class HttpPeer implements AutoCloseable {
     HttpPeer(Path root, Duration idle) throws IOException {
         HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), idle, null);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = new TcpListener(loop, any, (l, channel) -> HttpConnection.serve(l, channel, site));
+        server = new Listener(loop, any, 100, (l, channel) -> HttpConnection.serve(l, channel, site));
         lines.start();
         log.addAppender(lines);
         log.setAdditive(false);

@@ -124,6 +124,25 @@ final class SmtpTroubleIT {
             print("same")
             """;
 
+    /** As a page can make a browser do: the body of the request would be commands. */
+    @Test
+    void requestOfHttpEndsTheConnection() throws Exception {
+        try (SmtpProgram server = SmtpProgram.start(folder, poller)) {
+            server.python(CLIENTS + """
+                    client = Client()
+                    client.say(b"POST / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\nEHLO me\\r\\nMAIL FROM:<a@b>\\r\\n"
+                        b"RCPT TO:<c@d>\\r\\nDATA\\r\\nevil\\r\\n.\\r\\n")
+                    assert client.code() == 554
+                    assert client.rest() == b""
+                    good()
+                    print("same")
+                    """);
+            assertEquals(List.of("good\r\n"), server.mails());
+            assertEquals(1, server.complaints().size(), server.complaints()::toString);
+            server.end();
+        }
+    }
+
     @Test
     void bytesThatComeOneByOneAreStored() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller)) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -191,6 +192,89 @@ final class TcpProxyIT {
                     pass
             print("done")
             """;
+
+    private static final String SLOW_TARGET = """
+            import time
+            listener.listen(0)
+            fill = [socket.socket() for _ in range(3)]
+            for s in fill: # its queue is full: no more are accepted
+                s.setblocking(False)
+                s.connect_ex(listener.getsockname())
+            client = socket.create_connection(proxy)
+            client.settimeout(100)
+            """;
+
+    /** Also one that has sent something before. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full queue refuses")
+    void clientThatIsLostWhileTheTargetConnectsIsNoticed(int bytes) throws Exception {
+        assertCutOff("", "--connect-timeout", "1000", """
+                client.sendall(b"x" * %d)
+                time.sleep(0.5)
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                client.close()
+                time.sleep(100)
+                """.formatted(bytes));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full queue refuses")
+    void connectingHasATimeLimit() throws Exception {
+        assertCutOff(": no connection in 1 s", "--connect-timeout", "1", "time.sleep(100)");
+    }
+
+    @Test
+    void passingNothingHasATimeLimit() throws Exception {
+        assertEquals(2, new ProxyTrial("--poller", poller, "--idle", "2").troubleAfter("""
+                client, target = pair()
+                end(client)
+                assert rest(target) == b""
+                silent, target2 = pair()
+                assert is_reset(silent)
+                assert is_reset(target2)
+                assert is_reset(client)
+                """));
+    }
+
+    private void assertCutOff(String reason, String option, String value, String conversation) throws Exception {
+        try (Program python = Program.tool("python3", "-c", ProxyTrial.PEERS + SLOW_TARGET + conversation);
+                Program proxy = new ProxyTrial("--poller", poller, option, value).proxy(python.port())) {
+            python.input((proxy.port() + "\n").getBytes(StandardCharsets.US_ASCII));
+            proxy.awaitErr("cutting off");
+            ProxyTrial.assertEndsWhenTold(proxy);
+            assertTrue(proxy.err().contains(reason), proxy::err);
+            assertEquals(3, proxy.err().lines().count(), proxy::err);
+        }
+    }
+
+    /** More than is kept of it, and its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_000_000})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full queue refuses")
+    void whatIsSentWhileTheTargetConnectsArrives(int bytes) throws Exception {
+        assertEquals(0, new ProxyTrial("--poller", poller).troubleAfter(SLOW_TARGET + """
+                def send():
+                    client.sendall(b"x" * %1$d)
+                    client.shutdown(socket.SHUT_WR)
+                thread = threading.Thread(target=send)
+                thread.start()
+                time.sleep(0.5)
+                filled = [s.getsockname() for s in fill]
+                for s in fill:
+                    s.close()
+                listener.settimeout(100)
+                target = listener.accept()[0]
+                while target.getpeername() in filled:
+                    target = listener.accept()[0]
+                target.settimeout(100)
+                assert len(rest(target)) == %1$d
+                target.sendall(b"back")
+                target.close()
+                assert rest(client) == b"back"
+                thread.join()
+                """.formatted(bytes)));
+    }
 
     /** Nothing is collected that the proxy allocates: so it cannot allocate for each piece, nor keep what it has not sent. */
     @Test

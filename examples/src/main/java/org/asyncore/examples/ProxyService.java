@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples;
+
+import org.asyncore.Loop;
+import org.asyncore.spi.StreamChannel;
+
+/** Gives every client two sides. */
+record ProxyService(ProxyTarget target, BufferPool buffers) implements Listener.Serving {
+    @Override
+    public void serve(Loop loop, StreamChannel client) {
+        new ProxySide(loop, client, target, buffers);
+    }
+
+    @Override
+    public int dispatchers() {
+        return 2;
+    }
+}
