@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +52,16 @@ final class HttpServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerTls server = tlsOptions.server();
-        if (tls && server == null && command != null) {
-            throw new ParameterException(command.commandLine(), "--tls needs --cert");
-        }
+        check(!tls || server != null, "--tls needs --cert");
+        check(idleSeconds > 0, "--idle is positive");
         HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
         int connectionBytes = HttpConnection.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
         return options.run(connectionBytes, (loop, channel) -> HttpConnection.serve(loop, channel, site));
+    }
+
+    private void check(boolean right, String usage) {
+        if (!right) {
+            throw new ParameterException(requireNonNull(command).commandLine(), usage);
+        }
     }
 }

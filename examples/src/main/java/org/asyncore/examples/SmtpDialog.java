@@ -59,7 +59,7 @@ final class SmtpDialog {
     }
 
     private void greeted(String argument, boolean extended) throws SmtpRefusal {
-        if (argument.length() > MAX_NAME || !(NAME.matcher(argument).matches() || isLiteral(argument))) {
+        if (!isHost(argument)) {
             throw new SmtpRefusal("501 5.5.4 Not a name of a host");
         }
         client = argument;
@@ -67,8 +67,13 @@ final class SmtpDialog {
         envelope = null;
     }
 
-    private static boolean isLiteral(String text) {
-        return text.startsWith("[") && text.endsWith("]") && SmtpPath.isLiteral(text.substring(1, text.length() - 1));
+    /** Whether it is a name of a host, or its address in brackets. */
+    static boolean isHost(String text) {
+        boolean literal = text.matches("\\[.+]");
+        return text.length() <= MAX_NAME
+                && (literal
+                        ? SmtpPath.isLiteral(text.substring(1, text.length() - 1))
+                        : NAME.matcher(text).matches());
     }
 
     private String mail(String argument) throws SmtpRefusal {

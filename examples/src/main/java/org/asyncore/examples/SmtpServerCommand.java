@@ -58,6 +58,7 @@ final class SmtpServerCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerTls server = tls.server();
         check(starttls == (server != null), "--starttls and --cert need each other");
+        check(SmtpDialog.isHost(name), "--name is a name of a host, or its address in brackets");
         check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle are positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
         int connectionBytes = SmtpSession.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
