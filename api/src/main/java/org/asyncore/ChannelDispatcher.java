@@ -10,6 +10,7 @@ import java.nio.channels.Channel;
 import org.asyncore.internal.Binding;
 import org.asyncore.internal.ReactorLoop;
 import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,11 @@ public abstract class ChannelDispatcher implements Dispatcher {
         delChannel();
         joining.join();
         binding = joining;
+    }
+
+    /** Makes a bound socket a listener, in the same place of the loop. */
+    final void becomeListener(StreamChannel bound, int backlog) throws IOException {
+        binding = binding().listen(bound, backlog);
     }
 
     /** Joins the loop again after {@link #delChannel}: {@code add_channel}. */

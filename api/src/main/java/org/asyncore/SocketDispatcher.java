@@ -14,7 +14,6 @@ import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.internal.Addresses;
 import org.asyncore.internal.Binding;
-import org.asyncore.internal.OptionSet;
 import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
     private @Nullable SocketAddress address; // that was connected or bound to
-    private @Nullable OptionSet options; // for listen(), which needs them again
-    private ProtocolFamily family = StandardProtocolFamily.INET; // likewise
     private boolean created; // the socket by createSocket
     private boolean handedOut; // the socket by stream(), so that others may use it
 
@@ -92,7 +89,6 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
             opened.close();
             throw e;
         }
-        this.family = family;
         created = true;
         if (earlier != null) {
             earlier.close();
@@ -143,11 +139,14 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         throw new IllegalStateException("not a stream: " + this);
     }
 
-    /** Lets an address be used that closed connections still occupy: {@code set_reuse_addr}. Failure is ignored. */
+    /**
+     * Lets an address be used that closed connections still occupy: {@code set_reuse_addr}. Failure is ignored, also that
+     * of a socket without this option, as a Unix-domain one is.
+     */
     public void setReuseAddr() {
         try {
             setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             log().debug("{} cannot reuse its address", this, e);
         }
     }
@@ -158,11 +157,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws UnsupportedOperationException if the socket does not know it
      */
     public <T> void setOption(SocketOption<T> option, T value) throws IOException {
-        socket().setOption(option, value);
-        if (options == null) {
-            options = new OptionSet();
-        }
-        options.put(option, value);
+        socket().setOption(requireNonNull(option, "option"), requireNonNull(value, "value"));
     }
 
     /** The value of a socket option, {@code getsockopt(2)}. */
@@ -174,7 +169,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * Binds the socket to a local address: {@code bind}.
      *
      * @param local port 0 takes a free one, which {@link #localAddress} tells
-     * @throws java.net.BindException if the address is in use or not this host's
+     * @throws java.net.BindException if the address is in use or not this host's, or the socket is bound already
      * @throws java.net.UnknownHostException if the address is unresolved
      */
     public void bind(SocketAddress local) throws IOException {
@@ -187,33 +182,27 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * Listens for connections: {@code listen}.
+     * Listens for connections: {@code listen}. A socket that listens already goes on with the new backlog.
      *
-     * <p>Asyncore decides here that a socket listens; the JDK decides it when a socket is opened. So the bound socket is
-     * closed, and one that listens is opened with the same address and options.
+     * <p>The JDK decides whether a socket listens when it opens one. So on nio the bound socket is closed, and one that
+     * listens is opened with the same address and options; and a backlog stays as it was first.
      *
      * @param backlog how many may wait to be accepted; a hint to the system
-     * @throws java.net.BindException if another program took the address in that instant
+     * @throws java.net.BindException if the socket is connected, or on nio if another program took the address in that
+     *     instant; the dispatcher is closed then
      */
     public void listen(int backlog) throws IOException {
-        NetworkChannel bound = socket();
-        SocketAddress local = bound.getLocalAddress();
-        binding().close();
-        Addresses.unlink(local);
-        ServerChannel server = backend().openServer(family);
+        SocketAddress local = localAddress();
         try {
-            if (options != null) {
-                options.applyTo(server);
+            if (socket() instanceof ServerChannel server) {
+                server.listen(backlog);
+            } else {
+                becomeListener(connection(), backlog);
+                created = true;
+                handedOut = false;
             }
-            server.bind(local, Math.max(1, backlog));
-            setSocket(server);
-            created = true;
         } catch (IOException e) {
-            server.close();
             throw Addresses.failed("cannot listen on", local, e);
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
         }
     }
 

@@ -9,12 +9,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that name the address they are about. */
@@ -27,20 +22,6 @@ public final class Addresses {
             throw new UnknownHostException(inet.getHostString());
         }
         return address;
-    }
-
-    /** Removes the name of a closed Unix-domain socket: it outlives the socket, unix(7), and would count as in use. */
-    public static void unlink(@Nullable SocketAddress address) throws IOException {
-        if (address instanceof UnixDomainSocketAddress unix && isSpecial(unix.getPath())) {
-            Files.delete(unix.getPath());
-        }
-    }
-
-    /** Whether there is a socket; an abstract name, which is no file's, may look like the name of a regular one. */
-    private static boolean isSpecial(Path path) throws IOException {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .isOther();
     }
 
     /** The same failure, saying what was attempted; what is not about an address stays as it is. */

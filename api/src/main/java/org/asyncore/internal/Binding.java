@@ -6,6 +6,8 @@ import static org.asyncore.internal.Readiness.RESTING;
 import static org.asyncore.internal.Readiness.WRITABLE;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -109,14 +111,34 @@ public final class Binding extends Member {
                 datagrams.connect(remote);
                 return true;
             }
-            return ((StreamChannel) channel).connect(remote);
+            return as(StreamChannel.class).connect(remote);
         } catch (IOException | RuntimeException e) {
             setState(before);
             throw e;
         }
     }
 
-    /** Whether the connection stands now; its failure is thrown once, and the socket is unconnected then. */
+    /** Makes the bound socket a listener, whose binding takes the place of this one; a socket that is lost by it leaves. */
+    public Binding listen(StreamChannel bound, int backlog) throws IOException {
+        reactor.touched(this);
+        unregister();
+        try {
+            Binding listener = new Binding(reactor.loop, dispatcher, bound.listen(backlog), State.LISTENING);
+            replaceBy(listener);
+            setState(State.CLOSED);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            if (!bound.isOpen()) {
+                close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the connection stands now. It is looked at each time, because a hook that failed hears of the connection
+     * again. Its failure is thrown once, and the socket is unconnected then.
+     */
     public boolean finishConnect() throws IOException {
         reactor.touched(this);
         try {
@@ -138,7 +160,7 @@ public final class Binding extends Member {
     public @Nullable StreamChannel accept() throws IOException {
         reactor.touched(this);
         try {
-            StreamChannel connection = ((ServerChannel) channel).accept();
+            StreamChannel connection = as(ServerChannel.class).accept();
             if (connection != null) {
                 accepted(connection);
             }
@@ -197,13 +219,20 @@ public final class Binding extends Member {
 
     /**
      * Whether this exception means that the connection is lost: asyncore's set of disconnected errors. What a layer finds
-     * wrong with the bytes is no loss but an error.
+     * wrong with the bytes is no loss but an error, and so is a connection that never came to stand, and what is the
+     * matter with a device itself.
      */
     public boolean isLostBy(IOException cause) {
         return cause instanceof ClosedChannelException
                 || !(cause instanceof SSLException
                         || channel instanceof DatagramSocketChannel
-                        || channel instanceof FileChannel);
+                        || channel instanceof FileChannel
+                        || isRefusal(cause));
+    }
+
+    private boolean isRefusal(IOException cause) {
+        return state == State.CONNECTING
+                && (cause instanceof ConnectException || cause instanceof NoRouteToHostException);
     }
 
     /** Whether nobody has been told yet that this event has no hook. */
@@ -217,7 +246,7 @@ public final class Binding extends Member {
     /** Takes a datagram and returns its sender, or null. */
     public @Nullable SocketAddress receive(ByteBuffer target) throws IOException {
         reactor.touched(this);
-        SocketAddress sender = ((DatagramSocketChannel) channel).receive(target);
+        SocketAddress sender = as(DatagramSocketChannel.class).receive(target);
         if (sender != null) {
             reactor.advice.progressed();
         }
@@ -228,7 +257,7 @@ public final class Binding extends Member {
     public int send(ByteBuffer source, SocketAddress remote) throws IOException {
         reactor.touched(this);
         int offered = source.remaining();
-        int n = ((DatagramSocketChannel) channel).send(source, remote);
+        int n = as(DatagramSocketChannel.class).send(source, remote);
         wrote(n, offered);
         return n;
     }
@@ -271,6 +300,13 @@ public final class Binding extends Member {
     private void setState(State state) {
         this.state = state;
         readiness = state.readiness(channel);
+    }
+
+    private <T extends Channel> T as(Class<T> kind) {
+        if (!kind.isInstance(channel)) {
+            throw new IllegalStateException("not a " + kind.getSimpleName() + ": " + dispatcher);
+        }
+        return kind.cast(channel);
     }
 
     private ByteChannel bytes() {

@@ -75,15 +75,28 @@ abstract class Member implements ReadyHandler {
         if (was) {
             reactor.members.remove(this);
         }
+        unregister();
+        if (was && channel instanceof StreamLayer l) {
+            l.left();
+        }
+    }
+
+    /** Lets another one of the same dispatcher take this one's place in the loop, if it has one. */
+    final void replaceBy(Member other) {
+        if (slot >= 0) {
+            reactor.members.replace(this, other);
+            reactor.changed(other);
+        }
+    }
+
+    /** Ends the poller's registration, until something is waited for again. */
+    final void unregister() {
         Registration ended = registration;
         if (ended != null) {
             registration = null;
             told = Ops.NONE;
             reactor.cancelled();
             ended.cancel();
-        }
-        if (was && channel instanceof StreamLayer l) {
-            l.left();
         }
     }
 

@@ -46,6 +46,14 @@ final class Members extends AbstractCollection<Dispatcher> {
         slots[end++] = member;
     }
 
+    /** Puts a member into the slot of another one of the same dispatcher. */
+    void replace(Member old, Member member) {
+        entries.put(old.dispatcher, member);
+        slots[old.slot] = member;
+        member.slot = old.slot;
+        old.slot = -1;
+    }
+
     void remove(Member member) {
         entries.remove(member.dispatcher);
         slots[member.slot] = null;

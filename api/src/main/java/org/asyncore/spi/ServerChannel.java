@@ -18,9 +18,16 @@ public interface ServerChannel extends NetworkChannel {
      * Binds and listens: {@code bind(2)}, then {@code listen(2)}.
      *
      * @param local where; null for any free address
-     * @param backlog how many connections may wait to be accepted; a hint to the system, at least 1
+     * @param backlog how many connections may wait to be accepted; a hint to the system
+     * @throws java.net.BindException if the address cannot be listened on, or this socket is bound already
      */
     ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException;
+
+    /**
+     * Goes on listening with another backlog, {@code listen(2)} on a listener: those who wait stay. Where the system
+     * cannot change it, the backlog stays as it is.
+     */
+    void listen(int backlog) throws IOException;
 
     /**
      * Takes a connection that waits: non-blocking, unregistered, fit for any thread's poller of the same backend.

@@ -3,6 +3,7 @@ package org.asyncore.nio;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** A channel's place in a poller: the JDK's channel, and the registration while there is one. */
@@ -30,6 +31,20 @@ final class Entry {
 
     void release() {
         registration = null;
+    }
+
+    /**
+     * Whether the connection has an error or has ended both ways; false if nobody polls it.
+     *
+     * <p>JDKs on Linux: a key that waits for a connection which stands already is selected if and only if that is so.
+     * See {@code SocketChannelImpl.translateReadyOps}. On other systems no key tells it, and the next read does.
+     */
+    boolean hasHungUp() {
+        try {
+            return poller != null && poller.selects(channel, SelectionKey.OP_CONNECT);
+        } catch (IOException e) {
+            return false; // no descriptor left for another selector: the next read tells
+        }
     }
 
     /** To be called after whatever changes the operations that the JDK's channel can be selected for. */

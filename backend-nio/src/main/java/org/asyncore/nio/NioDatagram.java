@@ -1,21 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.nio;
 
+import static java.net.StandardSocketOptions.IP_TOS;
+import static java.net.StandardSocketOptions.SO_BROADCAST;
+import static java.net.StandardSocketOptions.SO_REUSEADDR;
+import static java.net.StandardSocketOptions.SO_REUSEPORT;
+
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Set;
 import org.asyncore.spi.DatagramSocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link DatagramChannel} that can be read without a peer. */
+/**
+ * A {@link DatagramChannel} that can be read without a peer, and can do with a peer what the system lets it do.
+ *
+ * <p>All JDKs: a connected channel sends no empty datagrams, sends to nobody else and takes no other peer.
+ */
 final class NioDatagram implements DatagramSocketChannel, NioChannel {
+    /** What lets two sockets have one address: SO_REUSEADDR does so on Linux and Windows, the BSDs want the other. */
+    private static final SocketOption<Boolean> SHARING =
+            System.getProperty("os.name", "").startsWith("Mac") ? SO_REUSEPORT : SO_REUSEADDR;
+
     private final DatagramChannel channel;
     private final ProtocolFamily family;
     private final Entry entry;
+    private @Nullable SocketAddress remote;
 
     private NioDatagram(DatagramChannel channel, ProtocolFamily family) {
         this.channel = channel;
@@ -40,8 +56,18 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
     }
 
     @Override
-    public void connect(SocketAddress remote) throws IOException {
-        channel.connect(Addresses.check(family, remote));
+    public void connect(SocketAddress address) throws IOException {
+        SocketAddress peer = Addresses.check(family, address);
+        channel.disconnect();
+        try {
+            channel.connect(peer);
+        } catch (IOException | RuntimeException e) {
+            if (remote != null) {
+                channel.connect(remote); // as connect(2) that fails leaves the peer as it was
+            }
+            throw e;
+        }
+        remote = peer;
     }
 
     @Override
@@ -50,8 +76,9 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
     }
 
     @Override
-    public int send(ByteBuffer source, SocketAddress remote) throws IOException {
-        return channel.send(source, Addresses.check(family, remote));
+    public int send(ByteBuffer source, SocketAddress address) throws IOException {
+        SocketAddress to = Addresses.check(family, address);
+        return remote == null ? channel.send(source, to) : sendByAnother(source, to);
     }
 
     @Override
@@ -63,12 +90,42 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+        try {
+            return remote == null || source.hasRemaining() ? channel.write(source) : sendByAnother(source, remote);
+        } catch (SocketException | ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) { // such a one, if send had thrown it
+            SocketException failure = new SocketException(e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    /** Sends from the same address by a socket without a peer, which may be bound to it as long as both share it. */
+    private int sendByAnother(ByteBuffer source, SocketAddress to) throws IOException {
+        try (DatagramChannel other = DatagramChannel.open(family)) {
+            other.configureBlocking(false);
+            other.setOption(SO_BROADCAST, channel.getOption(SO_BROADCAST));
+            other.setOption(IP_TOS, channel.getOption(IP_TOS));
+            bindBeside(other);
+            return other.send(source, to);
+        }
+    }
+
+    private void bindBeside(DatagramChannel other) throws IOException {
+        boolean shared = channel.getOption(SHARING);
+        other.setOption(SHARING, true);
+        channel.setOption(SHARING, true);
+        try {
+            other.bind(channel.getLocalAddress());
+        } finally {
+            channel.setOption(SHARING, shared);
+        }
     }
 
     @Override
     public DatagramSocketChannel bind(@Nullable SocketAddress local) throws IOException {
-        channel.bind(local == null ? null : Addresses.check(family, local));
+        Addresses.bind(local == null ? null : Addresses.check(family, local), channel::bind);
         return this;
     }
 
@@ -79,7 +136,8 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
 
     @Override
     public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        return channel.getRemoteAddress();
+        channel.getRemoteAddress(); // fails if the channel is closed
+        return remote;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A selector. What it selects is collected first and delivered when the selection is over, because a handler may cancel,
@@ -33,6 +34,9 @@ final class NioPoller implements Poller {
 
     /** Set by any thread, before it ends the selection; taken by the polling thread, after the selection. */
     private final AtomicBoolean woken = new AtomicBoolean();
+
+    /** Made when first needed. */
+    private @Nullable Selector probe;
 
     NioPoller() throws IOException {}
 
@@ -86,6 +90,23 @@ final class NioPoller implements Poller {
 
     private static void ignore(SelectionKey key) {
         // it will be selected again
+    }
+
+    /** Whether the channel is ready for these operations now, by a selector of its own: the other may hold thousands. */
+    boolean selects(SelectableChannel channel, int ops) throws IOException {
+        if (!selector.isOpen()) {
+            return false;
+        }
+        Selector current = probe;
+        if (current == null) {
+            current = Selector.open();
+            probe = current;
+        }
+        SelectionKey key = channel.register(current, ops);
+        boolean ready = current.selectNow() > 0;
+        key.cancel();
+        current.selectNow();
+        return ready;
     }
 
     @Override
@@ -193,7 +214,17 @@ final class NioPoller implements Poller {
         failed.forEach(NioRegistration::detach);
         failed.clear();
         orphans.clear();
-        selector.close();
+        try {
+            selector.close();
+        } finally {
+            closeProbe();
+        }
+    }
+
+    private void closeProbe() throws IOException {
+        if (probe != null) {
+            probe.close();
+        }
     }
 
     private void checkOpen() {

@@ -6,6 +6,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -16,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link ServerSocketChannel} that starts out as {@code socket(2)} has it. */
 final class NioServer implements ServerChannel, NioChannel {
+    /** The JDK tells EMFILE and ENFILE only by what strerror(3) says, in the language of the process. */
+    private static final String EMFILE = "Too many open files";
+
+    private static final int ATTEMPTS = 8;
+
+    static { // loads it while there are descriptors: a class file takes one, too
+        Class<?> loaded = NoDescriptorsException.class;
+        assert loaded != null;
+    }
+
     private final ServerSocketChannel channel;
     private final ProtocolFamily family;
     private final Entry entry;
@@ -38,6 +49,20 @@ final class NioServer implements ServerChannel, NioChannel {
         return new NioServer(channel, family);
     }
 
+    /** A socket that listens in place of one that was bound. */
+    static NioServer listening(ProtocolFamily family, OptionSet options, @Nullable SocketAddress local, int backlog)
+            throws IOException {
+        NioServer server = open(family);
+        try {
+            options.applyTo(server);
+            server.bind(local, backlog);
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
     /** All JDKs on Unix: a server socket has SO_REUSEADDR from birth, which {@code socket(2)} gives to none. */
     private static void shareNoAddress(ServerSocketChannel channel) throws IOException {
         if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEADDR)) {
@@ -52,8 +77,17 @@ final class NioServer implements ServerChannel, NioChannel {
 
     @Override
     public ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
-        channel.bind(local == null ? null : Addresses.check(family, local), backlog);
+        int least = Math.max(1, backlog); // less is 50 to the JDK
+        Addresses.bind(local == null ? null : Addresses.check(family, local), address -> channel.bind(address, least));
         return this;
+    }
+
+    /** The JDK has no way to change the backlog. */
+    @Override
+    public void listen(int backlog) throws IOException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
     }
 
     @Override
@@ -63,17 +97,31 @@ final class NioServer implements ServerChannel, NioChannel {
     }
 
     private @Nullable SocketChannel next() throws IOException {
-        try {
-            return channel.accept();
-        } catch (IOException e) {
-            if (channel.isOpen() && noDescriptorIsLeft()) {
-                throw new NoDescriptorsException(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return channel.accept();
+            } catch (IOException e) {
+                if (!channel.isOpen()) {
+                    throw e;
+                }
+                if (saysNoDescriptors(e) || noDescriptorIsLeft()) {
+                    throw new NoDescriptorsException(e);
+                }
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
-            throw e;
         }
     }
 
-    /** The JDK tells EMFILE only by a message in the system's language, so another socket is asked for. */
+    private static boolean saysNoDescriptors(IOException e) {
+        return String.valueOf(e.getMessage()).contains(EMFILE);
+    }
+
+    /**
+     * In another language another socket is asked for. If one is left by now, because another thread has closed something,
+     * the next attempt to accept succeeds, or fails for another reason.
+     */
     private static boolean noDescriptorIsLeft() {
         try (SocketChannel probe = SocketChannel.open()) {
             return !probe.isOpen();

@@ -2,13 +2,17 @@
 package org.asyncore.nio;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
+import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,11 @@ final class NioStream implements StreamChannel, NioChannel {
 
     /** Why the connection attempt failed, once it has. */
     private @Nullable IOException failure;
+
+    private boolean outputEnded; // by shutdownOutput
+
+    /** Those that were set, for a listener. */
+    private final OptionSet options = new OptionSet();
 
     private NioStream(SocketChannel channel, ProtocolFamily family) {
         this.channel = channel;
@@ -99,18 +108,41 @@ final class NioStream implements StreamChannel, NioChannel {
     @Override
     public boolean finishConnect() throws IOException {
         checkOpen();
-        if (failure != null) {
-            throw failure;
-        }
+        throwFailure();
         try {
             connected = channel.finishConnect();
+            if (connected && isBroken()) {
+                throw reset();
+            }
         } catch (IOException e) {
+            connected = false;
             failure = e;
             throw e;
         } finally {
             entry.refresh();
         }
         return connected;
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The poller may have finished the connection, and the peer reset it since, which the JDK tells by no exception. */
+    private boolean isBroken() {
+        return family != StandardProtocolFamily.UNIX && !outputEnded && entry.hasHungUp();
+    }
+
+    /** Closes the channel as the JDK does after a failed attempt; says what the system says, unless bytes hide it. */
+    private IOException reset() throws IOException {
+        try (channel) {
+            channel.read(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            return e;
+        }
+        return new SocketException("Connection reset");
     }
 
     @Override
@@ -120,23 +152,54 @@ final class NioStream implements StreamChannel, NioChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+        return mayTransfer() ? channel.read(target) : 0;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+        return mayTransfer() ? channel.write(source) : 0;
+    }
+
+    /** Whether the connection stands, which a pending one is asked, as the JDK carries no bytes before it is finished. */
+    private boolean mayTransfer() throws IOException {
+        if (channel.isConnected()) {
+            return true;
+        }
+        if (channel.isConnectionPending()) {
+            boolean established = settle();
+            entry.refresh();
+            throwFailure();
+            return established;
+        }
+        checkOpen();
+        throwFailure();
+        return true; // never connected, which the JDK tells
     }
 
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+        outputEnded = true;
     }
 
     @Override
     public StreamChannel bind(@Nullable SocketAddress local) throws IOException {
-        channel.bind(local == null ? null : Addresses.check(family, local));
+        Addresses.bind(local == null ? null : Addresses.check(family, local), channel::bind);
         return this;
+    }
+
+    /** The JDK decides whether a socket listens when it opens one: this one makes room for another. */
+    @Override
+    public ServerChannel listen(int backlog) throws IOException {
+        SocketAddress local = getLocalAddress();
+        boolean unnamed = local == null && family == StandardProtocolFamily.UNIX;
+        if (unnamed || channel.isConnected() || channel.isConnectionPending()) {
+            throw new BindException("the socket is connected, or a Unix-domain one that is not bound");
+        }
+        open = false;
+        entry.closeAndFree();
+        Addresses.unlink(local);
+        return NioServer.listening(family, options, local, backlog);
     }
 
     @Override
@@ -153,6 +216,7 @@ final class NioStream implements StreamChannel, NioChannel {
     @Override
     public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
         channel.setOption(name, value);
+        options.put(name, value);
         return this;
     }
 

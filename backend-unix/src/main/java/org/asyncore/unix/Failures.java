@@ -18,11 +18,20 @@ final class Failures {
     // The same on Linux, macOS and the BSDs.
     private static final int ENFILE = 23;
     private static final int EMFILE = 24;
+    private static final int EINVAL = 22;
 
     /** Netty's exceptions of connect(2) tell the number in their text only. */
     private static final Pattern NUMBER = Pattern.compile("error\\(-(\\d+)\\)");
 
     private Failures() {}
+
+    /** Loads all that accept without a descriptor needs, while there are some: a class file takes one, too. */
+    static void rehearse() {
+        NativeIoException none = new NativeIoException("accept", -EMFILE);
+        boolean gone = SystemNumbers.HERE.isGone(errno(none));
+        IOException told = at("no channel", none);
+        assert !gone && told instanceof NoDescriptorsException;
+    }
 
     /**
      * The failure of a system call on what is open, naming it.
@@ -41,24 +50,43 @@ final class Failures {
         return new IOException(place + ": " + reason(cause), cause);
     }
 
-    /** The failure of connect(2), in the JDK's kinds, of which {@link ConnectException} is for who was refused. */
+    /** The failure of connect(2), in the JDK's kinds: see {@code handleSocketError} in its {@code Net.c}. */
     static IOException connecting(IOException cause) {
         if (cause instanceof ClosedChannelException) {
             return cause;
         }
-        boolean refused = cause instanceof FileNotFoundException || SystemNumbers.HERE.isRefused(errno(cause));
+        int errno = errno(cause);
+        String reason = reason(cause);
+        if (SystemNumbers.HERE.isRefused(errno) || SystemNumbers.HERE.isUnanswered(errno)) {
+            return caused(new ConnectException(reason), cause);
+        }
+        if (SystemNumbers.HERE.isUnreachable(errno)) {
+            return caused(new NoRouteToHostException(reason), cause);
+        }
         return caused(
-                refused
-                        ? new ConnectException(reason(cause))
-                        : cause instanceof NoRouteToHostException
-                                ? new NoRouteToHostException(reason(cause))
-                                : new SocketException(reason(cause)),
+                SystemNumbers.HERE.isAboutTheAddress(errno) ? new BindException(reason) : new SocketException(reason),
                 cause);
     }
 
-    /** The failure of bind(2) or listen(2). */
-    static IOException binding(IOException cause) {
-        return cause instanceof ClosedChannelException ? cause : caused(new BindException(reason(cause)), cause);
+    /**
+     * The failure of bind(2) or listen(2).
+     *
+     * @param invalid what EINVAL means
+     */
+    static IOException binding(IOException cause, String invalid) {
+        if (cause instanceof ClosedChannelException) {
+            return cause;
+        }
+        return caused(new BindException(errno(cause) == EINVAL ? invalid : reason(cause)), cause);
+    }
+
+    /** The failure of setsockopt(2) or getsockopt(2). */
+    static IOException option(Object channel, String option, Exception failure) {
+        if (failure instanceof ClosedChannelException closed) {
+            return closed;
+        }
+        IOException cause = asIoException(failure);
+        return caused(new SocketException(channel + ": " + option + ": " + reason(cause)), cause);
     }
 
     /** The system's error number, or 0. */
@@ -71,15 +99,27 @@ final class Failures {
     }
 
     /** What the system says, without the call: Netty has {@code send(..) failed with error(-32): Broken pipe}. */
-    private static String reason(Exception failure) {
+    static String reason(Exception failure) {
         String message = failure.getMessage();
         if (message == null) {
-            return failure instanceof NoRouteToHostException
-                    ? "No route to host"
-                    : failure.getClass().getSimpleName();
+            return silent(failure);
         }
         int start = message.indexOf("): ");
         return start < 0 ? message : message.substring(start + 3);
+    }
+
+    /** What the exceptions mean that Netty throws without a word. */
+    private static String silent(Exception failure) {
+        if (failure instanceof NoRouteToHostException) {
+            return "Network is unreachable"; // ENETUNREACH
+        }
+        if (failure instanceof FileNotFoundException) {
+            return "No such file or directory"; // ENOENT
+        }
+        if (failure instanceof ClosedChannelException) {
+            return "Bad file descriptor"; // EBADF
+        }
+        return failure.getClass().getSimpleName();
     }
 
     /** Netty throws unchecked exceptions from some calls, with what the system said as cause or in the text. */

@@ -24,30 +24,42 @@ import java.util.Objects;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 
-/** Which socket options a kind of channel has, and how Netty's sockets set them. */
+/**
+ * Which socket options a kind of channel has, and how Netty's sockets set them. The kinds are the JDK's, whose channels of
+ * the Unix domain have fewer, and so are the values that are refused.
+ */
 final class Options {
-    static final Options SERVER = new Options()
-            .flag(SO_REUSEADDR, Socket::isReuseAddress, Socket::setReuseAddress)
-            .flag(SO_REUSEPORT, Socket::isReusePort, Socket::setReusePort)
-            .number(SO_RCVBUF, s -> bufferBytes(s.getReceiveBufferSize()), Socket::setReceiveBufferSize);
+    private static final int MAX_LINGER = 65535; // longer is as long, as the JDK has it
 
-    static final Options STREAM = new Options()
-            .all(SERVER)
-            .flag(SO_KEEPALIVE, Socket::isKeepAlive, Socket::setKeepAlive)
-            .flag(TCP_NODELAY, Socket::isTcpNoDelay, Socket::setTcpNoDelay)
-            .number(SO_SNDBUF, s -> bufferBytes(s.getSendBufferSize()), Socket::setSendBufferSize)
-            .number(SO_LINGER, Socket::getSoLinger, Socket::setSoLinger)
-            .number(IP_TOS, Socket::getTrafficClass, Socket::setTrafficClass)
+    static final Options UNIX_SERVER =
+            new Options().size(SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize);
+
+    static final Options UNIX_STREAM = new Options()
+            .all(UNIX_SERVER)
+            .size(SO_SNDBUF, Socket::getSendBufferSize, Socket::setSendBufferSize)
+            .number(SO_LINGER, Socket::getSoLinger, (s, value) -> s.setSoLinger(Math.min(value, MAX_LINGER)));
+
+    static final Options SERVER = new Options()
+            .all(UNIX_SERVER)
+            .sharing()
             .tcpNumber(ExtendedSocketOptions.TCP_KEEPIDLE, HERE.tcpKeepIdle)
             .tcpNumber(ExtendedSocketOptions.TCP_KEEPINTERVAL, HERE.tcpKeepInterval)
             .tcpNumber(ExtendedSocketOptions.TCP_KEEPCOUNT, HERE.tcpKeepCount)
             .quickAck();
 
-    static final Options DATAGRAM = new Options()
+    static final Options STREAM = new Options()
             .all(SERVER)
+            .all(UNIX_STREAM)
+            .flag(SO_KEEPALIVE, Socket::isKeepAlive, Socket::setKeepAlive)
+            .flag(TCP_NODELAY, Socket::isTcpNoDelay, Socket::setTcpNoDelay)
+            .service();
+
+    static final Options DATAGRAM = new Options()
+            .all(UNIX_SERVER)
+            .sharing()
             .flag(SO_BROADCAST, Socket::isBroadcast, Socket::setBroadcast)
-            .number(SO_SNDBUF, s -> bufferBytes(s.getSendBufferSize()), Socket::setSendBufferSize)
-            .number(IP_TOS, Socket::getTrafficClass, Socket::setTrafficClass);
+            .size(SO_SNDBUF, Socket::getSendBufferSize, Socket::setSendBufferSize)
+            .service();
 
     private final Map<SocketOption<?>, Accessor<?>> accessors = new HashMap<>();
 
@@ -77,7 +89,7 @@ final class Options {
         try {
             accessor.set(socket, value);
         } catch (IOException | ChannelException e) {
-            throw Failures.at(channel + ": " + name.name(), e);
+            throw Failures.option(channel, name.name(), e);
         }
     }
 
@@ -86,7 +98,7 @@ final class Options {
         try {
             return name.type().cast(accessor.getter().get(socket));
         } catch (IOException | ChannelException e) {
-            throw Failures.at(channel + ": " + name.name(), e);
+            throw Failures.option(channel, name.name(), e);
         }
     }
 
@@ -111,6 +123,33 @@ final class Options {
     private Options number(SocketOption<Integer> name, Getter<Integer> getter, Setter<Integer> setter) {
         accessors.put(name, new Accessor<>(name, getter, setter));
         return this;
+    }
+
+    private Options sharing() {
+        return flag(SO_REUSEADDR, Socket::isReuseAddress, Socket::setReuseAddress)
+                .flag(SO_REUSEPORT, Socket::isReusePort, Socket::setReusePort);
+    }
+
+    /** IP_TOS, one byte. */
+    private Options service() {
+        return number(
+                IP_TOS,
+                Socket::getTrafficClass,
+                (s, value) -> s.setTrafficClass(within(value, 255, "type of service")));
+    }
+
+    private Options size(SocketOption<Integer> name, Getter<Integer> getter, Setter<Integer> setter) {
+        return number(
+                name,
+                s -> bufferBytes(getter.get(s)),
+                (s, value) -> setter.set(s, within(value, Integer.MAX_VALUE, "size of a buffer")));
+    }
+
+    private static int within(int value, int limit, String what) {
+        if (value < 0 || value > limit) {
+            throw new IllegalArgumentException("not a " + what + ": " + value);
+        }
+        return value;
     }
 
     private Options tcpNumber(SocketOption<Integer> name, int number) {

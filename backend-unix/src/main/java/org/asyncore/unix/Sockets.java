@@ -88,7 +88,16 @@ final class Sockets {
         try {
             socket.bind(target);
         } catch (IOException e) {
-            throw Failures.binding(e);
+            throw Failures.binding(e, "the socket is bound already");
+        }
+    }
+
+    /** Listens; a backlog below 0 counts as 0, as in CPython. */
+    static void listen(Socket socket, int backlog) throws IOException {
+        try {
+            socket.listen(Math.max(0, backlog));
+        } catch (IOException e) {
+            throw Failures.binding(e, "the socket is connected, or a Unix-domain one that is not bound");
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
@@ -115,7 +116,7 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
         } else {
             ByteBuffer scratch = Scratch.buffer();
             if (length > scratch.capacity()) {
-                throw new IOException(this + ": message too long: " + length);
+                throw new SocketException(this + ": message too long: " + length);
             }
             scratch.put(0, source, position, length);
             n = send(scratch, 0, length, address);
@@ -140,7 +141,7 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
             unreachable.initCause(e);
             return unreachable;
         }
-        return Failures.at(this, e);
+        return Failures.connecting(e);
     }
 
     @Override

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream socket that listens. */
 final class UnixServerChannel implements ServerChannel, UnixChannel {
+    static {
+        Failures.rehearse();
+    }
+
     private final UnixBackend backend;
     private final StandardProtocolFamily family;
     private final Socket socket;
@@ -37,18 +41,26 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
         this.descriptor = new Descriptor(socket.intValue());
     }
 
+    /** A socket that listens already. */
+    UnixServerChannel(UnixBackend backend, ProtocolFamily family, Socket socket, @Nullable SocketAddress bound) {
+        this(backend, family, socket);
+        this.bound = bound;
+    }
+
     @Override
     public ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
         descriptor.requireOpen();
         SocketAddress address = local == null ? anywhere() : local;
         Sockets.bind(socket, family, address);
-        try {
-            socket.listen(Math.max(1, backlog));
-        } catch (IOException e) {
-            throw Failures.binding(e);
-        }
+        Sockets.listen(socket, backlog);
         bound = address;
         return this;
+    }
+
+    @Override
+    public void listen(int backlog) throws IOException {
+        descriptor.requireOpen();
+        Sockets.listen(socket, backlog);
     }
 
     /** For a Unix-domain socket a fresh name in the directory for temporary files, as the JDK does it. */
@@ -91,19 +103,23 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
     @Override
     public <T> ServerChannel setOption(SocketOption<T> name, T value) throws IOException {
         descriptor.requireOpen();
-        Options.SERVER.set(this, socket, name, value);
+        options().set(this, socket, name, value);
         return this;
     }
 
     @Override
     public <T> T getOption(SocketOption<T> name) throws IOException {
         descriptor.requireOpen();
-        return Options.SERVER.get(this, socket, name);
+        return options().get(this, socket, name);
     }
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        return Options.SERVER.supported();
+        return options().supported();
+    }
+
+    private Options options() {
+        return family == StandardProtocolFamily.UNIX ? Options.UNIX_SERVER : Options.SERVER;
     }
 
     @Override

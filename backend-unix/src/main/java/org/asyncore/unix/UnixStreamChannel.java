@@ -10,12 +10,14 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.asyncore.spi.ServerChannel;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,14 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     private final StandardProtocolFamily family;
     private State state;
 
+    /** Why reading or writing failed, for finishConnect to say again: the system says it once. */
+    private @Nullable IOException failure;
+
     /** Made when first needed: see {@link Descriptor}. */
     private @Nullable Socket socket;
+
+    /** What bind was told: the system does not tell abstract names in a way that Netty could read. */
+    private @Nullable SocketAddress bound;
 
     /** A {@link SocketAddress}, or what accept wrote into a {@code byte[]}, decoded when asked for; null if unknown. */
     private @Nullable Object remote;
@@ -58,22 +66,44 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        requireConnected();
+        requireAttempt();
         try {
             return descriptor.read(target);
         } catch (IOException e) {
-            throw Failures.at(this, e);
+            throw failed(e);
         }
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        requireConnected();
+        requireAttempt();
         try {
             return descriptor.write(source, Integer.MAX_VALUE);
         } catch (IOException e) {
-            throw Failures.at(this, e);
+            throw failed(e);
         }
+    }
+
+    /** While the connection is being established, the system knows whether bytes can go. */
+    private void requireAttempt() throws IOException {
+        if (state != State.CONNECTED) {
+            descriptor.requireOpen();
+            if (failure != null) {
+                throw failure;
+            }
+            if (state == State.UNCONNECTED) {
+                throw new NotYetConnectedException();
+            }
+        }
+    }
+
+    private IOException failed(IOException cause) {
+        if (cause instanceof ClosedChannelException) {
+            return cause;
+        }
+        IOException told = state == State.CONNECTED ? Failures.at(this, cause) : Failures.connecting(cause);
+        failure = told;
+        return told;
     }
 
     private void requireConnected() throws IOException {
@@ -114,25 +144,33 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     @Override
     public boolean finishConnect() throws IOException {
         Socket target = socket();
-        switch (state) {
-            case CONNECTED -> {
-                return true;
-            }
-            case UNCONNECTED -> throw new NoConnectionPendingException();
-            case CONNECTING -> {}
+        if (state == State.UNCONNECTED) {
+            throw new NoConnectionPendingException();
         }
         try {
-            target.finishConnect();
+            requireNoError(target);
         } catch (IOException e) {
+            failure = null;
             state = State.UNCONNECTED;
-            throw Failures.connecting(e);
+            throw e;
         }
         // Netty looks at SO_ERROR only, which is 0 too while the connection is under way; a peer says that it stands.
-        if (Sockets.remote(target, family) == null) {
+        if (state == State.CONNECTING && Sockets.remote(target, family) == null) {
             return false;
         }
         state = State.CONNECTED;
         return true;
+    }
+
+    private void requireNoError(Socket target) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            target.finishConnect();
+        } catch (IOException e) {
+            throw Failures.connecting(e);
+        }
     }
 
     @Override
@@ -173,6 +211,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         Socket target = socket();
         if (local != null) {
             Sockets.bind(target, family, local);
+            bound = local;
         } else if (family != StandardProtocolFamily.UNIX) {
             Sockets.bind(target, family, Sockets.any(family));
         }
@@ -180,24 +219,42 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     }
 
     @Override
+    public ServerChannel listen(int backlog) throws IOException {
+        Socket target = socket();
+        Sockets.listen(target, backlog);
+        SocketAddress local = bound != null ? bound : Sockets.local(target, family);
+        UnixServerChannel server = new UnixServerChannel(backend, family, target, local);
+        descriptor.leave();
+        return server;
+    }
+
+    @Override
     public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return Sockets.local(socket(), family);
+        Socket current = socket();
+        if (state == State.UNCONNECTED && family == StandardProtocolFamily.UNIX) {
+            return bound; // the system has an empty name for a socket without one
+        }
+        return Sockets.local(current, family);
     }
 
     @Override
     public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
-        Options.STREAM.set(this, socket(), name, value);
+        options().set(this, socket(), name, value);
         return this;
     }
 
     @Override
     public <T> T getOption(SocketOption<T> name) throws IOException {
-        return Options.STREAM.get(this, socket(), name);
+        return options().get(this, socket(), name);
     }
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        return Options.STREAM.supported();
+        return options().supported();
+    }
+
+    private Options options() {
+        return family == StandardProtocolFamily.UNIX ? Options.UNIX_STREAM : Options.STREAM;
     }
 
     private Socket socket() throws IOException {

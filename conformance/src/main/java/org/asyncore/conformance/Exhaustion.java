@@ -16,7 +16,14 @@ import org.asyncore.spi.ServerChannel;
 
 /** A process that accepts a connection when it has no descriptor left; run with a low limit on them. */
 final class Exhaustion {
+    private static final int CLIENTS = 40;
+    private static final int ATTEMPTS = 20_000;
+
+    private static volatile boolean stopped; // the main thread ends the other
+
     private final Deque<Closeable> hoard = new ArrayDeque<>();
+    private int accepts;
+    private int exhausted;
 
     private Exhaustion() {}
 
@@ -37,15 +44,54 @@ final class Exhaustion {
 
     private void check(Backend backend) throws IOException {
         try (ServerChannel server = backend.openServer(StandardProtocolFamily.INET)) {
-            server.bind(Loopback.v4(), 5);
+            server.bind(Loopback.v4(), 2 * CLIENTS);
             rehearse(server);
-            try (Socket waiting = connect(server)) {
-                waiting.setTcpNoDelay(true);
-                takeEveryDescriptor();
-                expectExhaustion(server);
-                giveBack();
-                acceptWaiting(server);
+            Deque<Socket> clients = new ArrayDeque<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.push(connect(server));
             }
+            takeEveryDescriptor();
+            expectExhaustion(server);
+            expectOnlyExhaustion(server);
+            giveBack();
+            clients.push(connect(server));
+            acceptWaiting(server);
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** While another thread gives a descriptor back and takes it again all the time, accepting fails for no other reason. */
+    private void expectOnlyExhaustion(ServerChannel server) throws IOException {
+        hoard.pop().close();
+        Thread other = new Thread(Exhaustion::openAndClose);
+        other.setDaemon(true);
+        other.start();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try (Closeable accepted = server.accept()) {
+                accepts += accepted == null ? 0 : 1;
+            } catch (NoDescriptorsException e) {
+                exhausted++;
+            }
+        }
+        System.out.println(accepts + " accepted, " + exhausted + " times without a descriptor");
+        stopped = true;
+    }
+
+    private static void openAndClose() {
+        while (!stopped) {
+            try (FileInputStream in = new FileInputStream("/dev/null")) {
+                spin(in.hashCode());
+            } catch (IOException e) {
+                // the other one has it now
+            }
+        }
+    }
+
+    private static void spin(int seed) {
+        for (int i = 0; i < (seed & 255); i++) {
+            Thread.onSpinWait();
         }
     }
 

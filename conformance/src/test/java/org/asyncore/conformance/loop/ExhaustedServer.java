@@ -28,6 +28,9 @@ final class ExhaustedServer implements ServerChannel {
     }
 
     @Override
+    public void listen(int backlog) {}
+
+    @Override
     public @Nullable SocketAddress getLocalAddress() {
         return null;
     }

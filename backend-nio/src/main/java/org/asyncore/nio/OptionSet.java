@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.internal;
+package org.asyncore.nio;
 
 import java.io.IOException;
 import java.net.SocketOption;
@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Socket options that were set, to be set again on another socket. */
-public final class OptionSet {
+final class OptionSet {
     private final Map<SocketOption<?>, Object> values = new LinkedHashMap<>();
 
     /** Remembers an option. */
-    public <T> void put(SocketOption<T> option, T value) {
+    <T> void put(SocketOption<T> option, T value) {
         values.put(option, value);
     }
 
     /** Sets those that this socket knows. */
-    public void applyTo(NetworkChannel socket) throws IOException {
+    void applyTo(NetworkChannel socket) throws IOException {
         for (Map.Entry<SocketOption<?>, Object> entry : values.entrySet()) {
             if (socket.supportedOptions().contains(entry.getKey())) {
                 set(socket, entry.getKey(), entry.getValue());
