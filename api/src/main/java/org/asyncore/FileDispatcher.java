@@ -3,19 +3,25 @@ package org.asyncore;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.List;
+import org.asyncore.internal.GivenFile;
+import org.asyncore.internal.OpenedFile;
+import org.asyncore.internal.StandardStreams;
 
 /**
  * A file and its hooks: asyncore's {@code file_dispatcher}, for regular files, pipes, FIFOs and the standard streams.
  *
  * <p>A regular file is always ready, also at its end: one read for each turn while {@link #readable}, and one write while
  * {@link #writable}, which a reader therefore overrides. A pipe ends when its last writer has closed it.
+ *
+ * <p>An interrupt of the loop's thread asks the loop to stop and closes no file that was opened by its path.
  */
 public abstract class FileDispatcher extends ChannelDispatcher {
     /**
@@ -32,17 +38,24 @@ public abstract class FileDispatcher extends ChannelDispatcher {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
         if (Files.isRegularFile(path) || Files.notExists(path)) {
-            attach(FileChannel.open(path, options));
+            attach(OpenedFile.open(path, options));
         } else {
-            attach(backend().openDescriptor(path, writes(Set.of(options))));
+            attach(backend().openDescriptor(path, writes(List.of(options))));
         }
     }
 
-    /** Takes over an open file, and closes it in {@link #close}. */
+    /**
+     * Takes over an open file, and closes it in {@link #close}. It is not read or written while an interrupt is pending,
+     * because the JDK closes it then. An interrupt in the middle of a read or write still does so, and
+     * {@link #handleError} is told.
+     *
+     * @throws IllegalArgumentException if it is a pipe, a FIFO or a terminal, which would block the loop: open it by its
+     *     path
+     */
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileChannel file) {
         super(loop);
-        attach(file);
+        attach(GivenFile.of(file));
     }
 
     /**
@@ -50,14 +63,22 @@ public abstract class FileDispatcher extends ChannelDispatcher {
      *
      * @param standard {@link FileDescriptor#in}, {@link FileDescriptor#out} or {@link FileDescriptor#err}
      * @throws IllegalArgumentException if it is another one: open it by its path
+     * @throws IOException if the process was started without it
      */
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileDescriptor standard) throws IOException {
         super(loop);
-        attach(backend().openDescriptor(standard));
+        ByteChannel stream = backend().openDescriptor(standard);
+        try {
+            StandardStreams.requireOpen(standard);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
+        attach(stream);
     }
 
-    private static boolean writes(Set<OpenOption> options) {
+    private static boolean writes(List<OpenOption> options) {
         return options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
     }
 }

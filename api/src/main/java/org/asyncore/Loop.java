@@ -117,7 +117,8 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      * A {@link SocketDispatcher} does this by itself.
      *
      * @throws IllegalStateException if the dispatcher is in this loop already
-     * @throws IllegalArgumentException if this loop's poller cannot register the channel
+     * @throws IllegalArgumentException if this loop's poller cannot register the channel, or if it is a {@code FileChannel}
+     *     over a FIFO, which would block the loop
      */
     void add(Dispatcher dispatcher, Channel channel);
 

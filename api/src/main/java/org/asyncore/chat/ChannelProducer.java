@@ -7,14 +7,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives what a file or an {@link InputStream} holds, and closes it. Reading blocks the loop for as long as the source does,
- * so that source had better be a file or memory.
+ * so that source had better be a file or memory. An interrupt of the loop's thread closes an {@link InputStream} never, and
+ * a {@link FileChannel} only in the middle of a read, which fails then.
  */
 public final class ChannelProducer implements Producer {
     private static final int BLOCK_BYTES = 65536;
@@ -35,7 +36,7 @@ public final class ChannelProducer implements Producer {
 
     /** All that the stream gives. */
     public static ChannelProducer of(InputStream source) {
-        return of(Channels.newChannel(source));
+        return of(new StreamSource(source));
     }
 
     /** All that the channel gives from its position on; a blocking channel. */
@@ -60,12 +61,26 @@ public final class ChannelProducer implements Producer {
     public ByteBuffer more() throws IOException {
         block.clear().limit((int) Math.min(block.capacity(), left));
         if (block.hasRemaining()) {
-            int n = Math.max(0, file == null ? source.read(block) : file.read(block, position));
+            int n = Math.max(0, read());
             position += n;
             left -= n;
             checkEnd(n);
         }
         return block.flip();
+    }
+
+    /** Without a pending interrupt, which would close a {@link FileChannel}: an interrupt asks the loop to stop, no more. */
+    private int read() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return file == null ? source.read(block) : file.read(block, position);
+        } catch (ClosedByInterruptException e) {
+            throw new IOException("an interrupt in the middle of a read closed " + source, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void checkEnd(int read) throws EOFException {

@@ -15,6 +15,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NotYetConnectedException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,6 +56,9 @@ public final class Binding extends Member {
 
     /** Binds a channel that the dispatcher reads and writes behind our back, so that nothing can be presumed of it. */
     static Binding raw(ReactorLoop loop, Dispatcher dispatcher, Channel channel) {
+        if (channel instanceof FileChannel file) {
+            GivenFile.requireAlwaysReady(file);
+        }
         return new Binding(loop, dispatcher, channel, State.ofRaw(channel));
     }
 
@@ -226,7 +230,8 @@ public final class Binding extends Member {
         return cause instanceof ClosedChannelException
                 || !(cause instanceof SSLException
                         || channel instanceof DatagramSocketChannel
-                        || channel instanceof FileChannel
+                        || cause instanceof FileSystemException
+                        || State.isFile(channel)
                         || isRefusal(cause));
     }
 

@@ -11,7 +11,6 @@ import static org.asyncore.internal.Readiness.WRITABLE;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channel;
-import java.nio.channels.FileChannel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
@@ -102,7 +101,7 @@ abstract class Member implements ReadyHandler {
 
     /** Checks that the poller can register the channel; a regular file never reaches it. */
     public final void checkRegistrable() {
-        if (!(channel instanceof FileChannel)) {
+        if (!State.isFile(channel)) {
             reactor.loop.backend().checkRegistrable(polled());
         }
     }

@@ -32,7 +32,7 @@ enum State {
     }
 
     static State ofRaw(Channel channel) {
-        return channel instanceof ServerChannel ? LISTENING : channel instanceof FileChannel ? CONNECTED : RAW;
+        return channel instanceof ServerChannel ? LISTENING : isFile(channel) ? CONNECTED : RAW;
     }
 
     Readiness readiness(Channel channel) {
@@ -48,6 +48,11 @@ enum State {
         if (channel instanceof StreamLayer) {
             return Readiness.LAYERED;
         }
-        return channel instanceof FileChannel ? Readiness.ALWAYS : Readiness.WRITABLE;
+        return isFile(channel) ? Readiness.ALWAYS : Readiness.WRITABLE;
+    }
+
+    /** Whether this is a file, which is always ready and has no peer to lose. */
+    static boolean isFile(Channel channel) {
+        return channel instanceof RegularFile || channel instanceof FileChannel;
     }
 }

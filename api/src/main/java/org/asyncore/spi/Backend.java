@@ -50,7 +50,9 @@ public interface Backend {
     DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException;
 
     /**
-     * Opens one of the process's standard streams for polling.
+     * Opens one of the process's standard streams for polling, whatever it is: a pipe, a socket, a terminal, a regular
+     * file, a device, blocking or not. As for all descriptors, a read or write that fails for another reason than that
+     * the other side has gone fails with a {@link java.nio.file.FileSystemException}.
      *
      * @param standard {@link FileDescriptor#in} to read, {@link FileDescriptor#out} or {@link FileDescriptor#err} to
      *     write; it is not closed with the channel

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.asyncore.FileDispatcher;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.SocketType;
+import org.asyncore.chat.ChannelProducer;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That an interrupt asks the loop to stop, and harms nothing. */
+@Timeout(120)
+public abstract class InterruptContract {
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final int BYTES = 300_000;
+
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    Path directory;
+
+    /** For a backend's tests. */
+    protected InterruptContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    @AfterEach
+    void clear() {
+        Thread.interrupted();
+    }
+
+    private static void interruptMyself() {
+        Thread.currentThread().interrupt();
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[BYTES];
+        new Random(1).nextBytes(bytes);
+        return bytes;
+    }
+
+    private final class FileReader extends FileDispatcher {
+        final ByteBuffer got = ByteBuffer.allocate(BYTES + 1);
+        final boolean direct;
+        boolean ended;
+
+        @Nullable
+        Throwable error;
+
+        FileReader(Path path, boolean direct, OpenOption... options) throws IOException {
+            super(fixture.loop(), path, options);
+            this.direct = direct;
+        }
+
+        FileReader(FileChannel file) {
+            super(fixture.loop(), file);
+            this.direct = true;
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
+
+        @Override
+        protected void handleRead() throws IOException {
+            interruptMyself();
+            if (direct) {
+                ByteBuffer buffer = readBuffer().limit(7_000);
+                recv(buffer);
+                got.put(buffer.flip());
+            } else {
+                got.limit(Math.min(got.capacity(), got.position() + 7_000));
+                recv(got);
+            }
+        }
+
+        @Override
+        public void handleClose() {
+            ended = true;
+            close();
+        }
+
+        @Override
+        public void handleError(Throwable cause) {
+            error = cause;
+            close();
+        }
+
+        /** Goes on after each interrupt, as a program may. */
+        void runToItsEnd() {
+            for (int i = 0; i < 10 * BYTES && !fixture.loop().dispatchers().isEmpty(); i++) {
+                fixture.loop().run(SHORT, 1);
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private void assertReadsAll(FileReader reader, byte[] expected) {
+        reader.runToItsEnd();
+        assertEquals(null, reader.error);
+        assertTrue(reader.ended);
+        assertArrayEquals(expected, Arrays.copyOf(reader.got.array(), reader.got.position()));
+    }
+
+    @Test
+    void interruptClosesNoFileThatWasOpenedByItsPath() throws IOException {
+        byte[] bytes = random();
+        Path path = Files.write(directory.resolve("file"), bytes);
+        assertReadsAll(new FileReader(path, true), bytes);
+        assertReadsAll(new FileReader(path, false), bytes);
+        assertReadsAll(new FileReader(path, true, StandardOpenOption.READ, StandardOpenOption.WRITE), bytes);
+    }
+
+    @Test
+    void interruptBetweenCallsClosesNoGivenFile() throws IOException {
+        byte[] bytes = random();
+        Path path = Files.write(directory.resolve("file"), bytes);
+        FileChannel file = FileChannel.open(path);
+        interruptMyself();
+        FileReader reader = new FileReader(file);
+        assertTrue(Thread.interrupted(), "it is kept");
+        assertReadsAll(reader, bytes);
+    }
+
+    @Test
+    void interruptsByAnotherThreadLoseNoByteOfAFileOpenedByItsPath() throws Exception {
+        byte[] bytes = random();
+        Path path = Files.write(directory.resolve("file"), bytes);
+        Interrupter interrupter = new Interrupter();
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertReadsAll(new FileReader(path, i % 2 == 0), bytes);
+            }
+        } finally {
+            interrupter.stop();
+        }
+    }
+
+    @Test
+    void interruptThatClosesAGivenFileIsAnErrorAndNoEnd() throws Exception {
+        byte[] bytes = random();
+        Path path = Files.write(directory.resolve("file"), bytes);
+        Interrupter interrupter = new Interrupter();
+        try {
+            for (int i = 0; i < 20; i++) {
+                FileReader reader = new FileReader(FileChannel.open(path));
+                reader.runToItsEnd();
+                if (reader.ended) {
+                    assertEquals(BYTES, reader.got.position());
+                } else {
+                    String message =
+                            String.valueOf(Objects.requireNonNull(reader.error).getMessage());
+                    assertTrue(message.contains("interrupt"), message);
+                    assertTrue(message.contains("by its path"), message);
+                }
+            }
+        } finally {
+            interrupter.stop();
+        }
+    }
+
+    /** Interrupts the thread that made it, again and again. */
+    private static final class Interrupter {
+        private final Thread target = Thread.currentThread();
+        private final Thread thread = new Thread(this::interrupt);
+        private volatile boolean stopped;
+
+        Interrupter() {
+            thread.start();
+        }
+
+        private void interrupt() {
+            while (!stopped) {
+                target.interrupt();
+            }
+        }
+
+        void stop() {
+            stopped = true;
+            while (thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    void interruptClosesNoFileThatIsWritten() throws IOException {
+        Path path = directory.resolve("file");
+        int[] written = {0};
+        new FileDispatcher(fixture.loop(), path, StandardOpenOption.WRITE, StandardOpenOption.CREATE) {
+            @Override
+            public boolean readable() {
+                return false;
+            }
+
+            @Override
+            protected void handleWrite() throws IOException {
+                interruptMyself();
+                written[0] += send(new byte[10]);
+                if (written[0] == 50) {
+                    close();
+                }
+            }
+        };
+        for (int i = 0; i < 100 && !fixture.loop().dispatchers().isEmpty(); i++) {
+            fixture.loop().run(SHORT, 1);
+            Thread.interrupted();
+        }
+        assertEquals(50, Files.size(path));
+    }
+
+    @Test
+    void interruptClosesNoProducersFile() throws IOException {
+        byte[] bytes = random();
+        Path path = Files.write(directory.resolve("file"), bytes);
+        for (ChannelProducer producer : new ChannelProducer[] {
+            ChannelProducer.of(FileChannel.open(path)),
+            ChannelProducer.of(FileChannel.open(path), 0, BYTES),
+            ChannelProducer.of(Files.newInputStream(path)),
+            ChannelProducer.of(new java.io.FileInputStream(path.toFile()))
+        }) {
+            ByteBuffer got = ByteBuffer.allocate(BYTES);
+            ByteBuffer more;
+            do {
+                interruptMyself();
+                more = producer.more();
+                assertTrue(Thread.interrupted(), "it is kept");
+                got.put(more.duplicate());
+            } while (more.hasRemaining());
+            producer.close();
+            assertArrayEquals(bytes, got.array());
+        }
+    }
+
+    @Test
+    void interruptClosesNoSocket() throws IOException {
+        Connection connection = fixture.connection();
+        SocketDispatcher echo = new SocketDispatcher(fixture.loop(), connection.channel()) {
+            @Override
+            public boolean writable() {
+                return false;
+            }
+
+            @Override
+            protected void handleRead() throws IOException {
+                interruptMyself();
+                ByteBuffer buffer = readBuffer();
+                recv(buffer);
+                send(buffer.flip());
+            }
+        };
+        for (int i = 0; i < 5; i++) {
+            connection.send();
+            fixture.loop().run(Duration.ofSeconds(30), 1);
+            assertTrue(Thread.interrupted());
+            assertEquals("x", connection.receive(1));
+        }
+        assertTrue(echo.connected());
+    }
+
+    @Test
+    void interruptDoesNotHinderConnectingAndAccepting() throws IOException {
+        SocketAddress loopback = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+        int[] heard = {0, 0};
+        interruptMyself();
+        SocketDispatcher listener = new SocketDispatcher(fixture.loop()) {
+            @Override
+            protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+                interruptMyself();
+                heard[0]++;
+                channel.close();
+            }
+        };
+        listener.createSocket();
+        listener.bind(loopback);
+        listener.listen(5);
+        SocketDispatcher client = new SocketDispatcher(fixture.loop()) {
+            @Override
+            protected void handleConnect() {
+                interruptMyself();
+                heard[1]++;
+            }
+
+            @Override
+            protected void handleWrite() {
+                close();
+            }
+
+            @Override
+            protected void handleRead() {
+                close();
+            }
+        };
+        client.createSocket();
+        client.connect(Objects.requireNonNull(listener.localAddress()));
+        SocketDispatcher datagrams = new SocketDispatcher(fixture.loop()) {};
+        datagrams.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        datagrams.bind(loopback);
+        assertEquals(1, datagrams.sendTo(ByteBuffer.allocate(1), Objects.requireNonNull(datagrams.localAddress())));
+        datagrams.close();
+        assertTrue(Thread.interrupted(), "it is kept");
+        for (int i = 0; i < 100 && heard[0] + heard[1] < 2; i++) {
+            fixture.loop().run(SHORT, 1);
+            Thread.interrupted();
+        }
+        assertArrayEquals(new int[] {1, 1}, heard);
+        assertTrue(listener.accepting());
+        assertFalse(client.connected());
+    }
+}
