@@ -5,18 +5,21 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.Pipe;
-import java.nio.channels.SelectableChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a pipe, whose other end a {@link Pump} connects with what the JDK cannot poll. */
@@ -26,6 +29,8 @@ final class NioDescriptor implements ByteChannel, NioChannel {
     private final Pipe.@Nullable SourceChannel source;
     private final Pipe.@Nullable SinkChannel sink;
     private final Entry entry;
+    private final boolean hasOtherSide; // whose end is no error of this one
+
     private boolean written; // there may be bytes for the pump to bring on
 
     private NioDescriptor(
@@ -33,22 +38,25 @@ final class NioDescriptor implements ByteChannel, NioChannel {
             Pump pump,
             Pipe.@Nullable SourceChannel source,
             Pipe.@Nullable SinkChannel sink,
-            SelectableChannel channel) {
+            boolean hasOtherSide) {
         this.name = name;
         this.pump = pump;
         this.source = source;
         this.sink = sink;
-        this.entry = new Entry(channel);
+        this.hasOtherSide = hasOtherSide;
+        this.entry = new Entry(source == null ? Objects.requireNonNull(sink) : source);
     }
 
     static NioDescriptor open(FileDescriptor standard) throws IOException {
         if (standard == FileDescriptor.in) {
-            return reading("standard input", () -> new StandardInput());
+            return reading("standard input", () -> new StandardInput().getChannel());
         }
         if (standard == FileDescriptor.out || standard == FileDescriptor.err) {
+            boolean out = standard == FileDescriptor.out;
             return writing(
-                    standard == FileDescriptor.out ? "standard output" : "standard error",
-                    () -> new StandardOutput(standard));
+                    out ? "standard output" : "standard error",
+                    hasOtherSide(Path.of("/dev/fd", out ? "1" : "2")),
+                    () -> new StandardOutput(standard).getChannel());
         }
         throw new IllegalArgumentException("neither standard input nor output nor error");
     }
@@ -58,25 +66,58 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         if (Files.isRegularFile(path) || Files.isDirectory(path)) {
             throw new IllegalArgumentException("not a pipe, a FIFO or a device: " + path);
         }
+        boolean hasOtherSide = hasOtherSide(path);
         return writing
-                ? writing(path.toString(), () -> Files.newOutputStream(path, StandardOpenOption.WRITE))
-                : reading(path.toString(), () -> Files.newInputStream(path));
+                ? writing(path.toString(), hasOtherSide, new Opened(path, StandardOpenOption.WRITE, hasOtherSide))
+                : reading(path.toString(), new Opened(path, StandardOpenOption.READ, hasOtherSide));
     }
 
-    static NioDescriptor reading(String name, Pump.Opening<InputStream> opening) throws IOException {
+    /** What a path names. */
+    private record Opened(Path path, OpenOption direction, boolean waits) implements Pump.Opening<FileChannel> {
+        @Override
+        public FileChannel open() throws IOException {
+            return FileChannel.open(path, direction);
+        }
+
+        /** By being the other side, open(2) of a FIFO for both never waits. */
+        @Override
+        public void release() {
+            if (waits) {
+                try (FileChannel both = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    assert both.isOpen();
+                } catch (IOException e) {
+                    // it was removed: the thread, a daemon, waits on
+                }
+            }
+        }
+    }
+
+    /** Whether somebody reads what is written here, and may go: the JDK tells EPIPE by no exception of its own. */
+    private static boolean hasOtherSide(Path path) {
+        try {
+            Object mode = Files.getAttribute(path, "unix:mode"); // not documented, but there since Java 7 on every Unix
+            int type = (Integer) mode & 0170000; // S_IFMT
+            return type == 0010000 || type == 0140000; // S_IFIFO, S_IFSOCK
+        } catch (IOException | RuntimeException e) {
+            return true; // not on this system, where all that is not regular is a pipe
+        }
+    }
+
+    static NioDescriptor reading(String name, Pump.Opening<? extends ReadableByteChannel> opening) throws IOException {
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         Pump pump = Pump.reading(name, opening, pipe.sink());
         pump.start();
-        return new NioDescriptor(name, pump, pipe.source(), null, pipe.source());
+        return new NioDescriptor(name, pump, pipe.source(), null, false);
     }
 
-    static NioDescriptor writing(String name, Pump.Opening<OutputStream> opening) throws IOException {
+    static NioDescriptor writing(String name, boolean hasOtherSide, Pump.Opening<? extends WritableByteChannel> opening)
+            throws IOException {
         Pipe pipe = Pipe.open();
         pipe.sink().configureBlocking(false);
         Pump pump = Pump.writing(name, opening, pipe.source());
         pump.start();
-        return new NioDescriptor(name, pump, null, pipe.sink(), pipe.sink());
+        return new NioDescriptor(name, pump, null, pipe.sink(), hasOtherSide);
     }
 
     @Override
@@ -92,7 +133,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         int n = source.read(target);
         IOException failure = pump.failure();
         if (n < 0 && failure != null) {
-            throw new IOException("cannot read " + name, failure);
+            throw failed("cannot be read", failure);
         }
         return n;
     }
@@ -114,7 +155,16 @@ final class NioDescriptor implements ByteChannel, NioChannel {
     /** The pipe says only that it is broken; the pump knows why. */
     private IOException explained(IOException broken) {
         IOException failure = pump.failure();
-        return failure == null || !isOpen() ? broken : new IOException("cannot write " + name, failure);
+        if (failure == null || !isOpen()) {
+            return broken;
+        }
+        return hasOtherSide ? new IOException("cannot write " + name, failure) : failed("cannot be written", failure);
+    }
+
+    private IOException failed(String what, IOException cause) {
+        var failure = new FileSystemException(name, null, what + ": " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
     }
 
     @Override
@@ -122,12 +172,18 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         return entry.channel.isOpen();
     }
 
-    /** Closes the pipe. What was written is still pumped out, once there is a reader; what was not read is lost. */
+    /**
+     * Closes the pipe. What was written is still pumped out, once there is a reader, also if the process ends meanwhile;
+     * what was not read is lost.
+     */
     @Override
     public void close() throws IOException {
+        boolean first = isOpen();
         entry.close();
         if (!written) {
             pump.stop();
+        } else if (first) {
+            pump.finishBeforeExit();
         }
     }
 

@@ -141,7 +141,7 @@ final class NioSurprisesTest {
     @Test
     void aStreamThatCannotBeOpenedIsToldByWriting() throws IOException {
         IOException failure = new IOException("by the test");
-        try (NioDescriptor channel = NioDescriptor.writing("nothing", () -> {
+        try (NioDescriptor channel = NioDescriptor.writing("nothing", true, () -> {
             throw failure;
         })) {
             IOException e = assertThrows(IOException.class, () -> {

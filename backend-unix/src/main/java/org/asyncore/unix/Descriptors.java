@@ -7,7 +7,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessMode;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,7 @@ final class Descriptors {
     private static final Path OWN = Path.of("/dev/fd");
 
     private static final Pattern NUMBERED = Pattern.compile("/(?:dev|proc/self)/fd/(\\d{1,9})");
+    private static final int ATTEMPTS = 10;
     private static final Closeable NOBODY = () -> {};
 
     private final Kernel kernel;
@@ -48,8 +51,12 @@ final class Descriptors {
         if (!kernel.reservesZero() || !kernel.canPoll(0)) {
             return existing(0, "standard input", false);
         }
-        synchronized (Descriptors.class) {
-            return openFile(OWN.resolve("0"), false);
+        try {
+            synchronized (Descriptors.class) {
+                return openFile(OWN.resolve("0"), false);
+            }
+        } catch (FileSystemException e) {
+            throw new IOException(kernel.name() + " polls standard input only if it has a path, unlike a socket", e);
         }
     }
 
@@ -80,18 +87,43 @@ final class Descriptors {
         return existing(number, path.toString(), writing);
     }
 
-    /** For reading and writing, opening a FIFO does not wait; nor does it for one of them, once the other is there. */
     private ByteChannel openOneEnd(Path path, boolean writing) throws IOException {
-        FileChannel both =
-                isFifo(path) ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE) : null;
+        if (!isFifo(path)) {
+            return openFile(path, writing);
+        }
+        if (!writing) {
+            path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+            return UnixFifoReader.open(path, () -> openBeside(path));
+        }
+        FileChannel both = openBoth(path);
         try {
-            return openFile(path, writing).withPlaceholder(both);
+            return openFile(path, true).withPlaceholder(both);
         } catch (IOException | RuntimeException e) {
-            if (both != null) {
-                both.close();
-            }
+            both.close();
             throw e;
         }
+    }
+
+    /** Opens a FIFO to be read, without waiting, beside somebody who has it open. */
+    private UnixDescriptorChannel openBeside(Path path) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            synchronized (Descriptors.class) {
+                try (FileChannel both = openBoth(path)) {
+                    assert both.isOpen();
+                    return openFile(path, false);
+                } catch (IOException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    // in that instant this process has opened its other side, too
+                }
+            }
+        }
+    }
+
+    /** For reading and writing, opening a FIFO does not wait; nor does it for one of them, once the other is there. */
+    private static FileChannel openBoth(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private UnixDescriptorChannel openFile(Path path, boolean writing) throws IOException {

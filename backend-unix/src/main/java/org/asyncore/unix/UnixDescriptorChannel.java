@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.ReadyHandler;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * what a pipe promises to have room for, pipe(7). Without a report the kernel is asked first.
  */
 final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
-    private static final int PIPE_BUF = 4096; // Linux; macOS has 512, and reports room for no less
+    private static final int EPIPE = 32; // on all Unixes
 
     private final Kernel kernel;
     private final Descriptor descriptor;
@@ -28,7 +29,7 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
     private final boolean polled;
     private final Closeable owner;
 
-    /** The other side of a FIFO until the first byte has gone through: else it would seem to have come and gone. */
+    /** The reader of a FIFO until the first byte was written: else it would seem to have come and gone. */
     private @Nullable Closeable placeholder;
 
     /** Made when first needed. */
@@ -47,8 +48,8 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         this.owner = owner;
     }
 
-    UnixDescriptorChannel withPlaceholder(@Nullable Closeable other) {
-        placeholder = other;
+    UnixDescriptorChannel withPlaceholder(Closeable reader) {
+        placeholder = reader;
         return this;
     }
 
@@ -62,13 +63,9 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
             return 0;
         }
         try {
-            int n = descriptor.read(target);
-            if (n > 0) {
-                releasePlaceholder();
-            }
-            return n;
+            return descriptor.read(target);
         } catch (IOException e) {
-            throw Failures.at(this, e);
+            throw failure(e);
         }
     }
 
@@ -82,12 +79,23 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
             return 0;
         }
         try {
-            int n = descriptor.write(source, PIPE_BUF);
+            int n = descriptor.write(source, SystemNumbers.HERE.pipeBuf);
             releasePlaceholder();
             return n;
         } catch (IOException e) {
-            throw Failures.at(this, e);
+            throw failure(e);
         }
+    }
+
+    /** Tells the loss of the other side from what is the matter with this one. */
+    private IOException failure(IOException cause) {
+        int errno = Failures.errno(cause);
+        if (!isOpen() || errno == EPIPE || SystemNumbers.HERE.isReset(errno)) {
+            return Failures.at(this, cause);
+        }
+        var failure = new FileSystemException(name, null, Failures.reason(cause));
+        failure.initCause(cause);
+        return failure;
     }
 
     private boolean goesNow() throws IOException {
@@ -116,7 +124,7 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         return new ReadyHandler() {
             @Override
             public void ready(Ops ops) {
-                mayGo = true;
+                reported();
                 handler.ready(ops);
             }
 
@@ -130,6 +138,11 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
                 handler.closed();
             }
         };
+    }
+
+    /** The kernel has said that the next read or write does not wait. */
+    void reported() {
+        mayGo = true;
     }
 
     @Override

@@ -34,6 +34,9 @@ public final class UnixPoller implements Poller {
     /** Those whose channel was closed while they were registered, until a poll has reported it. */
     private final List<UnixRegistration> orphans = new ArrayList<>(0);
 
+    /** FIFOs whose first writer has not come. */
+    private final List<UnixRegistration> awaiting = new ArrayList<>(0);
+
     private UnixRegistration[] queue = new UnixRegistration[64];
     private int queued;
     private int changes;
@@ -60,10 +63,13 @@ public final class UnixPoller implements Poller {
         Objects.requireNonNull(handler, "handler");
         requireOpen();
         UnixChannel unix = registrable(channel, kernel.name());
+        UnixFifoReader awaited = unix.awaited(); // asked first: once it is null, the descriptor is the one to poll
         Descriptor descriptor = unix.descriptor();
         descriptor.requireOpen();
         var registration = new UnixRegistration(this, descriptor, unix.seeing(handler));
-        if (unix.polled()) {
+        if (awaited != null) {
+            await(registration, awaited);
+        } else if (unix.polled()) {
             enter(registration);
         }
         descriptor.registration = registration;
@@ -78,6 +84,49 @@ public final class UnixPoller implements Poller {
             throw new IllegalStateException("registered already: " + channel);
         }
         return unix;
+    }
+
+    private void await(UnixRegistration registration, UnixFifoReader reader) {
+        registration.awaited = reader;
+        awaiting.add(registration);
+        reader.wakes(this);
+        if (reader.hasCome()) {
+            waiting.arrive();
+        }
+    }
+
+    /** Called by the thread that has seen a FIFO's first writer. */
+    void arrived() {
+        if (waiting.arrive()) {
+            io.wakeup();
+        }
+    }
+
+    /** Polls the FIFOs whose first writer has come. */
+    private void admit() throws IOException {
+        if (!waiting.takeArrival()) {
+            return;
+        }
+        for (int i = awaiting.size() - 1; i >= 0; i--) {
+            UnixRegistration registration = awaiting.get(i);
+            UnixFifoReader reader = registration.awaited;
+            if (reader != null && reader.hasCome()) {
+                awaiting.remove(i);
+                registration.awaited = null;
+                admit(registration, reader);
+            }
+        }
+    }
+
+    private void admit(UnixRegistration registration, UnixFifoReader reader) throws IOException {
+        Ops interest = registration.interest();
+        if (reader.polled()) {
+            registration.moveTo(reader.descriptor());
+            enter(registration);
+            changed(kernel.submit(Objects.requireNonNull(registration.kernelEntry), Ops.NONE, interest));
+        } else if (interest != Ops.NONE) {
+            alwaysReady.add(registration); // reading it tells why
+        }
     }
 
     private void enter(UnixRegistration registration) throws IOException {
@@ -97,7 +146,7 @@ public final class UnixPoller implements Poller {
             changed(kernel.submit(entry, registration.interest(), interest));
         } else if (interest == Ops.NONE) {
             alwaysReady.remove(registration);
-        } else if (registration.interest() == Ops.NONE) {
+        } else if (registration.awaited == null && registration.interest() == Ops.NONE) {
             alwaysReady.add(registration);
         }
     }
@@ -110,6 +159,15 @@ public final class UnixPoller implements Poller {
             changed(count);
         } else {
             alwaysReady.remove(registration);
+            stopAwaiting(registration);
+        }
+    }
+
+    private void stopAwaiting(UnixRegistration registration) {
+        UnixFifoReader reader = registration.awaited;
+        if (reader != null) {
+            reader.wakes(null);
+            awaiting.remove(registration);
         }
     }
 
@@ -124,6 +182,7 @@ public final class UnixPoller implements Poller {
     public int poll(long timeoutNanos) throws IOException {
         requireOpen();
         waiting.enter();
+        admit();
         if (timeoutNanos == 0 || waiting.woken() || queued > 0 || !alwaysReady.isEmpty() || !orphans.isEmpty()) {
             look();
         } else {
@@ -166,12 +225,13 @@ public final class UnixPoller implements Poller {
         }
     }
 
-    private void block(long timeoutNanos) {
+    private void block(long timeoutNanos) throws IOException {
         waiting.begin(timeoutNanos, this);
         try {
             do {
                 run(true);
-            } while (queued == 0 && !waiting.over());
+                admit();
+            } while (queued == 0 && alwaysReady.isEmpty() && !waiting.over());
         } finally {
             waiting.end();
         }
@@ -248,6 +308,11 @@ public final class UnixPoller implements Poller {
                 alwaysReady.remove(alwaysReady.size() - 1).end();
             }
             orphans.clear();
+            while (!awaiting.isEmpty()) {
+                UnixRegistration last = awaiting.get(awaiting.size() - 1);
+                stopAwaiting(last);
+                last.end();
+            }
             io.prepareToDestroy();
             io.destroy();
         }

@@ -18,12 +18,16 @@ public final class UnixRegistration implements Registration {
     }
 
     private final UnixPoller poller;
-    private final Descriptor descriptor;
+    private Descriptor descriptor; // written by moveTo
     private final ReadyHandler handler;
 
     /** Set once, by {@link UnixPoller#register}; null for what the kernel cannot poll. */
     @Nullable
     IoRegistration kernelEntry;
+
+    /** Written by the poller; not null as long as the kernel is not to poll the channel. */
+    @Nullable
+    UnixFifoReader awaited;
 
     private Ops interest = Ops.NONE;
     private Ops ready = Ops.NONE;
@@ -34,6 +38,13 @@ public final class UnixRegistration implements Registration {
         this.poller = poller;
         this.descriptor = descriptor;
         this.handler = handler;
+    }
+
+    /** Takes the descriptor that the channel has by now. */
+    void moveTo(Descriptor opened) {
+        descriptor.registration = null;
+        descriptor = opened;
+        opened.registration = this;
     }
 
     /** What the kernel knows the channel by. */

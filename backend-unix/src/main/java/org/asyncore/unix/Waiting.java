@@ -15,6 +15,9 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
     /** Set by any thread, before Netty's handler hears of it; cleared by the polling thread, once a poll. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
+    /** Set by a thread that has seen a FIFO's first writer; taken by the polling thread, which does not end a poll by it. */
+    private final AtomicBoolean arrived = new AtomicBoolean();
+
     /** The polling thread, written by it. Others read it to learn that it is not they. */
     private volatile @Nullable Thread poller;
 
@@ -73,6 +76,15 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
         return !woken.get() && !woken.getAndSet(true);
     }
 
+    /** Whether the caller has to tell the handler; never after the poller's close. */
+    boolean arrive() {
+        return !arrived.getAndSet(true) && !woken.get();
+    }
+
+    boolean takeArrival() {
+        return arrived.get() && arrived.getAndSet(false);
+    }
+
     /** A plain read almost always; a write costs a locked instruction. */
     void consumeWakeup() {
         if (woken.get()) {
@@ -82,7 +94,7 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
 
     @Override
     public boolean canBlock() {
-        return mayBlock && !woken.get();
+        return mayBlock && !woken.get() && !arrived.get();
     }
 
     @Override
