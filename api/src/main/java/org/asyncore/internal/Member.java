@@ -182,13 +182,13 @@ abstract class Member implements ReadyHandler {
             try {
                 change(ops);
             } catch (IOException | UncheckedIOException e) {
-                if (channel instanceof NetworkChannel || !channel.isOpen()) {
+                if (channel instanceof NetworkChannel || !isOpen()) {
                     throw e;
                 }
                 readiness = ALWAYS; // epoll_ctl(2) refuses /dev/null, for one, with EPERM: select(2) calls it ready
                 presume(ops);
             }
-        } else if (ops == Ops.NONE && !channel.isOpen()) {
+        } else if (ops == Ops.NONE && !isOpen()) {
             throw new ClosedBehindException(dispatcher);
         }
     }
@@ -206,11 +206,16 @@ abstract class Member implements ReadyHandler {
      * loop then, because nothing can become ready any more.
      */
     private void failed(Throwable cause) {
-        boolean open = channel.isOpen();
+        boolean open = isOpen();
         Failures.handle(dispatcher, open || cause instanceof ClosedBehindException ? cause : closedBehind(cause));
         if (!open && slot >= 0) {
             leave();
         }
+    }
+
+    /** A layer over a closed transport is as good as closed. */
+    private boolean isOpen() {
+        return channel.isOpen() && polled().isOpen();
     }
 
     private Throwable closedBehind(Throwable cause) {

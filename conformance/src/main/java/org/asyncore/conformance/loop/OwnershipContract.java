@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A channel has an owner from its opening to its close: whoever throws, and whoever closes it. */
 @Timeout(120)
@@ -320,6 +321,23 @@ public abstract class OwnershipContract {
         healthy.send("x");
         loop().run(Duration.ofSeconds(30), 1);
         assertEquals("x", healthy.receive(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dispatcherOverALayerHearsThatItWasClosedAndLeaves(boolean below) throws IOException {
+        Connection closed = fixture.connection();
+        ToyLayer layer = new ToyLayer(closed.channel());
+        new Wanting(layer, true, false);
+        loop().run(MOMENT, 2);
+        if (below) {
+            closed.channel().close();
+        } else {
+            layer.close();
+        }
+        loop().run(MOMENT, 3);
+        assertInstanceOf(ClosedChannelException.class, errors.get(0));
+        assertTrue(loop().dispatchers().isEmpty());
     }
 
     @ParameterizedTest
