@@ -50,11 +50,14 @@ final class NioServer implements ServerChannel, NioChannel {
     }
 
     /** A socket that listens in place of one that was bound. */
-    static NioServer listening(ProtocolFamily family, OptionSet options, @Nullable SocketAddress local, int backlog)
+    static NioServer listening(
+            ProtocolFamily family, @Nullable OptionSet options, @Nullable SocketAddress local, int backlog)
             throws IOException {
         NioServer server = open(family);
         try {
-            options.applyTo(server);
+            if (options != null) {
+                options.applyTo(server);
+            }
             server.bind(local, backlog);
         } catch (IOException | RuntimeException e) {
             server.close();

@@ -35,8 +35,7 @@ final class NioStream implements StreamChannel, NioChannel {
 
     private boolean outputEnded; // by shutdownOutput
 
-    /** Those that were set, for a listener. */
-    private final OptionSet options = new OptionSet();
+    private @Nullable OptionSet options; // that were set, for a listener; most connections set none
 
     private NioStream(SocketChannel channel, ProtocolFamily family) {
         this.channel = channel;
@@ -216,6 +215,9 @@ final class NioStream implements StreamChannel, NioChannel {
     @Override
     public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
         channel.setOption(name, value);
+        if (options == null) {
+            options = new OptionSet();
+        }
         options.put(name, value);
         return this;
     }
