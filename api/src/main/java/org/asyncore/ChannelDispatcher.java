@@ -68,6 +68,16 @@ public abstract class ChannelDispatcher implements Dispatcher {
         binding = binding().listen(bound, backlog);
     }
 
+    /** Takes over a channel that was opened for this dispatcher, and closes it if the loop refuses it. */
+    final void attachOpened(Channel opened) throws IOException {
+        try {
+            attach(opened);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+    }
+
     /** Joins the loop again after {@link #delChannel}: {@code add_channel}. */
     public void addChannel() {
         binding().join();

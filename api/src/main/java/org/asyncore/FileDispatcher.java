@@ -38,9 +38,9 @@ public abstract class FileDispatcher extends ChannelDispatcher {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
         if (Files.isRegularFile(path) || Files.notExists(path)) {
-            attach(OpenedFile.open(path, options));
+            attachOpened(OpenedFile.open(path, options));
         } else {
-            attach(backend().openDescriptor(path, writes(List.of(options))));
+            attachOpened(backend().openDescriptor(path, writes(List.of(options))));
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
             stream.close();
             throw e;
         }
-        attach(stream);
+        attachOpened(stream);
     }
 
     private static boolean writes(List<OpenOption> options) {

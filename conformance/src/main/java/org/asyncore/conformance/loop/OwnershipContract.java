@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,11 +17,14 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.asyncore.ExitNow;
+import org.asyncore.FileDispatcher;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
@@ -27,9 +32,11 @@ import org.asyncore.SocketType;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -255,6 +262,27 @@ public abstract class OwnershipContract {
         Collector dispatcher = new Collector(first.channel());
         dispatcher.setSocket(fixture.connection().channel());
         assertTrue(first.channel().isOpen());
+    }
+
+    @Test
+    void dispatcherThatAClosedLoopRefusesLeavesNothingOpen(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        SocketDispatcher dispatcher = idle();
+        loop().close();
+        long before = openDescriptors();
+        for (int i = 0; i < 1_000; i++) {
+            assertThrows(IllegalStateException.class, () -> new FileDispatcher(loop(), file) {});
+            assertThrows(IllegalStateException.class, () -> new FileDispatcher(loop(), Path.of("/dev/null")) {});
+            assertThrows(IllegalStateException.class, dispatcher::createSocket);
+        }
+        assertTrue(openDescriptors() < before + 500, () -> "open: " + before + ", then " + openDescriptors());
+    }
+
+    /** Returns the number that the JVM tells, which opens and closes some itself meanwhile. */
+    private static long openDescriptors() {
+        Assumptions.assumeTrue(
+                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean, "not a Unix");
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
     }
 
     // Channels that are closed and their dispatchers are not.
