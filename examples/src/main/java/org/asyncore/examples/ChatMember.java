@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatMember extends ChatDispatcher {
     private static final int LINE_BYTES = 1000;
-    private static final int READ_BYTES = 4096;
+    private static final int READ_BYTES = 1024; // of short lines, each of which all others hear
     private static final int HIGH_MARK = 32 * 1024;
     private static final int MOST_LINES = 256; // that wait, however short they are: each has its price
 

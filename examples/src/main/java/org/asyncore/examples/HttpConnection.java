@@ -23,6 +23,7 @@ final class HttpConnection extends ChatDispatcher {
     private static final int BODY_BYTES = 1 << 20;
     private static final int READ_BYTES = 16384;
     private static final int MUCH_BYTES = 16384; // in answers that wait to be sent
+    private static final int MANY_ANSWERS = 16; // in one turn, in which others want to be served too
 
     /** What a connection without TLS may keep: what was read, and an answer's head and a block of its file. */
     static final int MOST_BYTES = 80 * 1024;
@@ -35,6 +36,7 @@ final class HttpConnection extends ChatDispatcher {
     private @Nullable HttpRequest waiting; // for the end of its body
     private final Unread unread = new Unread(); // behind a request whose answer did not fit
     private boolean pausing; // what is being received is for later
+    private int answers; // to what this read has brought
     private boolean ending; // no further request is answered
     private boolean answered; // at least one
     private boolean ended; // the peer sends no more
@@ -128,21 +130,34 @@ final class HttpConnection extends ChatDispatcher {
         pushWithProducer(new HttpAnswer(request, site));
         if (!request.keepsAlive()) {
             end();
-        } else if (queued() > 1 || queuedBytes() > MUCH_BYTES) {
+        } else if (++answers == MANY_ANSWERS || queued() > 1 || queuedBytes() > MUCH_BYTES) {
             pausing = true;
             setTerminator(Terminator.NONE);
         }
     }
 
-    /** Goes on with what was received before, now that the answers to what preceded it have left. */
-    private void resume() throws Exception {
-        while (pausing && queued() == 0) {
-            pausing = false;
-            setTerminator(CRLF);
-            if (!unread.isEmpty()) {
-                handleRead();
-            }
+    /** Ends a pause in the next turn, if the answers to what preceded it have left. */
+    private void endPause() {
+        if (pausing && queued() == 0) {
+            loop().execute(this::goOn);
         }
+    }
+
+    /** Goes on with what was received before. */
+    private void goOn() {
+        if (!pausing || queued() > 0) {
+            return; // closed meanwhile, or told twice
+        }
+        pausing = false;
+        setTerminator(CRLF);
+        try {
+            if (!unread.isEmpty()) {
+                handleReadEvent();
+            }
+        } catch (Exception e) {
+            handleError(e);
+        }
+        loop().refresh(this);
     }
 
     private void refuse(HttpRefusal refusal) throws IOException {
@@ -177,20 +192,21 @@ final class HttpConnection extends ChatDispatcher {
 
     @Override
     public boolean readable() {
-        return super.readable() && queued() == 0 && !ended;
+        return super.readable() && queued() == 0 && !pausing && !ended;
     }
 
     @Override
     public void handleReadEvent() throws Exception {
+        answers = 0;
         super.handleReadEvent();
-        resume();
+        endPause();
     }
 
     @Override
     public void handleWriteEvent() throws Exception {
         super.handleWriteEvent();
         timeout.restart();
-        resume();
+        endPause();
     }
 
     // Ends.

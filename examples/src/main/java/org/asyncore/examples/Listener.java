@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listener extends SocketDispatcher {
     private static final int BACKLOG = 4096;
+    private static final int MANY = 64;
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration LULL = Duration.ofSeconds(1);
 
@@ -29,6 +30,7 @@ final class Listener extends SocketDispatcher {
     private final boolean tcp;
     private @Nullable Path file; // a Unix-domain socket's, once it listens: removed at the end
     private @Nullable Cancellable pause; // while the limit is reached
+    private boolean taken; // by the last attempt to accept
     private boolean warned;
     private long fullNanos; // when the limit was last seen to be reached, if it was
 
@@ -71,8 +73,19 @@ final class Listener extends SocketDispatcher {
         return pause == null;
     }
 
+    /** Accepts several, since a client may be the last of many to come, and a turn may serve many others. */
+    @Override
+    protected void handleAccept() throws Exception {
+        taken = true;
+        for (int n = 0; taken && n < MANY && pause == null && accepting(); n++) {
+            taken = false;
+            super.handleAccept();
+        }
+    }
+
     @Override
     protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+        taken = true;
         if (tcp) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }

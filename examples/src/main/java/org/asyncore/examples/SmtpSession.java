@@ -22,6 +22,7 @@ final class SmtpSession extends ChatDispatcher {
     private static final int MAX_ERRORS = 20;
     private static final int READ_BYTES = 8192;
     private static final int MUCH_BYTES = 8192; // in replies that wait to be sent
+    private static final int MANY_LINES = 128; // in one turn, in which others want to be served too
 
     /** What a connection without TLS may keep: an envelope, a block of a text on its way to the disk, and what was read. */
     static final int MOST_BYTES = 80 * 1024;
@@ -44,6 +45,7 @@ final class SmtpSession extends ChatDispatcher {
     private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
     private final Unread unread = new Unread(); // behind a line after which there was a pause
     private boolean pausing; // what is being received is for later
+    private int lines; // that this read has brought
     private boolean storing; // the disk is at work
     private @Nullable SmtpMail mail; // in the state TEXT
     private int errors;
@@ -75,14 +77,15 @@ final class SmtpSession extends ChatDispatcher {
 
     @Override
     public void handleReadEvent() throws Exception {
+        lines = 0;
         super.handleReadEvent();
-        resume();
+        endPause();
     }
 
     @Override
     public void handleWriteEvent() throws Exception {
         super.handleWriteEvent();
-        resume();
+        endPause();
     }
 
     /** What was received before, once its time has come, or what the system has. */
@@ -117,18 +120,31 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private boolean isBusy() {
-        return storing || queued() > 1 || queuedBytes() > MUCH_BYTES;
+        return ++lines == MANY_LINES || storing || queued() > 1 || queuedBytes() > MUCH_BYTES;
     }
 
-    /** Goes on with what was received before, if there is no reason to wait any more. */
-    private void resume() throws Exception {
-        while (pausing && !storing && queued() == 0) {
-            pausing = false;
-            setTerminator(CRLF);
-            if (!unread.isEmpty()) {
-                handleRead();
-            }
+    /** Ends a pause in the next turn, if there is no reason to wait any more. */
+    private void endPause() {
+        if (pausing && !storing && queued() == 0) {
+            loop().execute(this::goOn);
         }
+    }
+
+    /** Goes on with what was received before. */
+    private void goOn() {
+        if (!pausing || storing || queued() > 0) {
+            return; // closed meanwhile, or told twice
+        }
+        pausing = false;
+        setTerminator(CRLF);
+        try {
+            if (!unread.isEmpty()) {
+                handleReadEvent();
+            }
+        } catch (Exception e) {
+            handleError(e);
+        }
+        loop().refresh(this);
     }
 
     private void handle(ByteBuffer item) throws IOException {
@@ -190,7 +206,7 @@ final class SmtpSession extends ChatDispatcher {
             mail = null; // whatever becomes of the connection now, this mail is delivered
             state = State.COMMANDS;
             dialog.reset();
-            m.deliver(this::goOn);
+            m.deliver(this::stored);
             storing = true;
         } else if (m.isEndless()) {
             complaints.add("sends a text without end");
@@ -201,12 +217,12 @@ final class SmtpSession extends ChatDispatcher {
     private void store() {
         if (mail != null && mail.isDue() && !storing) {
             storing = true;
-            mail.store(() -> goOn(""));
+            mail.store(() -> stored(""));
         }
     }
 
     /** The disk has done its work, and there may be a reply to give. */
-    private void goOn(String reply) {
+    private void stored(String reply) {
         storing = false;
         timer.restart();
         if (!connected()) {
@@ -216,10 +232,10 @@ final class SmtpSession extends ChatDispatcher {
             if (!reply.isEmpty()) {
                 reply(reply);
             }
-            resume();
-        } catch (Exception e) {
+        } catch (IOException e) {
             handleError(e);
         }
+        goOn();
         loop().refresh(this);
     }
 
