@@ -15,5 +15,6 @@ open module org.asyncore.conformance {
 
     exports org.asyncore.conformance;
     exports org.asyncore.conformance.loop;
+    exports org.asyncore.conformance.states;
     exports org.asyncore.conformance.traces;
 }

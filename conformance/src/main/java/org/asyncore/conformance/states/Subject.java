@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.states;
+
+import java.net.SocketAddress;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/** A socket whose hooks are recorded. It closes in handleClose alone, so that a failure leaves it as it is. */
+final class Subject extends SocketDispatcher {
+    private final Hooks hooks;
+
+    Subject(Loop loop, Hooks hooks) {
+        super(loop);
+        this.hooks = hooks;
+    }
+
+    @Override
+    protected void handleRead() {
+        hooks.called("handleRead");
+    }
+
+    @Override
+    protected void handleWrite() {
+        hooks.called("handleWrite");
+    }
+
+    @Override
+    protected void handleConnect() {
+        hooks.called("handleConnect");
+    }
+
+    @Override
+    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+        hooks.called("handleAccepted");
+        channel.close();
+    }
+
+    @Override
+    public void handleClose() {
+        hooks.called("handleClose");
+        close();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        hooks.called("handleError");
+    }
+}
