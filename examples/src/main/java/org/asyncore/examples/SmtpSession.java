@@ -45,7 +45,7 @@ final class SmtpSession extends ChatDispatcher {
     private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
     private final Unread unread = new Unread(); // behind a line after which there was a pause
     private boolean pausing; // what is being received is for later
-    private int lines; // that this read has brought
+    private int lines; // of commands that this read has brought
     private boolean storing; // the disk is at work
     private @Nullable SmtpMail mail; // in the state TEXT
     private int errors;
@@ -120,7 +120,8 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private boolean isBusy() {
-        return ++lines == MANY_LINES || storing || queued() > 1 || queuedBytes() > MUCH_BYTES;
+        lines += state == State.COMMANDS ? 1 : 0;
+        return lines == MANY_LINES || storing || queued() > 1 || queuedBytes() > MUCH_BYTES;
     }
 
     /** Ends a pause in the next turn, if there is no reason to wait any more. */
@@ -271,10 +272,19 @@ final class SmtpSession extends ChatDispatcher {
     void close(String reply) {
         try {
             reply(reply);
+            dropInput();
         } catch (IOException e) {
             log().debug("{} does not hear why it is closed", this, e);
         }
         close();
+    }
+
+    /** Closing over unread input would reset the connection, and the client might lose the last reply. */
+    private void dropInput() throws IOException {
+        int left = MANY_LINES;
+        while (left > 0 && connected() && stream().read(readBuffer()) > 0) {
+            left--;
+        }
     }
 
     /** Replies that wait are still sent to a client that sends no more, unless that fails. */
