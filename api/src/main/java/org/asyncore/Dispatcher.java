@@ -50,9 +50,10 @@ public interface Dispatcher extends Closeable {
     /**
      * An event method threw: asyncore's {@code handle_error}. What this throws itself leaves {@link Loop#run()}.
      *
-     * @param cause what was thrown, also by the dispatcher's channel or its registration. Never {@link ExitNow}, nor an error
-     *     that concerns the whole JVM: {@link ThreadDeath}, and any {@link VirtualMachineError} but {@link StackOverflowError}
-     *     and {@link OutOfMemoryError}
+     * @param cause what was thrown, also by the dispatcher's channel or its registration. Of errors only those that concern no
+     *     more than one hook: {@link StackOverflowError}, {@link OutOfMemoryError}, {@link AssertionError},
+     *     {@link LinkageError}, {@link java.io.IOError}, {@link java.util.ServiceConfigurationError} and
+     *     {@link java.nio.charset.CoderMalfunctionError}. {@link ExitNow} and any other {@link Error} leave the loop
      */
     void handleError(Throwable cause);
 

@@ -21,7 +21,7 @@ import org.asyncore.internal.ReactorLoop;
  * {@code close}. A hook may run the loop itself; dispatchers served inside are not served again by the outer turn.
  *
  * <p>These leave {@code run}, and nothing else does: {@link ExitNow}; an {@link Error} of a task or timer; an error of a hook
- * that concerns the whole JVM (see {@link Dispatcher#handleError}); what {@code readable}, {@code writable} and
+ * that concerns more than this hook (see {@link Dispatcher#handleError}); what {@code readable}, {@code writable} and
  * {@code handleError} throw. An interrupt asks the loop to stop, and stays set.
  */
 public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop {
@@ -141,7 +141,7 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      * {@link java.nio.channels.ClosedChannelException} is ignored. Any other exception leaves this method with the rest
      * unclosed, an {@link java.io.IOException} as {@link java.io.UncheckedIOException}.
      *
-     * @param ignoreAll goes on after other exceptions too, except for {@link ExitNow} and errors that concern the whole JVM
+     * @param ignoreAll goes on after other exceptions too, except for {@link ExitNow} and the errors that leave {@link #run}
      */
     void closeAll(boolean ignoreAll);
 

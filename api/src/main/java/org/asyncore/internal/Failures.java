@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
+import java.io.IOError;
+import java.nio.charset.CoderMalfunctionError;
+import java.util.ServiceConfigurationError;
 import org.asyncore.Dispatcher;
 import org.asyncore.ExitNow;
 
@@ -11,7 +14,7 @@ final class Failures {
     /**
      * Gives an exception to a dispatcher's {@code handleError}, unless it leaves the loop.
      *
-     * @param cause {@link ExitNow} and fatal errors are thrown again
+     * @param cause {@link ExitNow} and errors that leave the loop are thrown again
      */
     static void handle(Dispatcher dispatcher, Throwable cause) {
         throwIfLeavesLoop(cause);
@@ -21,23 +24,28 @@ final class Failures {
         dispatcher.handleError(cause);
     }
 
-    /** Throws an exception again that no dispatcher may stop: {@link ExitNow}, and an error that concerns the whole JVM. */
+    /** Throws an exception again that no dispatcher may stop: {@link ExitNow}, and an error that is not of one hook. */
     static void throwIfLeavesLoop(Throwable cause) {
         if (cause instanceof ExitNow exit) {
             throw exit;
         }
-        if (cause instanceof Error error && isFatal(error)) {
+        if (cause instanceof Error error && !isOfOneHook(error)) {
             throw error;
         }
     }
 
     /**
-     * Returns whether an error concerns the whole JVM. One hook that ran out of stack or memory does not: Python gives
-     * RecursionError and MemoryError to {@code handle_error}, too. ThreadDeath goes by its name, as JDKs to come lack it.
+     * Returns whether an error concerns no more than the hook that threw it. Python gives RecursionError, MemoryError and
+     * AssertionError to {@code handle_error}, too. The JVM's other errors concern all, and a program's own error is a way to
+     * leave the loop, as SystemExit is.
      */
-    private static boolean isFatal(Error error) {
-        return error instanceof VirtualMachineError
-                ? !(error instanceof StackOverflowError || error instanceof OutOfMemoryError)
-                : error.getClass().getName().equals("java.lang.ThreadDeath");
+    private static boolean isOfOneHook(Error error) {
+        return error instanceof StackOverflowError
+                || error instanceof OutOfMemoryError
+                || error instanceof AssertionError
+                || error instanceof LinkageError
+                || error instanceof IOError
+                || error instanceof ServiceConfigurationError
+                || error instanceof CoderMalfunctionError;
     }
 }

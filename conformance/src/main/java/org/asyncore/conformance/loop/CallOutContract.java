@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
@@ -266,7 +268,8 @@ public abstract class CallOutContract {
                 new OutOfMemoryError("by the test"),
                 new AssertionError("by the test"),
                 new NoClassDefFoundError("by the test"),
-                new Error("by the test"));
+                new IOError(new IOException("by the test")),
+                new ServiceConfigurationError("by the test"));
     }
 
     @ParameterizedTest
@@ -303,13 +306,17 @@ public abstract class CallOutContract {
         assertFalse(connection.channel().isOpen());
     }
 
-    @Test
-    void errorOfTheWholeJvmLeavesRun() throws IOException {
-        InternalError error = new InternalError("by the test");
+    static List<Error> errorsOfMoreThanAHook() {
+        return List.of(new InternalError("by the test"), new UnknownError("by the test"), new Error("a program's own"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorsOfMoreThanAHook")
+    void errorOfMoreThanOneHookLeavesRun(Error error) throws IOException {
         Connection connection = fixture.connection();
         new Acting(connection.channel(), "handleRead", () -> throwUnchecked(error));
         connection.send();
-        assertSame(error, assertThrows(InternalError.class, loop()::run));
+        assertSame(error, assertThrows(Error.class, loop()::run));
         assertEquals(List.of(), errors);
         assertTrue(connection.channel().isOpen());
     }
