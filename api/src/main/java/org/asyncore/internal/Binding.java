@@ -280,20 +280,23 @@ public final class Binding extends Member {
         }
     }
 
-    /** Connections wait in the system's queue meanwhile. A spell of rests is logged once, and its end by {@link #accepted}. */
+    /**
+     * Connections wait in the system's queue meanwhile. A spell of rests is logged once, and its end by {@link #accepted}. The
+     * log comes last: it may fail for want of descriptors itself.
+     */
     private void rest(NoDescriptorsException cause) {
+        readiness = RESTING;
+        if (rest == null) {
+            rest = reactor.loop.schedule(REST, this::endRest);
+        } else {
+            rest.restart();
+        }
         if (turnedAway++ == 0) {
             ReactorLoop.LOG.warn(
                     "{} rests for {} at a time until it can accept again: raise the limit of open files, or close connections",
                     dispatcher,
                     REST,
                     cause);
-        }
-        readiness = RESTING;
-        if (rest == null) {
-            rest = reactor.loop.schedule(REST, this::endRest);
-        } else {
-            rest.restart();
         }
     }
 
