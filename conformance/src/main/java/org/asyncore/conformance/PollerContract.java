@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.asyncore.spi.Backend;
+import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.StreamChannel;
@@ -314,5 +316,20 @@ public abstract class PollerContract {
         Deadline.await("WRITE", () -> poller.poll(-1) > 0);
         assertEquals(1, first.reports() + second.reports());
         assertThrows(IllegalStateException.class, () -> poller.poll(0));
+    }
+
+    @Test
+    void thousandsOfChannelsAreReported() throws IOException {
+        List<Watch> watches = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            DatagramSocketChannel channel =
+                    fixture.closing(fixture.backend().openDatagram(StandardProtocolFamily.INET));
+            channel.bind(Loopback.v4());
+            watches.add(fixture.watch(channel, Ops.WRITE));
+        }
+        Deadline.await("all of them", () -> {
+            fixture.poller().poll(-1);
+            return watches.stream().allMatch(watch -> watch.has(Ops.WRITE));
+        });
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.Registration;
@@ -252,14 +250,6 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void flushReportsNothing() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        fixture.poller().flush();
-        assertEquals(0, watch.reports());
-        fixture.expectReady(watch, Ops.WRITE);
-    }
-
-    @Test
     void onlyAFreeChannelOfTheBackendIsRegistrable() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         fixture.backend().checkRegistrable(channel);
@@ -345,20 +335,5 @@ public abstract class RegistrationContract {
         connection.send("b");
         fixture.expectReady(watch, Ops.READ_WRITE);
         assertTrue(watch.reports() >= 1);
-    }
-
-    @Test
-    void thousandsOfChannelsAreReported() throws IOException {
-        List<Watch> watches = new ArrayList<>();
-        for (int i = 0; i < 2_000; i++) {
-            DatagramSocketChannel channel =
-                    fixture.closing(fixture.backend().openDatagram(StandardProtocolFamily.INET));
-            channel.bind(Loopback.v4());
-            watches.add(fixture.watch(channel, Ops.WRITE));
-        }
-        Deadline.await("all of them", () -> {
-            fixture.poller().poll(-1);
-            return watches.stream().allMatch(watch -> watch.has(Ops.WRITE));
-        });
     }
 }

@@ -75,6 +75,14 @@ public abstract class WakeupContract {
     }
 
     @Test
+    void flushReportsNothing() throws IOException {
+        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        fixture.poller().flush();
+        assertEquals(0, watch.reports());
+        fixture.expectReady(watch, Ops.WRITE);
+    }
+
+    @Test
     void severalWakeupsBeforeAPollCountAsOne() throws IOException {
         for (int i = 0; i < 1_000; i++) {
             fixture.poller().wakeup();

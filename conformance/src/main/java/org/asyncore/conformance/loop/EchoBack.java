@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import java.io.IOException;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/** Sends back what comes. */
+final class EchoBack extends SocketDispatcher {
+    EchoBack(Loop loop, StreamChannel channel) {
+        super(loop, channel);
+    }
+
+    @Override
+    public boolean writable() {
+        return false;
+    }
+
+    @Override
+    protected void handleRead() throws IOException {
+        send(recv(100));
+    }
+}
