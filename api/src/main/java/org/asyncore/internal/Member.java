@@ -161,7 +161,11 @@ abstract class Member implements ReadyHandler {
     }
 
     private void wantOfLayer(Ops wanted) throws IOException {
-        tell(layer().interest(wanted));
+        Ops ops = layer().interest(wanted);
+        if (slot < 0) {
+            return; // the layer's answer closed its user
+        }
+        tell(ops);
         if (layer().isReady() && slot >= 0) {
             reactor.reads.add(slot);
         }

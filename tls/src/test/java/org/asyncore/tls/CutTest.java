@@ -42,7 +42,8 @@ final class CutTest {
 
     /** Relays a connection up to so many bytes of either direction. */
     private static final class Cutter implements Closeable {
-        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        private final ServerSocket listener =
+                new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         private final AtomicInteger left;
         private final boolean resets;
 
@@ -137,7 +138,8 @@ final class CutTest {
     }
 
     private static void assertHeardOnce(Talker talker) {
-        List<String> ends = talker.hooks.stream().filter(hook -> !hook.equals("connect")).toList();
+        List<String> ends =
+                talker.hooks.stream().filter(hook -> !hook.equals("connect")).toList();
         assertEquals(1, ends.size(), talker.hooks::toString);
         assertFalse(talker.channel().isOpen());
     }

@@ -255,4 +255,91 @@ public abstract class LayerContract {
             assertEquals("!", received(loop, connection.peer(), 1));
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void dispatcherMayCloseWhileItsLayerIsCalled(ToyLayer.Call when) throws IOException {
+        for (InterestPolicy policy : InterestPolicy.values()) {
+            try (Scene scene = new Scene(fixture, policy)) {
+                scene.shake();
+                scene.user.writing = true;
+                scene.layer.calls = call -> {
+                    if (call == when) {
+                        scene.user.close();
+                    }
+                };
+                scene.loop.refresh(scene.user);
+                scene.send("a");
+                until(scene.loop, () -> !scene.layer.isOpen());
+                scene.loop.runOnce(Duration.ZERO);
+                scene.logs();
+                assertEquals(List.of(), List.copyOf(scene.loop.dispatchers()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatALayerThrowsGoesToItsDispatcher(ToyLayer.Call when) throws IOException {
+        for (InterestPolicy policy : InterestPolicy.values()) {
+            try (Scene scene = new Scene(fixture, policy)) {
+                scene.shake();
+                scene.layer.calls = call -> {
+                    if (call == when) {
+                        throw new IllegalStateException("thrown by the layer");
+                    }
+                };
+                scene.loop.refresh(scene.user);
+                scene.send("a");
+                scene.logs("thrown by the layer");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layerClosedBehindItsDispatcherIsAnErrorOfItsDispatcher(InterestPolicy policy) throws IOException {
+        for (boolean transportOnly : new boolean[] {true, false}) {
+            try (Scene scene = new Scene(fixture, policy)) {
+                scene.shake();
+                if (transportOnly) {
+                    scene.layer.transport().close();
+                } else {
+                    scene.layer.close();
+                }
+                scene.loop.refresh(scene.user);
+                until(scene.loop, () -> !scene.user.log.isEmpty());
+                assertEquals(1, scene.user.log.size());
+                assertEquals(List.of(), List.copyOf(scene.loop.dispatchers()));
+                scene.loop.runOnce(Duration.ZERO);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void siblingAndLoopMayCloseADispatcherOverALayer(InterestPolicy policy) throws IOException {
+        for (boolean all : new boolean[] {true, false}) {
+            try (Scene scene = new Scene(fixture, policy)) {
+                scene.shake();
+                Connection second = fixture.connection();
+                LayerUser sibling = new LayerUser(scene.loop, second.channel());
+                scene.layer.calls = call -> {
+                    if (call == ToyLayer.Call.ADVANCE) {
+                        sibling.close();
+                        if (all) {
+                            scene.loop.closeAll();
+                        } else {
+                            scene.user.close();
+                        }
+                    }
+                };
+                second.send("b");
+                scene.send("a");
+                until(scene.loop, () -> scene.loop.dispatchers().isEmpty());
+                scene.loop.runOnce(Duration.ZERO);
+                scene.logs();
+            }
+        }
+    }
 }

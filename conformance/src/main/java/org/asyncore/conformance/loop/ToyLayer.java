@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * which is a full stop.
  */
 final class ToyLayer implements StreamLayer {
+    /** What a loop calls on each turn. */
+    enum Call {
+        INTEREST,
+        IS_READY,
+        ADVANCE
+    }
+
     private final StreamChannel transport;
     private final ByteBuffer in = ByteBuffer.allocate(64).flip();
     private final ByteBuffer out = ByteBuffer.allocate(64);
@@ -36,6 +44,7 @@ final class ToyLayer implements StreamLayer {
     @Nullable
     Loop loop; // that a user has joined
 
+    Consumer<Call> calls = call -> {}; // what happens when the loop calls
     boolean stuffed; // sends nothing once it ends
     Duration lingerTimeout = Duration.ofSeconds(30);
 
@@ -55,6 +64,7 @@ final class ToyLayer implements StreamLayer {
 
     @Override
     public Ops interest(Ops wanted) {
+        calls.accept(Call.INTEREST);
         if (failure != null) {
             return Ops.NONE;
         }
@@ -67,6 +77,7 @@ final class ToyLayer implements StreamLayer {
 
     @Override
     public boolean isReady(Ops wanted) {
+        calls.accept(Call.IS_READY);
         if (failure != null || connecting) {
             return failure != null && wanted != Ops.NONE;
         }
@@ -75,6 +86,7 @@ final class ToyLayer implements StreamLayer {
 
     @Override
     public Ops advance(Ops ready) {
+        calls.accept(Call.ADVANCE);
         try {
             proceed(ready);
         } catch (IOException e) {
