@@ -77,8 +77,8 @@ final class LatePeerTest {
             pair.clientWire.writable = room.moved();
             End client = new End(pair.client);
             ByteArrayOutputStream received = new ByteArrayOutputStream();
-            for (char step : order.toCharArray()) {
-                switch (step) {
+            for (int i = 0; i < order.length(); i++) {
+                switch (order.charAt(i)) {
                     case 's' -> client.send();
                     case 'h' -> client.channel.shutdownOutput();
                     case 'e' -> endOfPeer(pair);
