@@ -20,10 +20,15 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a pipe, whose other end a {@link Pump} connects with what the JDK cannot poll. */
 final class NioDescriptor implements ByteChannel, NioChannel {
+    private static final long RELEASE_NANOS = 1_000_000_000; // at most, where the thread gets no processor
+    private static final long PAUSE_NANOS = 50_000;
+
     private final String name;
     private final Pump pump;
     private final Pipe.@Nullable SourceChannel source;
@@ -79,15 +84,22 @@ final class NioDescriptor implements ByteChannel, NioChannel {
             return FileChannel.open(path, direction);
         }
 
-        /** By being the other side, open(2) of a FIFO for both never waits. */
+        /**
+         * By being the other side: open(2) of a FIFO for both never waits. It stays open until the thread has passed, because
+         * whoever opens the FIFO meanwhile would take the thread for its other side.
+         */
         @Override
-        public void release() {
-            if (waits) {
-                try (FileChannel both = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    assert both.isOpen();
-                } catch (IOException e) {
-                    // it was removed: the thread, a daemon, waits on
+        public void release(BooleanSupplier passed) {
+            if (!waits) {
+                return;
+            }
+            try (FileChannel both = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                long begin = System.nanoTime();
+                while (both.isOpen() && !passed.getAsBoolean() && System.nanoTime() - begin < RELEASE_NANOS) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
+            } catch (IOException e) {
+                // it was removed: the thread, a daemon, waits on
             }
         }
     }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.nio;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,55 +22,46 @@ final class Pump {
     private static final int LAST_BYTES_MILLIS = 10_000;
 
     /** Opens what blocks. */
-    interface Opening<T extends Closeable> {
+    interface Opening<T extends Channel> {
         T open() throws IOException;
 
-        /** Lets {@link #open} return that waits for the other side of a FIFO. */
-        default void release() throws IOException {}
+        /**
+         * Lets {@link #open} return that waits for the other side of a FIFO.
+         *
+         * @param passed whether it has returned
+         */
+        default void release(BooleanSupplier passed) throws IOException {}
     }
 
-    private interface Copying {
-        void run() throws IOException;
+    private interface Copying<T> {
+        void run(T opened) throws IOException;
     }
 
-    private final Closeable end;
+    private final Channel end;
     private final Opening<?> opening;
     private final Thread thread;
+
+    /** Whether the file has been opened, or will not be; written by the pump. */
+    private volatile boolean passed;
 
     /** Why the stream ended; written by the pump before it closes the pipe, read by others after they found it so. */
     private volatile @Nullable IOException failure;
 
-    private Pump(String name, Closeable end, Copying copying, Opening<?> opening) {
+    private <T extends Channel> Pump(String name, Channel end, Opening<T> opening, Copying<T> copying) {
         this.end = end;
         this.opening = opening;
-        thread = new Thread(() -> run(copying), "asyncore-pump " + name);
+        thread = new Thread(() -> run(opening, copying), "asyncore-pump " + name);
         thread.setDaemon(true);
     }
 
     /** From the stream into the pipe. */
-    static Pump reading(String name, Opening<? extends ReadableByteChannel> opening, Pipe.SinkChannel sink) {
-        return new Pump(
-                name,
-                sink,
-                () -> {
-                    try (ReadableByteChannel in = opening.open()) {
-                        copy(in, sink);
-                    }
-                },
-                opening);
+    static <T extends ReadableByteChannel> Pump reading(String name, Opening<T> opening, Pipe.SinkChannel sink) {
+        return new Pump(name, sink, opening, in -> copy(in, sink));
     }
 
     /** From the pipe into the stream. */
-    static Pump writing(String name, Opening<? extends WritableByteChannel> opening, Pipe.SourceChannel source) {
-        return new Pump(
-                name,
-                source,
-                () -> {
-                    try (WritableByteChannel out = opening.open()) {
-                        copy(source, out);
-                    }
-                },
-                opening);
+    static <T extends WritableByteChannel> Pump writing(String name, Opening<T> opening, Pipe.SourceChannel source) {
+        return new Pump(name, source, opening, out -> copy(source, out));
     }
 
     private static void copy(ReadableByteChannel in, WritableByteChannel out) throws IOException {
@@ -110,19 +103,33 @@ final class Pump {
         }
     }
 
-    private void run(Copying copying) {
+    private <T extends Channel> void run(Opening<T> opening, Copying<T> copying) {
         try (end) {
-            copyOrFail(copying);
+            copyOrFail(opening, copying);
         } catch (IOException e) {
             // a pipe's end that cannot be closed has nobody left to be told
         }
     }
 
-    private void copyOrFail(Copying copying) {
-        try {
-            copying.run();
+    /** A pump that was stopped before it could open its file must take no byte from whoever opens it next. */
+    private <T extends Channel> void copyOrFail(Opening<T> opening, Copying<T> copying) {
+        try (T opened = open(opening)) {
+            if (end.isOpen()) {
+                copying.run(opened);
+            }
         } catch (IOException e) {
             failure = e;
+        }
+    }
+
+    private <T extends Channel> T open(Opening<T> opening) throws IOException {
+        try {
+            if (!end.isOpen()) {
+                throw new ClosedChannelException();
+            }
+            return opening.open();
+        } finally {
+            passed = true;
         }
     }
 
@@ -137,7 +144,7 @@ final class Pump {
         end.close();
         thread.interrupt();
         if (thread.isAlive()) {
-            opening.release();
+            opening.release(() -> passed);
         }
     }
 }

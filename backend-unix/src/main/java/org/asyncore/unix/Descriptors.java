@@ -106,17 +106,10 @@ final class Descriptors {
 
     /** Opens a FIFO to be read, without waiting, beside somebody who has it open. */
     private UnixDescriptorChannel openBeside(Path path) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            synchronized (Descriptors.class) {
-                try (FileChannel both = openBoth(path)) {
-                    assert both.isOpen();
-                    return openFile(path, false);
-                } catch (IOException e) {
-                    if (attempt == ATTEMPTS) {
-                        throw e;
-                    }
-                    // in that instant this process has opened its other side, too
-                }
+        synchronized (Descriptors.class) {
+            try (FileChannel both = openBoth(path)) {
+                assert both.isOpen();
+                return openFile(path, false);
             }
         }
     }
@@ -126,25 +119,27 @@ final class Descriptors {
         return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
+    /** Tries again if this process, in another thread, has opened the same path in that instant. */
     private UnixDescriptorChannel openFile(Path path, boolean writing) throws IOException {
-        Set<Integer> before = numbersOf(path);
-        FileChannel file = FileChannel.open(path, writing ? StandardOpenOption.WRITE : StandardOpenOption.READ);
-        try {
-            int number = newNumber(path, before);
-            return new UnixDescriptorChannel(kernel, new Descriptor(number), path.toString(), writing, file);
-        } catch (IOException | RuntimeException e) {
+        for (int attempt = 1; ; attempt++) {
+            Set<Integer> before = numbersOf(path);
+            FileChannel file = FileChannel.open(path, writing ? StandardOpenOption.WRITE : StandardOpenOption.READ);
+            try {
+                Set<Integer> opened = numbersOf(path);
+                opened.removeAll(before);
+                if (opened.size() == 1) {
+                    int number = opened.iterator().next();
+                    return new UnixDescriptorChannel(kernel, new Descriptor(number), path.toString(), writing, file);
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("cannot tell the descriptor of " + path + " among " + opened);
+                }
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
             file.close();
-            throw e;
         }
-    }
-
-    private static int newNumber(Path path, Set<Integer> before) throws IOException {
-        Set<Integer> now = numbersOf(path);
-        now.removeAll(before);
-        if (now.size() != 1) {
-            throw new IOException("cannot tell the descriptor of " + path + " among " + now);
-        }
-        return now.iterator().next();
     }
 
     /** The descriptors on this file. The JDK keeps a descriptor's number to itself; the system lists them. */

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.ReadyHandler;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,14 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
     }
 
     private static final int NO_DESCRIPTOR = Integer.MAX_VALUE;
+    private static final long RELEASE_NANOS = 1_000_000_000; // at most, where the thread gets no processor
+    private static final long PAUSE_NANOS = 50_000;
 
     private final Path fifo;
     private final Opening opening;
     private final Descriptor none = new Descriptor(NO_DESCRIPTOR);
+
+    private volatile boolean passed; // the thread, by its open(2); it writes, and release() waits for it
 
     // Guarded by this, because the thread writes them.
     private boolean come;
@@ -51,12 +56,15 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
 
     private void waitForWriter() {
         if (!isOpen()) {
+            passed = true;
             return;
         }
         try (FileChannel first = FileChannel.open(fifo, StandardOpenOption.READ)) {
+            passed = true;
             assert first.isOpen(); // and holds what the writer has written, until the other one is open, too
             arrive(isOpen() ? opening.open() : null, null);
         } catch (IOException e) {
+            passed = true;
             arrive(null, e);
         }
     }
@@ -179,10 +187,16 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
         }
     }
 
-    /** Ends the thread, whose open(2) nothing interrupts, by being the writer that it waits for. */
+    /**
+     * Ends the thread, whose open(2) nothing interrupts, by being the writer that it waits for. It is waited for, because a
+     * writer that came meanwhile would take it for a reader.
+     */
     private void release() {
         try (FileChannel both = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            assert both.isOpen();
+            long begin = System.nanoTime();
+            while (both.isOpen() && !passed && System.nanoTime() - begin < RELEASE_NANOS) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         } catch (IOException e) {
             // it was removed, so the thread, a daemon, waits on
         }

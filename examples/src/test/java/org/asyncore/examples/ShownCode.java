@@ -124,6 +124,7 @@ record ShownCode(Path file, String code) {
                         "org.asyncore.unix.*",
                         "org.asyncore.conformance.*",
                         "org.asyncore.conformance.loop.*",
+                        "org.asyncore.conformance.states.*",
                         "org.asyncore.conformance.traces.*",
                         "org.jspecify.annotations.*",
                         "io.netty.channel.epoll.*",

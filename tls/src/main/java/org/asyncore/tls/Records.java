@@ -33,7 +33,7 @@ final class Records {
     private boolean closed; // close_notify was received
     private boolean named; // the first record has gone through the engine, and any name in it is noted
     private boolean established; // the first handshake is over
-    private int fruitless; // records in a row without bytes since then
+    private int fruitless; // records in a row without bytes since then, less those that were sent
 
     Records(StreamChannel transport, SSLEngine engine) {
         this.transport = transport;
@@ -145,10 +145,13 @@ final class Records {
         return result.bytesConsumed() > 0;
     }
 
-    /** Somebody who sends records without bytes, or new keys, without end would have us compute for nothing. */
+    /**
+     * Refuses a peer that sends records without bytes, or new keys, without end, because each costs a computation. A peer may
+     * answer each record that it was sent, since new keys are answered by new keys.
+     */
     private void countFruitless(SSLEngineResult result) throws SSLException {
         if (result.bytesProduced() > 0 || !established) {
-            fruitless = 0;
+            fruitless = Math.min(fruitless, 0);
         } else if (result.bytesConsumed() > 0 && ++fruitless > MAX_FRUITLESS) {
             throw new SSLException("more than " + MAX_FRUITLESS + " records in a row bring no bytes");
         }
@@ -270,6 +273,7 @@ final class Records {
             releaseOut();
         }
         took(result);
+        fruitless -= result.bytesProduced() > 0 && fruitless > Integer.MIN_VALUE ? 1 : 0;
         if (result.getStatus() == Status.CLOSED && source.hasRemaining()) {
             flush(); // our own close_notify, which the engine has answered with
             throw new IOException("the peer has closed the connection, and before TLS 1.3 that ends both directions");
