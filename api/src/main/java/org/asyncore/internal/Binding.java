@@ -317,7 +317,10 @@ public final class Binding extends Member {
         return kind.cast(channel);
     }
 
-    private ByteChannel bytes() {
+    private ByteChannel bytes() throws IOException {
+        if (bytes == null && state == State.CLOSED) {
+            throw new ClosedChannelException(); // a listener, but EBADF comes first
+        }
         if (bytes == null) {
             throw new IllegalStateException("it listens, so it neither sends nor receives: " + dispatcher);
         }

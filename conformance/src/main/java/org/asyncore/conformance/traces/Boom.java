@@ -2,10 +2,11 @@
 package org.asyncore.conformance.traces;
 
 /** What a hook of a scenario throws; its message is the name that the recording has for it. */
-final class Boom extends RuntimeException {
+public final class Boom extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Boom(String name) {
+    /** An exception of this name. */
+    public Boom(String name) {
         super(name);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Names exceptions as the recordings do. */
-final class Errors {
+public final class Errors {
     private Errors() {}
 
     /** The symbol of a system error, a scenario's own name, or else the class. */
-    static String name(Throwable cause) {
+    public static String name(Throwable cause) {
         if (cause instanceof UncheckedIOException && cause.getCause() != null) {
             return name(cause.getCause());
         }

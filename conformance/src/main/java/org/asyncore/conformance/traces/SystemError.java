@@ -4,10 +4,11 @@ package org.asyncore.conformance.traces;
 import java.io.IOException;
 
 /** A system error that a scenario makes up; its message is the symbol of its number. */
-final class SystemError extends IOException {
+public final class SystemError extends IOException {
     private static final long serialVersionUID = 1;
 
-    SystemError(String symbol) {
+    /** An exception of this name. */
+    public SystemError(String symbol) {
         super(symbol);
     }
 }

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How exceptions and data are written in events."""
+import warnings
+warnings.simplefilter("ignore")
+import asyncore
+import errno
+import json
+import zlib
+
+from rows import Departs
+
+
+class Boom(Exception):
+    """What a program throws; its text is the label in the events."""
+
+
+def label(why):
+    if isinstance(why, Boom):
+        return str(why)
+    if isinstance(why, OSError) and why.errno in errno.errorcode:
+        return errno.errorcode[why.errno]
+    if isinstance(why, (asyncore.ExitNow, ValueError)):
+        return type(why).__name__
+    raise Departs("not an exception of a program: %r" % why)
+
+
+def text(data):
+    """Short data as they are, long ones as a checksum."""
+    return json.dumps(data.decode("latin-1")) if len(data) <= 12 else "%08x" % zlib.crc32(data)
+
+
+def letters(start, n):
+    return bytes(97 + (start + i) % 26 for i in range(n))

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.programs;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+
+/** A dispatcher that plays a script. */
+interface Actor extends Closeable {
+    Script script();
+
+    boolean connected();
+
+    /** Calls a hook as the script has it. */
+    void hook(String name) throws Exception;
+
+    /** Calls a hook as the library has it. */
+    void defaultHook(String name) throws Exception;
+
+    int recv(ByteBuffer target) throws Exception;
+
+    int send(byte[] bytes) throws Exception;
+
+    void addChannel();
+
+    void delChannel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.programs;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.Channel;
+import java.util.List;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.spi.StreamChannel;
+
+/** An actor that is a plain dispatcher. */
+final class PlainActor extends SocketDispatcher implements Actor {
+    private final Script script;
+
+    PlainActor(Script script) {
+        super(script.stage.loop());
+        this.script = script;
+    }
+
+    PlainActor(Script script, StreamChannel channel) {
+        super(script.stage.loop(), channel);
+        this.script = script;
+        script.channel = channel;
+    }
+
+    @Override
+    public Script script() {
+        return script;
+    }
+
+    @Override
+    public void setSocket(Channel channel) {
+        super.setSocket(channel);
+        script.channel = channel;
+    }
+
+    @Override
+    public boolean readable() {
+        return script.answer(script.readable, connecting(), super::readable);
+    }
+
+    @Override
+    public boolean writable() {
+        return script.answer(script.writable, connecting(), super::writable);
+    }
+
+    @Override
+    protected void handleRead() throws Exception {
+        script.run("handle_read");
+    }
+
+    @Override
+    protected void handleWrite() throws Exception {
+        script.run("handle_write");
+    }
+
+    @Override
+    protected void handleConnect() throws IOException {
+        script.run("handle_connect");
+    }
+
+    @Override
+    protected void handleAccept() throws Exception {
+        script.run("handle_accept", "", List.of("default", "self", "handle_accept"));
+    }
+
+    @Override
+    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+        script.run("handle_accepted");
+        script.stage.adopt(script.part.adopts(), channel);
+    }
+
+    @Override
+    public void handleClose() throws IOException {
+        script.handleClose();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        script.handleError(cause);
+    }
+
+    @Override
+    public void close() {
+        script.close();
+        super.close();
+    }
+
+    @Override
+    public void hook(String name) throws Exception {
+        switch (name) {
+            case "handle_read" -> handleRead();
+            case "handle_write" -> handleWrite();
+            case "handle_connect" -> handleConnect();
+            default -> handleClose();
+        }
+    }
+
+    @Override
+    public void defaultHook(String name) throws Exception {
+        switch (name) {
+            case "handle_accept" -> super.handleAccept();
+            case "handle_write" -> super.handleWrite();
+            case "handle_error" -> super.handleError(script.cause());
+            default -> super.handleClose();
+        }
+    }
+}

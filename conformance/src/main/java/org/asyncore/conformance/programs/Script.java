@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.programs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32;
+import org.asyncore.conformance.programs.Program.Part;
+import org.asyncore.conformance.traces.Boom;
+import org.asyncore.spi.DatagramSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** What an actor does in its hooks, and what it has yet to send. */
+final class Script {
+    /** Hooks that are nested deeper are recorded and do nothing. */
+    private static final int DEPTH = 6;
+
+    private static final int SHORT = 12;
+    private static final int ALPHABET = 26;
+
+    final Stage stage;
+    final String name;
+    final Part part;
+    final StringBuilder out = new StringBuilder();
+    String readable;
+    String writable;
+    BooleanSupplier listens = () -> false;
+
+    ProtocolFamily family = StandardProtocolFamily.INET; // of the stream socket
+
+    @Nullable
+    Channel channel; // the last one
+
+    private final Map<String, Integer> calls = new HashMap<>();
+    private int sent;
+    private @Nullable Throwable cause;
+
+    Script(Stage stage, String name, Part part) {
+        this.stage = stage;
+        this.name = name;
+        this.part = part;
+        readable = requireNonNullElse(part.readable(), "default");
+        writable = requireNonNullElse(part.writable(), "default");
+    }
+
+    /** The alphabet again and again, from there on. */
+    static byte[] letters(int start, int n) {
+        byte[] letters = new byte[n];
+        for (int i = 0; i < n; i++) {
+            letters[i] = (byte) ('a' + (start + i) % ALPHABET);
+        }
+        return letters;
+    }
+
+    /** Short data as they are, long ones as a checksum. */
+    static String text(ByteBuffer data) {
+        if (data.remaining() <= SHORT) {
+            return Program.GSON.toJson(ISO_8859_1.decode(data.duplicate()).toString());
+        }
+        CRC32 crc = new CRC32();
+        crc.update(data.duplicate());
+        return String.format("%08x", crc.getValue());
+    }
+
+    /** The next of its letters. */
+    byte[] letters(int n) {
+        sent += n;
+        return letters(sent - n, n);
+    }
+
+    /** Whether the socket is open; some pollers listen on another channel than the one that was made. */
+    boolean isOpen() {
+        return listens.getAsBoolean() || (channel != null && channel.isOpen());
+    }
+
+    /** Where an open datagram socket is, or null. */
+    @Nullable
+    SocketAddress datagramAddress() throws IOException {
+        return isOpen() && channel instanceof DatagramSocketChannel datagrams ? datagrams.getLocalAddress() : null;
+    }
+
+    void event(String what) {
+        stage.event(name, what);
+    }
+
+    /** Records a hook and plays what the program has for it. */
+    void run(String hook) throws IOException {
+        run(hook, "", List.of());
+    }
+
+    /**
+     * Records a hook and plays its list of actions for this call.
+     *
+     * @param otherwise the action where the program has no list; none if empty
+     */
+    void run(String hook, String detail, List<Object> otherwise) throws IOException {
+        event(hook + detail);
+        int n = calls.merge(hook, 1, Integer::sum) - 1;
+        List<List<List<Object>>> lists = part.hooks().get(hook);
+        if (stage.depth >= DEPTH || stage.over) {
+            return;
+        }
+        stage.depth++;
+        try {
+            if (lists != null) {
+                stage.play(this, lists.get(Math.min(n, lists.size() - 1)));
+            } else if (!otherwise.isEmpty()) {
+                stage.play(this, List.of(otherwise));
+            }
+        } finally {
+            stage.depth--;
+        }
+    }
+
+    void handleError(Throwable error) {
+        Throwable outer = cause;
+        cause = error;
+        try {
+            run("handle_error", " " + Names.of(error), List.of("hook", "self", "handle_close"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            cause = outer;
+        }
+    }
+
+    /** What handle_error was given. */
+    Throwable cause() {
+        return requireNonNull(cause);
+    }
+
+    void handleClose() throws IOException {
+        run("handle_close", "", List.of("close", "self"));
+    }
+
+    void close() {
+        if (part.hooks().containsKey("close") && !stage.over) {
+            try {
+                run("close", "", List.of());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The answer of a predicate. */
+    boolean answer(String want, boolean connecting, BooleanSupplier library) {
+        return switch (want) {
+            case "throw" -> throw new Boom("asked");
+            case "out" -> connecting || !out.isEmpty();
+            case "default" -> library.getAsBoolean();
+            default -> want.equals("yes");
+        };
+    }
+}
