@@ -213,14 +213,19 @@ final class HttpConnection extends ChatDispatcher {
 
     /** Too long without a request, or without room for more of an answer. */
     private void handleTimeout() {
-        if (queued() > 0 || (answered && isIdle()) || (stream() instanceof TlsChannel tls && !tls.isEstablished())) {
-            close(); // in the middle of an answer, or there is nothing to answer, or it cannot be told
+        long seconds = site.idle().toSeconds();
+        if (stream() instanceof TlsChannel tls && !tls.isEstablished()) {
+            log().warn("{}: closing: no TLS handshake in {} s", address(), seconds);
+            close();
+            return;
+        }
+        if (queued() > 0 || (answered && isIdle())) {
+            close(); // in the middle of an answer, or between two requests: there is nothing to answer
             return;
         }
         timeout.restart(); // for the answer to leave
         try {
-            refuse(new HttpRefusal(
-                    HttpStatus.REQUEST_TIMEOUT, "no request in " + site.idle().toSeconds() + " s"));
+            refuse(new HttpRefusal(HttpStatus.REQUEST_TIMEOUT, "no request in " + seconds + " s"));
         } catch (IOException e) {
             handleError(e);
         }
