@@ -2,6 +2,7 @@
 package org.asyncore.nio;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,13 @@ final class Entry {
     void refresh() {
         if (registration != null) {
             registration.refresh();
+        }
+    }
+
+    /** The JDK looks whether a kind of channel has an option before it looks whether the channel is open. */
+    void checkOpen() throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
         }
     }
 

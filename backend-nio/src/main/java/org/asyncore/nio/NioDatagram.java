@@ -142,12 +142,14 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
 
     @Override
     public <T> DatagramSocketChannel setOption(SocketOption<T> name, T value) throws IOException {
+        entry.checkOpen();
         channel.setOption(name, value);
         return this;
     }
 
     @Override
     public <T> T getOption(SocketOption<T> name) throws IOException {
+        entry.checkOpen();
         return channel.getOption(name);
     }
 

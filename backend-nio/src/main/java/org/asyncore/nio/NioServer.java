@@ -140,12 +140,14 @@ final class NioServer implements ServerChannel, NioChannel {
 
     @Override
     public <T> ServerChannel setOption(SocketOption<T> name, T value) throws IOException {
+        entry.checkOpen();
         channel.setOption(name, value);
         return this;
     }
 
     @Override
     public <T> T getOption(SocketOption<T> name) throws IOException {
+        entry.checkOpen();
         return channel.getOption(name);
     }
 
