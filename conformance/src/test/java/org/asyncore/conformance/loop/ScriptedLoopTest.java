@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
@@ -248,6 +249,40 @@ final class ScriptedLoopTest {
         poller.then(() -> poller.report(server, Ops.READ));
         loop.run(SECOND, 1);
         loop.run(SECOND, 1); // which ends a rest
+    }
+
+    @Test
+    void exceptionOfHandleExptGoesToHandleErrorAndExitNowLeaves() {
+        ScriptedStream stream = new ScriptedStream("a");
+        Throwable[] thrown = {new IOException("by the test"), new ExitNow()};
+        List<Throwable> errors = new ArrayList<>();
+        int[] calls = new int[1];
+        new SocketDispatcher(loop, stream) {
+            @Override
+            public boolean writable() {
+                return false;
+            }
+
+            @Override
+            protected void handleExpt() throws IOException {
+                Throwable next = thrown[calls[0]++];
+                if (next instanceof IOException e) {
+                    throw e;
+                }
+                throw (RuntimeException) next;
+            }
+
+            @Override
+            public void handleError(Throwable cause) {
+                errors.add(cause);
+            }
+        };
+        poller.then(() -> poller.reportUrgent(stream));
+        poller.then(() -> poller.reportUrgent(stream));
+        loop.run(SECOND, 1);
+        assertEquals(List.of(thrown[0]), errors);
+        assertThrows(ExitNow.class, () -> loop.run(SECOND, 1));
+        assertEquals(1, errors.size());
     }
 
     @Test

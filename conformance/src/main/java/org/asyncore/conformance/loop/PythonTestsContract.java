@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.asyncore.ExitNow;
+import org.asyncore.FileDispatcher;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.SocketType;
+import org.asyncore.chat.Terminator;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The promises of CPython's {@code test_asyncore.py} that no other contract here has, over each family of addresses as there.
+ * {@code docs/python-tests.md} names the test of ours for each of CPython's.
+ */
+@Timeout(120)
+public abstract class PythonTestsContract {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    @SuppressWarnings("this-escape") // asked only once a test runs
+    final LoopFixture fixture = new LoopFixture(this::backend);
+
+    @TempDir
+    @SuppressWarnings("NullAway") // JUnit sets it
+    Path folder;
+
+    private final List<String> hooks = new ArrayList<>();
+
+    /** For a backend's tests. */
+    protected PythonTestsContract() {}
+
+    /** The backend under test. */
+    protected abstract Backend backend();
+
+    private Loop loop() {
+        return fixture.loop();
+    }
+
+    private void runUntil(String hook) {
+        while (!hooks.contains(hook)) {
+            loop().run(LONG, 1);
+        }
+    }
+
+    /** Notes its hooks. */
+    private class Noting extends SocketDispatcher {
+        private final String name;
+        boolean writing;
+
+        Noting(String name) {
+            super(PythonTestsContract.this.loop());
+            this.name = name;
+        }
+
+        Noting(String name, StreamChannel channel) {
+            super(PythonTestsContract.this.loop(), channel);
+            this.name = name;
+        }
+
+        final void note(String hook) {
+            hooks.add(name + " " + hook);
+        }
+
+        @Override
+        public boolean writable() {
+            return writing || connecting();
+        }
+
+        @Override
+        protected void handleConnect() {
+            note("connect");
+        }
+
+        @Override
+        protected void handleRead() throws IOException {
+            byte[] data = recv(100);
+            if (data.length > 0) {
+                note("read " + data.length);
+            }
+        }
+
+        @Override
+        protected void handleWrite() throws IOException {
+            note("write");
+            writing = false;
+        }
+
+        @Override
+        public void handleClose() {
+            note("close");
+            close();
+        }
+
+        @Override
+        public void handleError(Throwable cause) {
+            note("error");
+            close();
+        }
+    }
+
+    /** Serves one connection by a handler that notes its hooks. */
+    private final class Server extends Noting {
+        @Nullable
+        Noting handler;
+
+        Server(StandardProtocolFamily family) throws IOException {
+            super("server");
+            createSocket(family, SocketType.STREAM);
+            bind(free(family));
+            listen(5);
+        }
+
+        @Override
+        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+            note("accepted");
+            handler = new Noting("handler", channel);
+        }
+
+        Noting handler() {
+            return Objects.requireNonNull(handler);
+        }
+    }
+
+    private SocketAddress free(StandardProtocolFamily family) throws IOException {
+        if (family == StandardProtocolFamily.UNIX) {
+            return UnixDomainSocketAddress.of(folder.resolve("socket"));
+        }
+        InetSocketAddress address = new InetSocketAddress(
+                InetAddress.getByName(family == StandardProtocolFamily.INET6 ? "::1" : "127.0.0.1"), 0);
+        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+            probe.bind(address);
+        } catch (IOException e) {
+            Assumptions.abort("no " + family + " here: " + e);
+        }
+        return address;
+    }
+
+    private Noting client(StandardProtocolFamily family, Server server) throws IOException {
+        Noting client = new Noting("client");
+        client.createSocket(family, SocketType.STREAM);
+        client.connect(Objects.requireNonNull(server.localAddress()));
+        return client;
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void connectionIsReportedOnBothSides(StandardProtocolFamily family) throws IOException {
+        Server server = new Server(family);
+        client(family, server);
+        runUntil("client connect");
+        runUntil("server accepted");
+        assertEquals(1, hooks.stream().filter("client connect"::equals).count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void bytesAreReadOnBothSides(StandardProtocolFamily family) throws IOException {
+        Server server = new Server(family);
+        Noting client = client(family, server);
+        runUntil("client connect");
+        runUntil("server accepted");
+        server.handler().send(new byte[3]);
+        runUntil("client read 3");
+        client.send(new byte[5]);
+        runUntil("handler read 5");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void roomIsReportedWhileTheDispatcherIsWritable(StandardProtocolFamily family) throws IOException {
+        Server server = new Server(family);
+        Noting client = client(family, server);
+        runUntil("client connect");
+        hooks.clear();
+        client.writing = true;
+        runUntil("client write");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void endIsReportedWhenThePeerCloses(StandardProtocolFamily family) throws IOException {
+        Server server = new Server(family);
+        client(family, server);
+        runUntil("client connect");
+        runUntil("server accepted");
+        server.handler().close();
+        runUntil("client close");
+        assertFalse(hooks.contains("handler close"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void exceptionOfAHookIsReportedToItsDispatcher(StandardProtocolFamily family) throws IOException {
+        Server server = new Server(family);
+        Noting client = new Noting("client") {
+            @Override
+            protected void handleRead() {
+                throw new IllegalStateException("by the test");
+            }
+        };
+        client.createSocket(family, SocketType.STREAM);
+        client.connect(Objects.requireNonNull(server.localAddress()));
+        runUntil("server accepted");
+        server.handler().send(new byte[1]);
+        runUntil("client error");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void attributesFollowTheConnection(StandardProtocolFamily family) throws IOException {
+        Server server = new Server(family);
+        assertTrue(server.accepting());
+        assertFalse(server.connected());
+        Noting client = new Noting("client");
+        client.createSocket(family, SocketType.STREAM);
+        assertFalse(client.connected());
+        assertFalse(client.accepting());
+        client.connect(Objects.requireNonNull(server.localAddress()));
+        runUntil("client connect");
+        runUntil("server accepted");
+        assertTrue(client.connected());
+        assertFalse(client.connecting());
+        assertTrue(server.handler().connected());
+        client.close();
+        server.close();
+        assertFalse(client.connected());
+        assertFalse(server.accepting());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StandardProtocolFamily.class)
+    void setReuseAddrIsHarmlessOverASocketThatWasClosedDirectly(StandardProtocolFamily family) throws IOException {
+        Noting dispatcher = new Noting("it");
+        StreamChannel channel = fixture.closing(fixture.backend().openStream(family));
+        dispatcher.setSocket(channel);
+        channel.close();
+        assertDoesNotThrow(dispatcher::setReuseAddr);
+    }
+
+    // Without a connection.
+
+    @Test
+    void bareDispatcherIsReadableAndWritableAndHasAText() {
+        SocketDispatcher bare = new SocketDispatcher(loop()) {};
+        assertTrue(bare.readable());
+        assertTrue(bare.writable());
+        assertFalse(bare.connected());
+        assertFalse(bare.connecting());
+        assertFalse(bare.accepting());
+        assertNull(bare.localAddress());
+        assertTrue(bare.toString().contains(PythonTestsContract.class.getSimpleName()), bare::toString);
+    }
+
+    @Test
+    void terminatorOfANegativeCountIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Terminator.count(-1));
+    }
+
+    @Test
+    void exitNowLeavesTheLoopOutOfHandleWrite() throws IOException {
+        ExitNow exit = new ExitNow();
+        new SocketDispatcher(loop(), fixture.connection().channel()) {
+            @Override
+            protected void handleWrite() {
+                throw exit;
+            }
+        };
+        assertSame(exit, assertThrows(ExitNow.class, () -> loop().run(LONG, 1)));
+    }
+
+    @Test
+    void fileDispatcherWritesAndMayBeClosedTwice() throws IOException {
+        Path file = folder.resolve("file");
+        FileDispatcher writer = new FileDispatcher(loop(), file, StandardOpenOption.CREATE, StandardOpenOption.WRITE) {
+            @Override
+            public boolean readable() {
+                return false;
+            }
+
+            @Override
+            protected void handleWrite() throws IOException {
+                assertEquals(5, send(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5})));
+                close();
+                close();
+            }
+        };
+        loop().run();
+        writer.close();
+        assertEquals(5, Files.size(file));
+        assertTrue(loop().dispatchers().isEmpty());
+    }
+}
