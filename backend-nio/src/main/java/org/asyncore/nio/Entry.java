@@ -62,26 +62,21 @@ final class Entry {
         }
     }
 
-    /** Closes the channel. A registration that was not cancelled before ends too, and the next poll reports it. */
+    /**
+     * Closes the channel. A registration that was not cancelled before ends too, and the next poll reports it.
+     *
+     * <p>All JDKs: a channel that is registered, if only by a cancelled key, is closed in the kernel by the next selection. Until
+     * then its port is taken, and the peer of a stream reads an end where close(2) over unread bytes resets the connection. So
+     * the poller lets go of the key first, unless another thread is in it.
+     * See {@code SocketChannelImpl.implCloseNonBlockingMode}.
+     */
     void close() throws IOException {
-        channel.close();
         if (registration != null) {
             registration.channelClosed();
         }
-    }
-
-    /**
-     * Closes the channel and frees its port.
-     *
-     * <p>All JDKs: a channel that is or was registered is closed in the kernel only by the next selection, when its
-     * cancelled key goes; until then its port is taken. The peer of a stream sees no difference, as the JDK shuts its
-     * output down at once, so streams wait for the next poll; what is bound to a port does not.
-     * See {@code ServerSocketChannelImpl.implCloseNonBlockingMode}.
-     */
-    void closeAndFree() throws IOException {
-        close();
-        if (poller != null && channel.isRegistered()) {
+        if (poller != null && channel.isRegistered() && poller.isOnItsThread()) {
             poller.release();
         }
+        channel.close();
     }
 }

@@ -165,7 +165,7 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
 
     @Override
     public void close() throws IOException {
-        entry.closeAndFree();
+        entry.close();
     }
 
     @Override

@@ -35,6 +35,9 @@ final class NioPoller implements Poller {
     /** Set by any thread, before it ends the selection; taken by the polling thread, after the selection. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
+    /** The polling thread, written by it; others read it to learn that it is not they. */
+    private volatile @Nullable Thread thread;
+
     /** Made when first needed. */
     private @Nullable Selector probe;
 
@@ -109,9 +112,17 @@ final class NioPoller implements Poller {
         return ready;
     }
 
+    /** Whether this is the thread that polls, or nobody has polled yet. */
+    boolean isOnItsThread() {
+        return thread == null || thread == Thread.currentThread();
+    }
+
     @Override
     public int poll(long timeoutNanos) throws IOException {
         checkOpen();
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+        }
         await(orphans.isEmpty() ? timeoutNanos : 0);
         return findings.deliver() + reportClosed();
     }

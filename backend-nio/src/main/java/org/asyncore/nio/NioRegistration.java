@@ -67,8 +67,11 @@ final class NioRegistration implements Registration {
         state = State.CANCELLED;
     }
 
-    /** The channel was closed, which has ended the key too. */
+    /** The channel is about to be closed, and nobody has cancelled before. */
     void channelClosed() {
+        if (key != null) {
+            key.cancel();
+        }
         state = State.ORPHANED;
         channel.entry().release();
         poller.orphaned(this);

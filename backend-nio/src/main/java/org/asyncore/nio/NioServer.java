@@ -163,7 +163,7 @@ final class NioServer implements ServerChannel, NioChannel {
 
     @Override
     public void close() throws IOException {
-        entry.closeAndFree();
+        entry.close();
     }
 
     @Override

@@ -196,7 +196,7 @@ final class NioStream implements StreamChannel, NioChannel {
             throw new BindException("the socket is connected, or a Unix-domain one that is not bound");
         }
         open = false;
-        entry.closeAndFree();
+        entry.close();
         Addresses.unlink(local);
         return NioServer.listening(family, options, local, backlog);
     }
