@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -28,7 +27,7 @@ final class Pump {
         /**
          * Lets {@link #open} return that waits for the other side of a FIFO.
          *
-         * @param passed whether it has returned
+         * @param passed whether it has returned, and what it opened is closed again
          */
         default void release(BooleanSupplier passed) throws IOException {}
     }
@@ -41,7 +40,7 @@ final class Pump {
     private final Opening<?> opening;
     private final Thread thread;
 
-    /** Whether the file has been opened, or will not be; written by the pump. */
+    /** Whether copying has begun, or the file is closed again or was never opened; written by the pump. */
     private volatile boolean passed;
 
     /** Why the stream ended; written by the pump before it closes the pipe, read by others after they found it so. */
@@ -113,21 +112,17 @@ final class Pump {
 
     /** A pump that was stopped before it could open its file must take no byte from whoever opens it next. */
     private <T extends Channel> void copyOrFail(Opening<T> opening, Copying<T> copying) {
-        try (T opened = open(opening)) {
+        if (!end.isOpen()) {
+            passed = true;
+            return;
+        }
+        try (T opened = opening.open()) {
             if (end.isOpen()) {
+                passed = true;
                 copying.run(opened);
             }
         } catch (IOException e) {
             failure = e;
-        }
-    }
-
-    private <T extends Channel> T open(Opening<T> opening) throws IOException {
-        try {
-            if (!end.isOpen()) {
-                throw new ClosedChannelException();
-            }
-            return opening.open();
         } finally {
             passed = true;
         }

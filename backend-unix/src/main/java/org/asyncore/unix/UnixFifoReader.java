@@ -32,7 +32,7 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
     private final Opening opening;
     private final Descriptor none = new Descriptor(NO_DESCRIPTOR);
 
-    private volatile boolean passed; // the thread, by its open(2); it writes, and release() waits for it
+    private volatile boolean passed; // the thread is through and has closed what it opened; release() waits for it
 
     // Guarded by this, because the thread writes them.
     private boolean come;
@@ -55,17 +55,22 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
     }
 
     private void waitForWriter() {
-        if (!isOpen()) {
+        try {
+            openFirst();
+        } catch (IOException e) {
+            arrive(null, e);
+        } finally {
             passed = true;
+        }
+    }
+
+    private void openFirst() throws IOException {
+        if (!isOpen()) {
             return;
         }
         try (FileChannel first = FileChannel.open(fifo, StandardOpenOption.READ)) {
-            passed = true;
             assert first.isOpen(); // and holds what the writer has written, until the other one is open, too
             arrive(isOpen() ? opening.open() : null, null);
-        } catch (IOException e) {
-            passed = true;
-            arrive(null, e);
         }
     }
 
