@@ -8,7 +8,7 @@ import org.asyncore.BufferedDispatcher;
 import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** What code on a page or in a Javadoc may presume: the names that the text beside it explains. */
 public abstract class Frame extends ChatDispatcher {
@@ -27,12 +27,12 @@ public abstract class Frame extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) {
+    public void collectIncomingData(ByteBuffer data) {
         collect(data);
     }
 
     @Override
-    protected void foundTerminator() {
+    public void foundTerminator() {
         takeCollected();
     }
 

@@ -3,9 +3,9 @@ package org.asyncore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.ByteBacklog;
 import org.asyncore.internal.WaterMarks;
-import org.asyncore.spi.StreamChannel;
 
 /**
  * A dispatcher whose {@link #send(ByteBuffer)} takes everything and sends the rest when there is room: asyncore's
@@ -81,7 +81,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
      *
      * @param front the bytes that are next; its position moves by what the system took, 65,536 bytes at most
      */
-    protected void initiateSend(ByteBuffer front) throws IOException {
+    public void initiateSend(ByteBuffer front) throws IOException {
         int limit = front.limit();
         front.limit(front.position() + Math.min(front.remaining(), ATTEMPT_BYTES));
         try {
@@ -93,16 +93,16 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
 
     /** {@inheritDoc} Makes one attempt to send what is queued. */
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         sendQueued();
         reportMarks();
     }
 
     /** Reports that more bytes are queued than the high mark allows. Does nothing unless overridden. */
-    protected void handleHighWater() throws IOException {}
+    public void handleHighWater() throws IOException {}
 
     /** Reports, after {@link #handleHighWater}, that no more bytes are queued than the low mark. Does nothing unless overridden. */
-    protected void handleLowWater() throws IOException {}
+    public void handleLowWater() throws IOException {}
 
     private void sendQueued() throws IOException {
         if (sending) {

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.Binding;
 import org.asyncore.internal.ReactorLoop;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,7 +168,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
-     * The bytes that {@link #send} has taken and the system has not. A {@link org.asyncore.spi.StreamLayer} such as TLS holds
+     * The bytes that {@link #send} has taken and the system has not. A {@link org.asyncore.channels.StreamLayer} such as TLS holds
      * some, which {@link #close} leaves to the loop to send; without a layer this is 0. As long as it is not 0, a dispatcher
      * that is {@link #writable} waits, and its {@link #handleWrite} comes when all has been sent.
      */
@@ -240,17 +240,17 @@ public abstract class ChannelDispatcher implements Dispatcher {
     // The hooks.
 
     /** Bytes, a datagram or the end of the stream can be received: {@code handle_read}. */
-    protected void handleRead() throws Exception {
+    public void handleRead() throws Exception {
         unhandled("read");
     }
 
     /** There is room to send: {@code handle_write}. */
-    protected void handleWrite() throws Exception {
+    public void handleWrite() throws Exception {
         unhandled("write");
     }
 
     /** Urgent data wait for {@link SocketDispatcher#recvUrgent}: {@code handle_expt}. Comes again until they are taken. */
-    protected void handleExpt() throws Exception {
+    public void handleExpt() throws Exception {
         unhandled("incoming priority");
     }
 
@@ -297,7 +297,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
 
     final String describe(Object address) {
         String type = getClass().getName();
-        String state = "closed";
+        String state = "closed ";
         if (binding == null || binding.isMember()) {
             state = connected() ? "connected " : binding != null && binding.isListening() ? "listening " : "";
         }

@@ -40,7 +40,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
         if (Files.isRegularFile(path) || Files.notExists(path)) {
             attachOpened(OpenedFile.open(path, options));
         } else {
-            attachOpened(backend().openDescriptor(path, writes(List.of(options))));
+            attachOpened(backend().openPipe(path, writes(List.of(options))));
         }
     }
 
@@ -68,7 +68,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileDescriptor standard) throws IOException {
         super(loop);
-        ByteChannel stream = backend().openDescriptor(standard);
+        ByteChannel stream = backend().openStandardStream(standard);
         try {
             StandardStreams.requireOpen(standard);
         } catch (IOException e) {

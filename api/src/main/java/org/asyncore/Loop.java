@@ -52,7 +52,7 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
     }
 
     /** The name of the poller under this loop. Any thread. */
-    String poller();
+    String pollerName();
 
     /**
      * Runs turns until no dispatcher, task or one-shot timer is left, or {@link #stop} is called: asyncore's
@@ -99,7 +99,7 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      *
      * @param delay from now; negative counts as zero
      */
-    Cancellable schedule(Duration delay, Runnable task);
+    TimerHandle schedule(Duration delay, Runnable task);
 
     /**
      * Runs a task again and again, first after one period. It does not keep {@link #run()} from returning.
@@ -107,7 +107,7 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      * @param period from the beginning of one run to the next; missed runs are skipped
      * @throws IllegalArgumentException if the period is not positive
      */
-    Cancellable scheduleEvery(Duration period, Runnable task);
+    TimerHandle scheduleEvery(Duration period, Runnable task);
 
     /** The dispatchers in the order in which they joined, live and read-only: asyncore's {@code socket_map.values()}. */
     Collection<Dispatcher> dispatchers();

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoopBuilder {
     private @Nullable Backend backend;
     private @Nullable String poller = System.getProperty("asyncore.poller");
-    private InterestPolicy policy = InterestPolicy.EVERY_TURN;
+    private InterestPolicy interestPolicy = InterestPolicy.EVERY_TURN;
     private String name = "loop";
-    private Duration spin = Duration.ZERO;
+    private Duration busyPoll = Duration.ZERO;
     private LongSupplier clock = System::nanoTime;
 
     LoopBuilder() {}
@@ -38,8 +38,8 @@ public final class LoopBuilder {
     }
 
     /** When dispatchers are asked what they wait for; {@link InterestPolicy#EVERY_TURN} if not said. */
-    public LoopBuilder policy(InterestPolicy policy) {
-        this.policy = requireNonNull(policy, "policy");
+    public LoopBuilder interestPolicy(InterestPolicy policy) {
+        this.interestPolicy = requireNonNull(policy, "policy");
         return this;
     }
 
@@ -50,16 +50,16 @@ public final class LoopBuilder {
     }
 
     /**
-     * How long each wait looks without blocking before it blocks: lower latency for the whole of one core. Not at all if
-     * not said.
+     * Sets how long each wait polls without blocking before it blocks; by default not at all. The latency falls, and the
+     * whole of one core is used.
      *
-     * @throws IllegalArgumentException if negative
+     * @throws IllegalArgumentException if the time is negative
      */
-    public LoopBuilder spin(Duration spin) {
-        if (spin.isNegative()) {
-            throw new IllegalArgumentException("negative spin: " + spin);
+    public LoopBuilder busyPoll(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("negative time to poll: " + time);
         }
-        this.spin = spin;
+        this.busyPoll = time;
         return this;
     }
 
@@ -76,6 +76,6 @@ public final class LoopBuilder {
     /** Opens the loop; exceptions as for {@link Loop#open()}. */
     public Loop open() {
         Backend chosen = backend != null ? backend : Backends.choose(poller);
-        return new ReactorLoop(chosen, policy, name, spin, clock);
+        return new ReactorLoop(chosen, interestPolicy, name, busyPoll, clock);
     }
 }

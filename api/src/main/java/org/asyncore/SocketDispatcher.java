@@ -12,10 +12,10 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.Addresses;
 import org.asyncore.internal.Binding;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     }
  *
  *     @Override
- *     protected void handleRead() throws IOException {
+ *     public void handleRead() throws IOException {
  *         ByteBuffer buffer = readBuffer();
  *         if (recv(buffer) > 0) {
  *             send(buffer.flip());
@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
-    private @Nullable SocketAddress address; // that was connected or bound to
+    private @Nullable SocketAddress bound; // by bind
+    private @Nullable SocketAddress remote; // of the last connect
     private boolean created; // the socket by createSocket
     private boolean handedOut; // the socket by stream(), so that others may use it
 
@@ -122,7 +123,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * The stream socket, asyncore's {@code socket}: for a {@link org.asyncore.spi.StreamLayer} to be put over it.
+     * The stream socket, asyncore's {@code socket}: for a {@link org.asyncore.channels.StreamLayer} to be put over it.
      *
      * @throws IllegalStateException if there is none
      */
@@ -173,7 +174,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws java.net.UnknownHostException if the address is unresolved
      */
     public void bind(SocketAddress local) throws IOException {
-        address = Addresses.resolved(local);
+        bound = Addresses.resolved(local);
         try {
             socket().bind(local);
         } catch (IOException e) {
@@ -219,7 +220,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         Binding b = binding();
         try {
             boolean done = b.connect(remote);
-            address = remote;
+            this.remote = remote;
             if (!done) {
                 return;
             }
@@ -295,16 +296,19 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         }
     }
 
-    /** The peer's address, or the one last connected or bound to, or null: {@code addr}. */
-    public final @Nullable SocketAddress address() {
-        if (address == null && hasSocket() && binding().channel() instanceof StreamChannel stream) {
+    /**
+     * Returns the peer's address, or the one that was last given to {@link #connect}, or null: {@code addr}. A listener has
+     * a {@link #localAddress} only.
+     */
+    public final @Nullable SocketAddress remoteAddress() {
+        if (remote == null && hasSocket() && binding().channel() instanceof StreamChannel stream) {
             try {
                 return stream.getRemoteAddress();
             } catch (IOException e) {
                 return null; // closed
             }
         }
-        return address;
+        return remote;
     }
 
     // What the loop calls.
@@ -334,7 +338,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
                 return false;
             }
         } catch (IOException e) {
-            throw Addresses.failed("cannot connect to", address, e);
+            throw Addresses.failed("cannot connect to", remote, e);
         }
         handleConnect();
         b.connected();
@@ -344,7 +348,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     // The hooks.
 
     /** The connection stands: {@code handle_connect}. Until this returns, the dispatcher is connecting. */
-    protected void handleConnect() throws IOException {
+    public void handleConnect() throws IOException {
         unhandled("connect");
     }
 
@@ -352,7 +356,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * A connection waits: {@code handle_accept}. Accepts one, and calls {@link #handleAccepted} if there was one. An
      * exception closes the listener, unless {@link #handleError} is overridden.
      */
-    protected void handleAccept() throws Exception {
+    public void handleAccept() throws Exception {
         StreamChannel channel = accept();
         if (channel != null) {
             handleAccepted(channel, requireNonNull(channel.getRemoteAddress()));
@@ -360,15 +364,19 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /** A connection was accepted: {@code handle_accepted}. Closes it and logs a warning unless overridden. */
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         channel.close();
         unhandled("accepted");
     }
 
-    /** Class, state and address. */
+    /** Returns the class, the state, and the peer's address, or the local one of a socket without a peer. */
     @Override
     public String toString() {
-        SocketAddress shown = accepting() ? localAddress() : address();
+        SocketAddress shown = remoteAddress();
+        if (shown == null) {
+            SocketAddress local = accepting() || bound != null ? localAddress() : null;
+            shown = local == null ? bound : local;
+        }
         return describe(shown == null ? "" : shown);
     }
 

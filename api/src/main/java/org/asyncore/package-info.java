@@ -14,7 +14,7 @@
  *     }
  *
  *     @Override
- *     protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+ *     public void handleAccepted(StreamChannel channel, SocketAddress remote) {
  *         new EchoHandler(loop(), channel);
  *     }
  * }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.ReactorLoop;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,19 +112,19 @@ public abstract class ChatDispatcher extends SocketDispatcher {
      *
      * @param data valid until this returns; what is not taken is dropped
      */
-    protected abstract void collectIncomingData(ByteBuffer data) throws Exception;
+    public abstract void collectIncomingData(ByteBuffer data) throws Exception;
 
     /**
      * The item is complete: {@code found_terminator}. Closing in here does not end the processing of what was received
      * already; {@link #discardBuffers} does.
      */
-    protected abstract void foundTerminator() throws Exception;
+    public abstract void foundTerminator() throws Exception;
 
     /**
      * The item is longer than the limit. Logs a warning, discards the buffers and calls {@link #handleClose} unless
      * overridden; a dispatcher that stays open is spared the rest of the item, and hears of its end.
      */
-    protected void handleOverflow() throws Exception {
+    public void handleOverflow() throws Exception {
         log().warn("{} sends an item beyond the limit, closing", this);
         discardBuffers();
         handleClose();
@@ -214,10 +214,10 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     }
 
     /** More bytes wait than the high mark allows. Does nothing unless overridden. */
-    protected void handleHighWater() throws IOException {}
+    public void handleHighWater() throws IOException {}
 
     /** No more bytes wait than the low mark says, after {@link #handleHighWater}. Does nothing unless overridden. */
-    protected void handleLowWater() throws IOException {}
+    public void handleLowWater() throws IOException {}
 
     // What the loop asks and calls.
 
@@ -235,7 +235,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
 
     /** Receives once, and calls back for each item in that. An {@link IOException} goes to {@link #handleError}. */
     @Override
-    protected void handleRead() throws Exception {
+    public void handleRead() throws Exception {
         ReactorLoop loop = (ReactorLoop) loop();
         ByteBuffer lent = loop.lend();
         boolean gathers = outgoing.beginRead(loop);
@@ -270,7 +270,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
 
     /** Makes one attempt to send what is first in the queue: {@code initiate_send}. */
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         outgoing.initiateSend();
     }
 

@@ -10,12 +10,12 @@
  *     }
  *
  *     @Override
- *     protected void collectIncomingData(ByteBuffer data) {
+ *     public void collectIncomingData(ByteBuffer data) {
  *         collect(data);
  *     }
  *
  *     @Override
- *     protected void foundTerminator() throws IOException {
+ *     public void foundTerminator() throws IOException {
  *         push(new String(takeCollected(), UTF_8).toUpperCase(Locale.ROOT) + "\r\n");
  *     }
  * }

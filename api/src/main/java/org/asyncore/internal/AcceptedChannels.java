@@ -4,7 +4,7 @@ package org.asyncore.internal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Connections that the hooks under way have accepted. If a hook throws, those that no dispatcher took are closed. */
 final class AcceptedChannels {

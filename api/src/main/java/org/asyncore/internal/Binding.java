@@ -20,13 +20,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import javax.net.ssl.SSLException;
-import org.asyncore.Cancellable;
 import org.asyncore.Dispatcher;
-import org.asyncore.spi.DatagramSocketChannel;
-import org.asyncore.spi.NoDescriptorsException;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
-import org.asyncore.spi.StreamLayer;
+import org.asyncore.TimerHandle;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public final class Binding extends Member {
     private final @Nullable ByteChannel bytes; // the same channel, unless it listens
     private State state;
     private int turnedAway; // attempts to accept that failed for want of a descriptor, since one last succeeded
-    private @Nullable Cancellable rest; // its end; set once the listener has rested
+    private @Nullable TimerHandle rest; // its end; set once the listener has rested
     private @Nullable Set<String> unhandled; // events that were warned of
 
     private Binding(ReactorLoop loop, Dispatcher dispatcher, Channel channel, State state) {
@@ -169,7 +169,7 @@ public final class Binding extends Member {
                 accepted(connection);
             }
             return connection;
-        } catch (NoDescriptorsException e) {
+        } catch (TooManyOpenFilesException e) {
             rest(e);
             return null;
         }
@@ -284,7 +284,7 @@ public final class Binding extends Member {
      * Connections wait in the system's queue meanwhile. A spell of rests is logged once, and its end by {@link #accepted}. The
      * log comes last: it may fail for want of descriptors itself.
      */
-    private void rest(NoDescriptorsException cause) {
+    private void rest(TooManyOpenFilesException cause) {
         readiness = RESTING;
         if (rest == null) {
             rest = reactor.loop.schedule(REST, this::endRest);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
+import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamLayer;
 
 /** The events of a layered channel: what its transport is ready for goes to the layer, and what comes of it to the user. */
 final class LayerEvents {

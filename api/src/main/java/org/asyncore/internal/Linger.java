@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.asyncore.Cancellable;
 import org.asyncore.Dispatcher;
+import org.asyncore.TimerHandle;
+import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
-import org.asyncore.spi.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class Linger implements ReadyHandler {
     private int unsentBytes; // when last looked at; a layer that has failed has forgotten them
     private State state = State.SENDING;
     private @Nullable Registration registration; // from begin() to end()
-    private @Nullable Cancellable timer; // likewise
+    private @Nullable TimerHandle timer; // likewise
 
     Linger(Reactor reactor, StreamLayer layer, Dispatcher dispatcher) {
         this.reactor = reactor;

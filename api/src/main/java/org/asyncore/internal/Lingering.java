@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.asyncore.Dispatcher;
-import org.asyncore.spi.StreamLayer;
+import org.asyncore.channels.StreamLayer;
 
 /** Closes layers, and keeps those that have still to send what their dispatchers gave them. */
 final class Lingering {

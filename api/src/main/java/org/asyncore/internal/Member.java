@@ -14,10 +14,10 @@ import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
+import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
-import org.asyncore.spi.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /** A dispatcher's entry in the loop: its slot, what it waits for, what the poller knows of that, and what it reports. */

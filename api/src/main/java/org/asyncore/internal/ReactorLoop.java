@@ -12,10 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.function.LongSupplier;
-import org.asyncore.Cancellable;
 import org.asyncore.Dispatcher;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ public final class ReactorLoop implements Loop {
     }
 
     @Override
-    public String poller() {
+    public String pollerName() {
         return backend.name();
     }
 
@@ -228,12 +228,12 @@ public final class ReactorLoop implements Loop {
     // Timers.
 
     @Override
-    public Cancellable schedule(Duration delay, Runnable task) {
+    public TimerHandle schedule(Duration delay, Runnable task) {
         return chores.schedule(Math.max(0, nanos(delay)), task, false);
     }
 
     @Override
-    public Cancellable scheduleEvery(Duration period, Runnable task) {
+    public TimerHandle scheduleEvery(Duration period, Runnable task) {
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("the period is not positive: " + period);
         }

@@ -3,10 +3,10 @@ package org.asyncore.internal;
 
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
-import org.asyncore.spi.DatagramSocketChannel;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
-import org.asyncore.spi.StreamLayer;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
 
 /** The state of a dispatcher's channel; asyncore's flags {@code connected}, {@code connecting}, {@code accepting}. */
 enum State {

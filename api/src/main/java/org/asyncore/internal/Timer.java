@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
-import org.asyncore.Cancellable;
+import org.asyncore.TimerHandle;
 
 /** A timer of one loop; {@link TimerQueue} keeps it while it is pending. */
-final class Timer implements Cancellable {
+final class Timer implements TimerHandle {
     final Runnable task;
     final long delayNanos;
     final boolean periodic;

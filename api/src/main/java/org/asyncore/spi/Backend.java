@@ -7,6 +7,9 @@ import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +61,7 @@ public interface Backend {
      *     write; it is not closed with the channel
      * @throws IllegalArgumentException if it is another descriptor
      */
-    ByteChannel openDescriptor(FileDescriptor standard) throws IOException;
+    ByteChannel openStandardStream(FileDescriptor standard) throws IOException;
 
     /**
      * Opens a pipe's end, a FIFO, a terminal or another character device for polling; never a regular file, which is
@@ -68,5 +71,5 @@ public interface Backend {
      * @param path where it is
      * @param writing true to write, false to read
      */
-    ByteChannel openDescriptor(Path path, boolean writing) throws IOException;
+    ByteChannel openPipe(Path path, boolean writing) throws IOException;
 }

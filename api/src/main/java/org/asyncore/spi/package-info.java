@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a poller's provider implements. Programs use {@link org.asyncore} and never see this package, except for the
- * {@link org.asyncore.spi.StreamChannel} that a listening dispatcher accepts.
+ * The five types that the author of a poller reads. Programs use {@link org.asyncore} and need nothing of this package.
  *
  * <p>A {@link org.asyncore.spi.Backend} is named in {@code META-INF/services} or by {@code provides} in its module. It
  * translates and never decides: order, errors, timers and the state of sockets are the loop's. The suite in
- * {@code asyncore-conformance} tells whether it keeps the contract.
+ * {@code asyncore-conformance} shows whether a backend keeps this contract.
  *
  * <pre>{@code
  * Poller poller = backend.openPoller();
  * ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
  * server.bind(new InetSocketAddress("localhost", 0), 5);
- * Registration registration = poller.register(server, ops -> System.out.println("a connection waits"));
+ * Registration registration = poller.register(server, ops -> System.out.println("a connection is pending"));
  * registration.interest(Ops.READ);
  * poller.poll(-1);
  * StreamChannel connection = server.accept();

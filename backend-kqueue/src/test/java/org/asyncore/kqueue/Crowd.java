@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 
 /**
  * A chat of many connections that follows a script made of a seed, step by step: each step does one thing to one or two
@@ -48,7 +48,11 @@ final class Crowd implements Closeable {
 
     Crowd(Backend backend, InterestPolicy policy, long seed) throws IOException {
         random = new Random(seed);
-        loop = Loop.builder().backend(backend).policy(policy).clock(() -> nanos).open();
+        loop = Loop.builder()
+                .backend(backend)
+                .interestPolicy(policy)
+                .clock(() -> nanos)
+                .open();
         listener = new Listener(loop);
         rawServer = ServerSocketChannel.open();
         rawServer.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
@@ -204,7 +208,7 @@ final class Crowd implements Closeable {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) {
             members.add(new Member(loop(), channel, "member " + members.size()));
         }
     }
@@ -258,12 +262,12 @@ final class Crowd implements Closeable {
         }
 
         @Override
-        protected void handleConnect() {
+        public void handleConnect() {
             note("connect");
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             ByteBuffer buffer = readBuffer();
             int n = recv(buffer);
             if (n < 0) {
@@ -287,7 +291,7 @@ final class Crowd implements Closeable {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             if (out == null) {
                 return;
             }

@@ -8,11 +8,11 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Poller;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 
 /**
  * The backend under test, over the emulation in {@code src/test/native} where the build has made it. A provider, too, so that
@@ -73,12 +73,12 @@ public final class KQueueHere implements Backend {
     }
 
     @Override
-    public ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
-        return backend.openDescriptor(standard);
+    public ByteChannel openStandardStream(FileDescriptor standard) throws IOException {
+        return backend.openStandardStream(standard);
     }
 
     @Override
-    public ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
-        return backend.openDescriptor(path, writing);
+    public ByteChannel openPipe(Path path, boolean writing) throws IOException {
+        return backend.openPipe(path, writing);
     }
 }

@@ -7,11 +7,11 @@ import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Poller;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's selectors and channels; found by {@link java.util.ServiceLoader}. */
@@ -60,12 +60,12 @@ public final class NioBackend implements Backend {
     }
 
     @Override
-    public ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
+    public ByteChannel openStandardStream(FileDescriptor standard) throws IOException {
         return NioDescriptor.open(standard);
     }
 
     @Override
-    public ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
+    public ByteChannel openPipe(Path path, boolean writing) throws IOException {
         return NioDescriptor.open(path, writing);
     }
 }

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Set;
-import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.channels.DatagramSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,9 +10,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
-import org.asyncore.spi.NoDescriptorsException;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link ServerSocketChannel} that starts out as {@code socket(2)} has it. */
@@ -23,7 +23,7 @@ final class NioServer implements ServerChannel, NioChannel {
     private static final int ATTEMPTS = 8;
 
     static { // loads it while there are descriptors: a class file takes one, too
-        Class<?> loaded = NoDescriptorsException.class;
+        Class<?> loaded = TooManyOpenFilesException.class;
         assert loaded != null;
     }
 
@@ -108,7 +108,7 @@ final class NioServer implements ServerChannel, NioChannel {
                     throw e;
                 }
                 if (saysNoDescriptors(e) || noDescriptorIsLeft()) {
-                    throw new NoDescriptorsException(e);
+                    throw new TooManyOpenFilesException(e);
                 }
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**

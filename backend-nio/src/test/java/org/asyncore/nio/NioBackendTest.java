@@ -33,7 +33,7 @@ final class NioBackendTest {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(context);
         try (Loop loop = Loop.open("nio")) {
-            assertEquals("nio", loop.poller());
+            assertEquals("nio", loop.pollerName());
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.asyncore.spi.NoDescriptorsException;
+import org.asyncore.channels.TooManyOpenFilesException;
 
 /** Says what failed where: Netty's exceptions name the system call only. */
 final class Failures {
@@ -30,7 +30,7 @@ final class Failures {
         NativeIoException none = new NativeIoException("accept", -EMFILE);
         boolean gone = SystemNumbers.HERE.isGone(errno(none));
         IOException told = at("no channel", none);
-        assert !gone && told instanceof NoDescriptorsException;
+        assert !gone && told instanceof TooManyOpenFilesException;
     }
 
     /**
@@ -45,7 +45,7 @@ final class Failures {
         IOException cause = asIoException(failure);
         int errno = errno(cause);
         if (errno == EMFILE || errno == ENFILE) {
-            return new NoDescriptorsException(cause);
+            return new TooManyOpenFilesException(cause);
         }
         return new IOException(place + ": " + reason(cause), cause);
     }

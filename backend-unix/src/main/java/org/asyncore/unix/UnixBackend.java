@@ -9,11 +9,11 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Poller;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A backend over one kernel queue; epoll and kqueue extend it by their name and their kernel. */
@@ -96,12 +96,12 @@ public abstract class UnixBackend implements Backend {
     }
 
     @Override
-    public final ByteChannel openDescriptor(FileDescriptor standard) throws IOException {
+    public final ByteChannel openStandardStream(FileDescriptor standard) throws IOException {
         return new Descriptors(kernel()).standard(Objects.requireNonNull(standard, "standard"));
     }
 
     @Override
-    public final ByteChannel openDescriptor(Path path, boolean writing) throws IOException {
+    public final ByteChannel openPipe(Path path, boolean writing) throws IOException {
         return new Descriptors(kernel()).open(Objects.requireNonNull(path, "path"), writing);
     }
 

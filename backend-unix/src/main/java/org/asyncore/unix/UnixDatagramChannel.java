@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 import java.util.Set;
-import org.asyncore.spi.DatagramSocketChannel;
+import org.asyncore.channels.DatagramSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A datagram socket. Heap buffers travel through the scratch buffer, which holds any datagram. */

@@ -17,8 +17,8 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A stream socket. */

@@ -23,7 +23,7 @@ final class EchoStandardInput {
         StringBuilder text = new StringBuilder();
         Backend backend = ((UnixDescriptorChecks) constructor.newInstance()).backend();
         try (Poller poller = backend.openPoller();
-                ByteChannel input = backend.openDescriptor(FileDescriptor.in)) {
+                ByteChannel input = backend.openStandardStream(FileDescriptor.in)) {
             poller.register(input, ops -> {}).interest(Ops.READ);
             ByteBuffer buffer = ByteBuffer.allocate(4);
             int n = 0;

@@ -48,7 +48,7 @@ public abstract class UnixDescriptorChecks {
     void aFifoIsQuietUntilItsFirstWriterAndEndsWithItsLast() throws Exception {
         Path fifo = fifo();
         try (Poller poller = backend.openPoller();
-                ByteChannel channel = backend.openDescriptor(fifo, false)) {
+                ByteChannel channel = backend.openPipe(fifo, false)) {
             int[] reports = {0};
             Registration registration = poller.register(channel, ops -> reports[0]++);
             registration.interest(Ops.READ);
@@ -71,7 +71,7 @@ public abstract class UnixDescriptorChecks {
     void whatIsWrittenToAFifoWaitsForItsReader() throws Exception {
         Path fifo = fifo();
         try (Poller poller = backend.openPoller();
-                ByteChannel channel = backend.openDescriptor(fifo, true)) {
+                ByteChannel channel = backend.openPipe(fifo, true)) {
             ByteBuffer source = ByteBuffer.wrap("hello".getBytes(UTF_8));
             Registration registration = poller.register(channel, ops -> {});
             registration.interest(Ops.WRITE);
@@ -87,9 +87,9 @@ public abstract class UnixDescriptorChecks {
     @Test
     void aFileIsNoDescriptorToPoll() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "kept");
-        assertThrows(IllegalArgumentException.class, () -> backend.openDescriptor(file, true));
-        assertThrows(IllegalArgumentException.class, () -> backend.openDescriptor(file, false));
-        assertThrows(FileNotFoundException.class, () -> backend.openDescriptor(directory.resolve("none"), false));
+        assertThrows(IllegalArgumentException.class, () -> backend.openPipe(file, true));
+        assertThrows(IllegalArgumentException.class, () -> backend.openPipe(file, false));
+        assertThrows(FileNotFoundException.class, () -> backend.openPipe(directory.resolve("none"), false));
         assertEquals("kept", Files.readString(file));
     }
 

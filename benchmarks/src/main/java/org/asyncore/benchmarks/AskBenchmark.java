@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.asyncore.Loop;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,7 +53,7 @@ public class AskBenchmark {
     @Setup
     public void open() throws Exception {
         loop = Subjects.loop(subject)
-                .policy(Subjects.policy(Subjects.variant(subject)))
+                .interestPolicy(Subjects.policy(Subjects.variant(subject)))
                 .open();
         new Idle(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
         List<StreamChannel> channels = LoopContender.pairs(Subjects.poller(subject), DISPATCHERS);

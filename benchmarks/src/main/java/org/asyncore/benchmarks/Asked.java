@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import org.asyncore.BufferedDispatcher;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Five classes that answer the loop's questions, each in its own way, as a program's would. */
 final class Asked {
@@ -95,7 +95,7 @@ final class Asked {
         }
 
         @Override
-        protected void handleRead() {
+        public void handleRead() {
             stage = Stage.ANSWERING;
         }
     }

@@ -21,7 +21,8 @@ interface EchoServer extends Closeable {
         return switch (Subjects.poller(subject)) {
             case "selector" -> new SelectorEcho(!spin.isZero());
             case "netty-epoll", "netty-kqueue", "netty-nio" -> new NettyEcho(subject);
-            default -> new LoopEcho(Subjects.loop(subject).spin(spin), LoopEcho.Style.of(Subjects.variant(subject)));
+            default ->
+                new LoopEcho(Subjects.loop(subject).busyPoll(spin), LoopEcho.Style.of(Subjects.variant(subject)));
         };
     }
 }

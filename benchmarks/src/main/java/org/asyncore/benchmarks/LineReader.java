@@ -49,10 +49,10 @@ final class LineReader extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) {}
+    public void collectIncomingData(ByteBuffer data) {}
 
     @Override
-    protected void foundTerminator() {
+    public void foundTerminator() {
         found++;
     }
 }

@@ -13,9 +13,9 @@ import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 
 /** Our loop, by nothing but what a program may call. */
 final class LoopContender implements Contender {
@@ -28,7 +28,7 @@ final class LoopContender implements Contender {
     LoopContender(String subject, InterestPolicy policy) throws IOException {
         this.poller = Subjects.poller(subject);
         this.policy = policy;
-        loop = Subjects.loop(subject).policy(policy).open();
+        loop = Subjects.loop(subject).interestPolicy(policy).open();
         new Idle(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
     }
 
@@ -115,7 +115,7 @@ final class LoopContender implements Contender {
         }
 
         @Override
-        protected void handleRead() {
+        public void handleRead() {
             events++;
         }
     }

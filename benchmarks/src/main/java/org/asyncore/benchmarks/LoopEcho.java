@@ -13,7 +13,7 @@ import org.asyncore.BufferedDispatcher;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** An echo server on our loop. */
@@ -71,7 +71,7 @@ final class LoopEcho implements EchoServer {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             switch (style) {
                 case DIRECT -> new Direct(loop(), channel);
@@ -86,7 +86,7 @@ final class LoopEcho implements EchoServer {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             ByteBuffer buffer = readBuffer();
             if (recv(buffer) > 0) {
                 send(buffer.flip());
@@ -119,12 +119,12 @@ final class LoopEcho implements EchoServer {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             recv(buffer);
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             send(buffer.flip());
             buffer.compact();
         }

@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A server of conversations on our loop, which sends each line back. */
@@ -30,7 +30,7 @@ final class LoopLines implements EchoServer {
     private void listen(Loop loop) throws IOException {
         SocketDispatcher listener = new SocketDispatcher(loop) {
             @Override
-            protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+            public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 new Lines(loop(), channel, gathering);
             }
@@ -69,12 +69,12 @@ final class LoopLines implements EchoServer {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) throws IOException {
+        public void collectIncomingData(ByteBuffer data) throws IOException {
             push(data);
         }
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             push(end.clear());
         }
     }

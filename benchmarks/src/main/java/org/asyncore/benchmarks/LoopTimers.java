@@ -4,15 +4,15 @@ package org.asyncore.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
 
 /** Our loop's timers. */
 final class LoopTimers implements Timers {
     private final Loop loop = Loop.open();
     private final Delays delays = new Delays();
-    private final List<Cancellable> pending = new ArrayList<>();
-    private final List<Cancellable> due = new ArrayList<>();
+    private final List<TimerHandle> pending = new ArrayList<>();
+    private final List<TimerHandle> due = new ArrayList<>();
     private final Duration[] some = new Duration[1024];
     private int next;
     private long fired;

@@ -3,7 +3,7 @@ package org.asyncore.conformance;
 
 import java.io.IOException;
 import java.net.Socket;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** A backend's channel and the JDK's plain socket at the other end. */
 record Connection(StreamChannel channel, Socket peer) {

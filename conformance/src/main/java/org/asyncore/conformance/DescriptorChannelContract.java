@@ -59,7 +59,7 @@ public abstract class DescriptorChannelContract {
     }
 
     private ByteChannel open(Path fifo, boolean writing) throws IOException {
-        return fixture.closing(fixture.backend().openDescriptor(fifo, writing));
+        return fixture.closing(fixture.backend().openPipe(fifo, writing));
     }
 
     /** Both ends in one, so that opening the backend's end never waits. */
@@ -212,12 +212,12 @@ public abstract class DescriptorChannelContract {
 
     @Test
     void onlyStandardStreamsHaveNoPath() {
-        assertThrows(IllegalArgumentException.class, () -> fixture.backend().openDescriptor(new FileDescriptor()));
+        assertThrows(IllegalArgumentException.class, () -> fixture.backend().openStandardStream(new FileDescriptor()));
     }
 
     @Test
     void closingTheChannelLeavesStandardErrorOpen() throws IOException {
-        ByteChannel channel = fixture.closing(fixture.backend().openDescriptor(FileDescriptor.err));
+        ByteChannel channel = fixture.closing(fixture.backend().openStandardStream(FileDescriptor.err));
         assertTrue(channel.isOpen());
         channel.close();
         assertFalse(channel.isOpen());

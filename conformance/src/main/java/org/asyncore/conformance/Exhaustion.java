@@ -10,9 +10,9 @@ import java.net.StandardProtocolFamily;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.ServiceLoader;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.NoDescriptorsException;
-import org.asyncore.spi.ServerChannel;
 
 /** A process that accepts a connection when it has no descriptor left; run with a low limit on them. */
 final class Exhaustion {
@@ -73,7 +73,7 @@ final class Exhaustion {
         for (int i = 0; i < ATTEMPTS; i++) {
             try (Closeable accepted = server.accept()) {
                 accepts += accepted == null ? 0 : 1;
-            } catch (NoDescriptorsException e) {
+            } catch (TooManyOpenFilesException e) {
                 exhausted++;
             }
         }
@@ -146,7 +146,7 @@ final class Exhaustion {
                     throw new IllegalStateException("a connection is lost");
                 }
                 hoard.push(accepted);
-            } catch (NoDescriptorsException expected) {
+            } catch (TooManyOpenFilesException expected) {
                 return;
             }
             takeEveryDescriptor();

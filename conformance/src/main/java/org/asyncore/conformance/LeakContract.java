@@ -16,10 +16,10 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,8 +97,8 @@ public abstract class LeakContract {
         Path missing = Path.of("missing", "asyncore");
         ProtocolFamily unknown = () -> "unknown";
         assertLeavesNothingOpen(() -> {
-            assertThrows(IOException.class, () -> fixture.backend().openDescriptor(missing, false));
-            assertThrows(IOException.class, () -> fixture.backend().openDescriptor(missing, true));
+            assertThrows(IOException.class, () -> fixture.backend().openPipe(missing, false));
+            assertThrows(IOException.class, () -> fixture.backend().openPipe(missing, true));
             assertThrows(
                     UnsupportedOperationException.class, () -> fixture.backend().openStream(unknown));
             assertThrows(

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
-import org.asyncore.spi.NoDescriptorsException;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.Registration;
@@ -95,7 +95,7 @@ public abstract class LimitContract {
     void withoutDescriptorsOpeningFailsAndLeaksNothing() throws IOException {
         Assumptions.assumeTrue(descriptorLimit() < MANY * 10, "no limit that a test could reach");
         opening().openPoller().close();
-        Class<?> loaded = NoDescriptorsException.class; // beforehand: a class file takes a descriptor, too
+        Class<?> loaded = TooManyOpenFilesException.class; // beforehand: a class file takes a descriptor, too
         assertEquals(IOException.class, loaded.getSuperclass());
         List<Exception> failures = new ArrayList<>();
         tryToOpenAPoller(failures);

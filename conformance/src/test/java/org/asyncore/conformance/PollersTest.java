@@ -10,11 +10,11 @@ import java.net.ProtocolFamily;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Poller;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,12 +91,12 @@ final class PollersTest {
         }
 
         @Override
-        public ByteChannel openDescriptor(FileDescriptor standard) {
+        public ByteChannel openStandardStream(FileDescriptor standard) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public ByteChannel openDescriptor(Path path, boolean writing) {
+        public ByteChannel openPipe(Path path, boolean writing) {
             throw new UnsupportedOperationException();
         }
     }

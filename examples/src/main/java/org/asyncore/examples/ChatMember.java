@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class ChatMember extends ChatDispatcher {
     private final ChatRoom room;
     private @Nullable String name; // while it is in the room
     private boolean tooLong; // the line that is being received
-    private @Nullable Cancellable deadline; // once it was told to leave
+    private @Nullable TimerHandle deadline; // once it was told to leave
 
     ChatMember(Loop loop, StreamChannel channel, ChatRoom room) throws IOException {
         super(loop, channel);
@@ -58,7 +58,7 @@ final class ChatMember extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) {
+    public void collectIncomingData(ByteBuffer data) {
         if (!isLeaving()) {
             collect(data);
         }
@@ -66,13 +66,13 @@ final class ChatMember extends ChatDispatcher {
 
     /** The rest of the line is spared us, and then comes {@link #foundTerminator}. */
     @Override
-    protected void handleOverflow() throws IOException {
+    public void handleOverflow() throws IOException {
         tooLong = true;
         tell("* That line was too long: " + LINE_BYTES + " bytes are the limit");
     }
 
     @Override
-    protected void foundTerminator() throws IOException {
+    public void foundTerminator() throws IOException {
         String line = text(takeCollected());
         if (tooLong) {
             tooLong = false;
@@ -113,11 +113,11 @@ final class ChatMember extends ChatDispatcher {
     }
 
     @Override
-    protected void handleHighWater() throws IOException {
+    public void handleHighWater() throws IOException {
         if (isLeaving()) {
             return;
         }
-        log().warn("{} ({}) does not read, closing", Addresses.hostPort(address()), name);
+        log().warn("{} ({}) does not read, closing", Addresses.hostPort(remoteAddress()), name);
         deadline = loop().schedule(room.patience(), this::giveUp);
         leave();
         tell("* You do not read, so good-bye");
@@ -125,7 +125,7 @@ final class ChatMember extends ChatDispatcher {
     }
 
     private void giveUp() {
-        log().debug("{} did not read to the end", Addresses.hostPort(address()));
+        log().debug("{} did not read to the end", Addresses.hostPort(remoteAddress()));
         close();
     }
 
@@ -137,7 +137,7 @@ final class ChatMember extends ChatDispatcher {
 
     @Override
     public void handleError(Throwable cause) {
-        log().warn("{} ({}): {}", Addresses.hostPort(address()), name, Trouble.in(cause));
+        log().warn("{} ({}): {}", Addresses.hostPort(remoteAddress()), name, Trouble.in(cause));
         close();
         leave();
     }

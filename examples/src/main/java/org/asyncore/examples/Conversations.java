@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChannelProducer;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Producer;
 import org.asyncore.chat.Terminator;
-import org.asyncore.spi.StreamChannel;
 import org.asyncore.tls.TlsChannel;
 
 /** The code of docs/conversations.md, in its order. */
@@ -29,12 +29,12 @@ final class Conversations {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {
+        public void collectIncomingData(ByteBuffer data) {
             collect(data);
         }
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             String line = new String(takeCollected(), UTF_8);
             push(line.toUpperCase(Locale.ROOT) + "\r\n");
         }
@@ -52,12 +52,12 @@ final class Conversations {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {
+        public void collectIncomingData(ByteBuffer data) {
             collect(data);
         }
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             byte[] item = takeCollected();
             if (inBlock) {
                 push(item);
@@ -101,12 +101,12 @@ final class Conversations {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {
+        public void collectIncomingData(ByteBuffer data) {
             collect(data);
         }
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             String line = new String(takeCollected(), UTF_8);
             if (line.equals("STARTTLS")) {
                 startTls();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class DirectEcho extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer();
         if (recv(buffer) > 0) {
             send(buffer.flip());
@@ -44,7 +44,7 @@ final class DirectEcho extends SocketDispatcher {
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         if (kept != null) {
             ByteBuffer sending = kept;
             send(sending);

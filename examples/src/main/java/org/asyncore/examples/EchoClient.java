@@ -38,12 +38,12 @@ final class EchoClient extends SocketDispatcher {
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         log().info("handle_connect()");
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         ByteBuffer sending = toSend.duplicate();
         sending.limit(Math.min(sending.limit(), sending.position() + CHUNK_BYTES));
         int sent = send(sending);
@@ -52,7 +52,7 @@ final class EchoClient extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         byte[] data = recv(CHUNK_BYTES);
         log().info("handle_read() -> ({}) \"{}\"", data.length, Ascii.of(data));
         received.writeBytes(data);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Sends back what it receives, block by block, and closes when it has nothing left to send. */
 final class EchoHandler extends SocketDispatcher {
@@ -26,14 +26,14 @@ final class EchoHandler extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         byte[] data = recv(CHUNK_BYTES);
         log().info("handle_read() -> ({}) \"{}\"", data.length, Ascii.of(data));
         blocks.addLast(ByteBuffer.wrap(data));
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         ByteBuffer block = blocks.getFirst();
         ByteBuffer sending = block.duplicate();
         int sent = send(block);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Accepts one connection for an {@link EchoHandler}, and closes. */
 final class EchoServer extends SocketDispatcher {
@@ -19,7 +19,7 @@ final class EchoServer extends SocketDispatcher {
     }
 
     @Override
-    protected void handleAccept() throws IOException {
+    public void handleAccept() throws IOException {
         StreamChannel channel = accept();
         if (channel != null) {
             log().info("handle_accept() -> {}", channel.getRemoteAddress());

@@ -2,7 +2,7 @@
 package org.asyncore.examples;
 
 import org.asyncore.Loop;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** How an echo is written. */
 enum EchoStyle {

@@ -33,7 +33,7 @@ final class FileReader extends FileDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         byte[] data = recv(256);
         System.out.print("READ: (" + data.length + ") \"");
         System.out.write(data);
@@ -41,7 +41,7 @@ final class FileReader extends FileDispatcher {
     }
 
     @Override
-    protected void handleExpt() {} // some systems flag files as exceptional
+    public void handleExpt() {} // some systems flag files as exceptional
 
     @Override
     public void handleClose() {

@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.TimerHandle;
 import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class HttpClient extends SocketDispatcher {
     private final ByteBuffer request; // what is still to be sent
     private long received;
     private @Nullable Throwable failure;
-    private @Nullable Cancellable deadline; // once the response is complete
+    private @Nullable TimerHandle deadline; // once the response is complete
 
     /** A client that is connecting already, or one that has failed. */
     HttpClient(Loop loop, String url, SSLContext context) {
@@ -84,19 +84,19 @@ final class HttpClient extends SocketDispatcher {
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         log().info("{} handle_connect()", url);
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         int sent = send(request);
         log().info("{} handle_write() -> {} bytes", url, sent);
     }
 
     /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer().limit(READ_BYTES);
         int n = stream().read(buffer);
         if (n < 0) {

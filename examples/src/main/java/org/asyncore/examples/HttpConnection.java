@@ -4,11 +4,11 @@ package org.asyncore.examples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
-import org.asyncore.spi.StreamChannel;
 import org.asyncore.tls.TlsChannel;
 import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class HttpConnection extends ChatDispatcher {
 
     private final HttpSite site;
     private final HttpParser parser = new HttpParser();
-    private Cancellable timeout; // replaced by end()
+    private TimerHandle timeout; // replaced by end()
     private @Nullable HttpRequest waiting; // for the end of its body
     private final Unread unread = new Unread(); // behind a request whose answer did not fit
     private boolean pausing; // what is being received is for later
@@ -66,7 +66,7 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) throws IOException {
+    public void collectIncomingData(ByteBuffer data) throws IOException {
         if (pausing) {
             unread.add(data);
             return;
@@ -82,7 +82,7 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     @Override
-    protected void foundTerminator() throws IOException {
+    public void foundTerminator() throws IOException {
         try {
             HttpRequest request = waiting == null && !ending ? parser.endLine() : waiting;
             if (request != null && (waiting != null || !awaitsBody(request))) {
@@ -113,7 +113,7 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     @Override
-    protected void handleOverflow() throws IOException {
+    public void handleOverflow() throws IOException {
         refuse(
                 parser.isInFirstLine()
                         ? new HttpRefusal(HttpStatus.URI_TOO_LONG, "a line that is too long")
@@ -161,7 +161,7 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     private void refuse(HttpRefusal refusal) throws IOException {
-        log().warn("{}: {}: {}", address(), refusal.status, refusal.getMessage());
+        log().warn("{}: {}: {}", remoteAddress(), refusal.status, refusal.getMessage());
         push(HttpResponse.to(refusal, site.dates())
                 .with("Connection", "close")
                 .end(String.valueOf(refusal.getMessage()), parser.isHead()));
@@ -215,7 +215,7 @@ final class HttpConnection extends ChatDispatcher {
     private void handleTimeout() {
         long seconds = site.idle().toSeconds();
         if (stream() instanceof TlsChannel tls && !tls.isEstablished()) {
-            log().warn("{}: closing: no TLS handshake in {} s", address(), seconds);
+            log().warn("{}: closing: no TLS handshake in {} s", remoteAddress(), seconds);
             close();
             return;
         }
@@ -254,7 +254,7 @@ final class HttpConnection extends ChatDispatcher {
             handleClose();
             return;
         }
-        log().warn("{}: closing: {}", address(), Trouble.in(cause));
+        log().warn("{}: closing: {}", remoteAddress(), Trouble.in(cause));
         close();
     }
 

@@ -2,8 +2,8 @@
 package org.asyncore.examples;
 
 import java.time.Duration;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
 
 /** Runs an action when nothing has happened for a while. What happens costs a look at the clock, and no new timer. */
 final class IdleTimer {
@@ -11,7 +11,7 @@ final class IdleTimer {
     private Duration limit; // changed by setLimit
     private final Runnable action;
     private long lastNanos = System.nanoTime();
-    private Cancellable timer;
+    private TimerHandle timer;
 
     IdleTimer(Loop loop, Duration limit, Runnable action) {
         this.loop = loop;

@@ -8,11 +8,11 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.asyncore.Cancellable;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.TimerHandle;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class Listener extends SocketDispatcher {
     private final int limit;
     private final boolean tcp;
     private @Nullable Path file; // a Unix-domain socket's, once it listens: removed at the end
-    private @Nullable Cancellable pause; // while the limit is reached
+    private @Nullable TimerHandle pause; // while the limit is reached
     private boolean taken; // by the last attempt to accept
     private boolean warned;
     private long fullNanos; // when the limit was last seen to be reached, if it was
@@ -75,7 +75,7 @@ final class Listener extends SocketDispatcher {
 
     /** Accepts several, since a client may be the last of many to come, and a turn may serve many others. */
     @Override
-    protected void handleAccept() throws Exception {
+    public void handleAccept() throws Exception {
         taken = true;
         for (int n = 0; taken && n < MANY && pause == null && accepting(); n++) {
             taken = false;
@@ -84,7 +84,7 @@ final class Listener extends SocketDispatcher {
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
         taken = true;
         if (tcp) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

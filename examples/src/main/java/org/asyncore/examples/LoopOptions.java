@@ -30,7 +30,8 @@ final class LoopOptions {
     private int spinMicros;
 
     Loop open() {
-        LoopBuilder builder = Loop.builder().policy(policy).spin(Duration.of(spinMicros, ChronoUnit.MICROS));
+        LoopBuilder builder =
+                Loop.builder().interestPolicy(policy).busyPoll(Duration.of(spinMicros, ChronoUnit.MICROS));
         return (poller == null ? builder : builder.poller(poller)).open();
     }
 }

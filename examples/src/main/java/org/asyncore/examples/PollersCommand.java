@@ -23,7 +23,7 @@ final class PollersCommand implements Callable<Integer> {
             System.out.printf(ROW, "NAME", "PRIORITY", "CHOSEN", "AVAILABLE");
             for (ServiceLoader.Provider<Backend> provider :
                     ServiceLoader.load(Backend.class).stream().toList()) {
-                row(provider, loop.poller());
+                row(provider, loop.pollerName());
             }
             return 0;
         }

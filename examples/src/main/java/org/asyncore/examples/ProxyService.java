@@ -2,7 +2,7 @@
 package org.asyncore.examples;
 
 import org.asyncore.Loop;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Gives every client two sides. */
 record ProxyService(ProxyTarget target, BufferPool buffers) implements Listener.Serving {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
-import org.asyncore.spi.StreamLayer;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,14 +88,14 @@ final class ProxySide extends SocketDispatcher {
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         timer.setLimit(target.idleLimit());
         loop().refresh(other);
     }
 
     /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer().limit(other.room());
         int n = buffer.hasRemaining() ? stream().read(buffer) : 0;
         if (n > 0) {
@@ -127,7 +127,7 @@ final class ProxySide extends SocketDispatcher {
 
     /** Sends what was kept. That there is room for more tells, too, that a layer like TLS has sent all it was given. */
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         if (isOver()) {
             close();
         } else if (kept != null) {
@@ -161,8 +161,8 @@ final class ProxySide extends SocketDispatcher {
     private void cutOff(String reason) {
         log().warn(
                         "cutting off {} and {}: {}",
-                        Addresses.hostPort(address()),
-                        Addresses.hostPort(other.address()),
+                        Addresses.hostPort(remoteAddress()),
+                        Addresses.hostPort(other.remoteAddress()),
                         reason);
         reset();
         other.reset();

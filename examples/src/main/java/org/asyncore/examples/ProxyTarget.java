@@ -4,7 +4,7 @@ package org.asyncore.examples;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 

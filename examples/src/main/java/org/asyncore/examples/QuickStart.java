@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import org.asyncore.BufferedDispatcher;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** The echo server of asyncore's manual, and of README. */
 public final class QuickStart {
@@ -23,7 +23,7 @@ public final class QuickStart {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) {
             new EchoHandler(loop(), channel);
         }
     }
@@ -34,7 +34,7 @@ public final class QuickStart {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             byte[] data = recv(8192);
             if (data.length > 0) {
                 send(data);

@@ -36,7 +36,7 @@ final class Service {
         try (Loop loop = options.open()) {
             String where = server.open(loop);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, closed)));
-            LOG.info("serving on {} by {}", where, loop.poller());
+            LOG.info("serving on {} by {}", where, loop.pollerName());
             System.out.println("listening on " + where);
             loop.run();
         }

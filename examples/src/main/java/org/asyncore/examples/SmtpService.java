@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Gives every client a session. At the end the clients are told, and what they were promised is stored. */
 record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements Listener.Serving {

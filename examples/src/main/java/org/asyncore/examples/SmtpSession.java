@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
-import org.asyncore.spi.StreamChannel;
 import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ final class SmtpSession extends ChatDispatcher {
         this.settings = settings;
         this.maildir = maildir;
         dialog = new SmtpDialog(settings);
-        complaints = new Complaints(log(), Addresses.hostPort(address()));
+        complaints = new Complaints(log(), Addresses.hostPort(remoteAddress()));
         timer = new IdleTimer(loop, settings.idle(), this::idle);
         setTerminator(CRLF);
         setInBufferBytes(READ_BYTES);
@@ -95,7 +95,7 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) {
+    public void collectIncomingData(ByteBuffer data) {
         if (pausing) {
             unread.add(data);
         } else {
@@ -105,10 +105,10 @@ final class SmtpSession extends ChatDispatcher {
 
     /** The line is refused when its end has come, by its length. */
     @Override
-    protected void handleOverflow() {}
+    public void handleOverflow() {}
 
     @Override
-    protected void foundTerminator() throws IOException {
+    public void foundTerminator() throws IOException {
         timer.restart();
         handle(line.flip());
         line.clear();
@@ -197,7 +197,7 @@ final class SmtpSession extends ChatDispatcher {
 
     private void beginMail() throws SmtpRefusal, IOException {
         Draft draft = maildir.draft();
-        mail = new SmtpMail(new SmtpText(dialog.header(draft.id(), address()), settings.maxBytes()), draft);
+        mail = new SmtpMail(new SmtpText(dialog.header(draft.id(), remoteAddress()), settings.maxBytes()), draft);
         state = State.TEXT;
         reply("354 End with a dot on a line of its own");
     }

@@ -29,7 +29,7 @@ final class TlsEcho extends BufferedDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer();
         if (recv(buffer) > 0) {
             send(buffer.flip());
@@ -37,7 +37,7 @@ final class TlsEcho extends BufferedDispatcher {
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         super.handleWrite();
         if (ended && buffered() == 0) {
             close();
@@ -56,7 +56,7 @@ final class TlsEcho extends BufferedDispatcher {
     /** A peer that does not speak TLS, or not as it should, is worth a line and no more. */
     @Override
     public void handleError(Throwable cause) {
-        log().warn("{}: {}", Addresses.hostPort(address()), Trouble.in(cause));
+        log().warn("{}: {}", Addresses.hostPort(remoteAddress()), Trouble.in(cause));
         close();
     }
 }

@@ -22,7 +22,7 @@ final class UdpEcho extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         ByteBuffer datagram = readBuffer();
         SocketAddress sender = recvFrom(datagram);
         if (sender != null) {

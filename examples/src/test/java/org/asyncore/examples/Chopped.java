@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
-import org.asyncore.spi.StreamLayer;
 
 /** A stream that gives and takes a few bytes at a time, as chance will have it. */
 final class Chopped implements StreamLayer {

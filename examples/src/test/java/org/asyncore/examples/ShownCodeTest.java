@@ -26,7 +26,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +116,7 @@ final class ShownCodeTest {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
             Constructor<?> constructor = handler.getDeclaredConstructor(Loop.class, StreamChannel.class);
             constructor.setAccessible(true);
             constructor.newInstance(loop(), channel);

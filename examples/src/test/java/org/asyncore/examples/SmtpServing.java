@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Sessions in this process, each over a channel of the test's making, with clients that say all they have to say at once. */
 final class SmtpServing {
@@ -94,7 +94,7 @@ final class SmtpServing {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
             new SmtpSession(loop(), channels.get(accepted++).apply(channel), settings, maildir).begin();
         }
     }

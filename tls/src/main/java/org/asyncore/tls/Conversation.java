@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** What is said over a transport that is connected: a handshake, then bytes, then goodbye; or what went wrong. */

@@ -2,9 +2,9 @@
 package org.asyncore.tls;
 
 import java.time.Duration;
-import org.asyncore.Cancellable;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Runs an action if a handshake is not over in time. It runs while a dispatcher is in a loop, and begins again in the next one. */
@@ -20,7 +20,7 @@ final class HandshakeTimer {
     private Duration timeout = USUAL; // zero: none
     private @Nullable Loop loop; // while a dispatcher is in it
     private @Nullable Dispatcher user; // likewise
-    private @Nullable Cancellable timer; // while it is pending
+    private @Nullable TimerHandle timer; // while it is pending
 
     HandshakeTimer(Action action) {
         this.action = action;

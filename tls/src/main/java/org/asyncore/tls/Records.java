@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Turns plaintext to records and back, and holds what is between the engine and the transport. */

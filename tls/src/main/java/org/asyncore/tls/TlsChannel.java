@@ -19,9 +19,9 @@ import javax.net.ssl.SSLSession;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
-import org.asyncore.spi.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@
  * SSLContext context = new PemContext().identity(Path.of("chain.pem"), Path.of("key.pem")).build();
  *
  * // in a listener
- * protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+ * public void handleAccepted(StreamChannel channel, SocketAddress remote) {
  *     new EchoHandler(loop(), TlsChannel.server(channel, context));
  * }
  *

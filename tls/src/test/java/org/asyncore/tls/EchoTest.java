@@ -14,7 +14,7 @@ import java.util.Random;
 import javax.net.ssl.SSLSocket;
 import org.asyncore.Loop;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

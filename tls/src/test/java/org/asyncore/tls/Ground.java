@@ -32,7 +32,7 @@ record Ground(Backend backend, InterestPolicy policy) {
     Loop open() {
         Pollers.assumeAvailable(backend);
         Certificates.all(); // takes seconds the first time, which is no part of a test
-        return Loop.builder().backend(backend).policy(policy).open();
+        return Loop.builder().backend(backend).interestPolicy(policy).open();
     }
 
     @Override

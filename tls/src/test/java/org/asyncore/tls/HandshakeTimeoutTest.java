@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.asyncore.Loop;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Listens on a free port of the loopback, and keeps the dispatchers that it made. */
 final class Listener extends SocketDispatcher {
@@ -56,7 +56,7 @@ final class Listener extends SocketDispatcher {
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
         talkers.add(service.serve(channel));
     }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Assertions;
 
 /** Two ends of one connection, without a loop: whoever waits tries again and again. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import org.asyncore.Loop;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

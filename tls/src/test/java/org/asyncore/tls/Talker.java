@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.BufferedDispatcher;
 import org.asyncore.Loop;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what it hears, and which hooks told it so. */
@@ -50,12 +50,12 @@ class Talker extends BufferedDispatcher {
     }
 
     @Override
-    protected void handleConnect() throws IOException {
+    public void handleConnect() throws IOException {
         hooks.add("connect");
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer();
         if (recv(buffer) > 0) {
             byte[] bytes = new byte[buffer.flip().remaining()];

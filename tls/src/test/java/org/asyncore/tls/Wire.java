@@ -7,7 +7,7 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that counts, and has no more room or bytes at a time than the test says. */

@@ -17,8 +17,8 @@ import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,7 +76,7 @@ public abstract class CallOutContract {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             recv(1);
             at("handleRead");
             if (place.startsWith("handleError")) {
@@ -85,7 +85,7 @@ public abstract class CallOutContract {
         }
 
         @Override
-        protected void handleWrite() {
+        public void handleWrite() {
             at("handleWrite");
         }
 
@@ -293,7 +293,7 @@ public abstract class CallOutContract {
         Connection connection = fixture.connection();
         new SocketDispatcher(loop(), connection.channel()) {
             @Override
-            protected void handleWrite() {
+            public void handleWrite() {
                 throw new StackOverflowError("by the test");
             }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +71,7 @@ public abstract class ClosedBehindContract {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             send(new byte[1]);
         }
 

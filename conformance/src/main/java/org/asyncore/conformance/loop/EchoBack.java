@@ -4,7 +4,7 @@ package org.asyncore.conformance.loop;
 import java.io.IOException;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Sends back what comes. */
 final class EchoBack extends SocketDispatcher {
@@ -18,7 +18,7 @@ final class EchoBack extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         send(recv(100));
     }
 }

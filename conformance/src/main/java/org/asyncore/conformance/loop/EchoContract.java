@@ -13,9 +13,9 @@ import java.time.Duration;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +52,7 @@ public abstract class EchoContract {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             ByteBuffer buffer = readBuffer();
             recv(buffer);
             send(buffer.flip());
@@ -73,12 +73,12 @@ public abstract class EchoContract {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             recv(buffer);
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             send(buffer.flip());
             buffer.compact();
         }
@@ -96,12 +96,12 @@ public abstract class EchoContract {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) throws IOException {
+        public void collectIncomingData(ByteBuffer data) throws IOException {
             push(data);
         }
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             push(end.clear());
         }
     }
@@ -137,7 +137,7 @@ public abstract class EchoContract {
 
     private void measure(InterestPolicy policy, Style style, int turns) throws IOException {
         Connection connection = fixture.connection();
-        try (Loop loop = fixture.builder().policy(policy).open()) {
+        try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             style.over(loop, connection.channel());
             echo(loop, connection.peer(), turns, WARM_UP);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -74,7 +74,7 @@ public abstract class FileContract {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             byte[] got = recv(100);
             if (got.length > 0) {
                 log.add(new String(got, US_ASCII));
@@ -82,7 +82,7 @@ public abstract class FileContract {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             send(new byte[10]);
         }
 

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /**
  * A program whose peers reset and hang up while their dispatchers ask for nothing: it must sleep through its time. Prints
@@ -63,7 +63,7 @@ final class HangUp {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) {
             new Indifferent(channel, loop.dispatchers().size() == 1);
         }
     }

@@ -24,9 +24,9 @@ import java.util.Random;
 import org.asyncore.FileDispatcher;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChannelProducer;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ public abstract class InterruptContract {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             interruptMyself();
             if (direct) {
                 ByteBuffer buffer = readBuffer().limit(7_000);
@@ -226,7 +226,7 @@ public abstract class InterruptContract {
             }
 
             @Override
-            protected void handleWrite() throws IOException {
+            public void handleWrite() throws IOException {
                 interruptMyself();
                 written[0] += send(new byte[10]);
                 if (written[0] == 50) {
@@ -274,7 +274,7 @@ public abstract class InterruptContract {
             }
 
             @Override
-            protected void handleRead() throws IOException {
+            public void handleRead() throws IOException {
                 interruptMyself();
                 ByteBuffer buffer = readBuffer();
                 recv(buffer);
@@ -297,7 +297,7 @@ public abstract class InterruptContract {
         interruptMyself();
         SocketDispatcher listener = new SocketDispatcher(fixture.loop()) {
             @Override
-            protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+            public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
                 interruptMyself();
                 heard[0]++;
                 channel.close();
@@ -308,18 +308,18 @@ public abstract class InterruptContract {
         listener.listen(5);
         SocketDispatcher client = new SocketDispatcher(fixture.loop()) {
             @Override
-            protected void handleConnect() {
+            public void handleConnect() {
                 interruptMyself();
                 heard[1]++;
             }
 
             @Override
-            protected void handleWrite() {
+            public void handleWrite() {
                 close();
             }
 
             @Override
-            protected void handleRead() {
+            public void handleRead() {
                 close();
             }
         };

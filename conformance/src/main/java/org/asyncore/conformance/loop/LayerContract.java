@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a loop promises to a {@link org.asyncore.spi.StreamLayer} and to its user. */
+/** What a loop promises to a {@link org.asyncore.channels.StreamLayer} and to its user. */
 @Timeout(120)
 public abstract class LayerContract {
     private static final Duration QUIET = Duration.ofMillis(100);
@@ -49,7 +49,7 @@ public abstract class LayerContract {
 
         Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
             Connection connection = fixture.connection();
-            loop = fixture.builder().policy(policy).open();
+            loop = fixture.builder().interestPolicy(policy).open();
             peer = connection.peer();
             layer = new ToyLayer(connection.channel());
             user = new LayerUser(loop, layer);
@@ -142,7 +142,7 @@ public abstract class LayerContract {
     @EnumSource
     void clientHearsConnectOnlyAfterTheHandshake(InterestPolicy policy) throws IOException {
         try (ServerSocketChannel server = listening();
-                Loop loop = fixture.builder().policy(policy).open()) {
+                Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser client = connecting(loop, server);
             try (SocketChannel peer = server.accept()) {
                 assertEquals("!", received(loop, peer, 1));
@@ -161,7 +161,7 @@ public abstract class LayerContract {
     @EnumSource
     void failedHandshakeIsAnErrorOfTheClient(InterestPolicy policy) throws IOException {
         try (ServerSocketChannel server = listening();
-                Loop loop = fixture.builder().policy(policy).open()) {
+                Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser client = connecting(loop, server);
             try (SocketChannel peer = server.accept()) {
                 peer.write(ByteBuffer.wrap(new byte[] {'X'}));
@@ -245,7 +245,7 @@ public abstract class LayerContract {
     @EnumSource
     void layerCanTakeThePlaceOfItsTransport(InterestPolicy policy) throws IOException {
         Connection connection = fixture.connection();
-        try (Loop loop = fixture.builder().policy(policy).open()) {
+        try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser user = new LayerUser(loop, connection.channel());
             connection.peer().write(ByteBuffer.wrap(new byte[] {'S'}));
             until(loop, () -> user.log.size() == 1);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Notes what its hooks are told, over a layer or over a stream that it puts one on when it hears an {@code S}. */
 final class LayerUser extends SocketDispatcher {
@@ -42,12 +42,12 @@ final class LayerUser extends SocketDispatcher {
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         log.add("connect");
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         String text = new String(recv(100), US_ASCII);
         log.add(text);
         if (text.equals("S")) {
@@ -56,7 +56,7 @@ final class LayerUser extends SocketDispatcher {
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         log.add("write");
         writing = false;
     }

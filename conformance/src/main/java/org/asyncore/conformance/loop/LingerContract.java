@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How a loop closes a {@link org.asyncore.spi.StreamLayer} that has taken more than its transport has. */
+/** How a loop closes a {@link org.asyncore.channels.StreamLayer} that has taken more than its transport has. */
 @Timeout(120)
 public abstract class LingerContract {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -52,7 +52,7 @@ public abstract class LingerContract {
 
         Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
             Connection connection = fixture.connection();
-            loop = fixture.builder().policy(policy).open();
+            loop = fixture.builder().interestPolicy(policy).open();
             peer = connection.peer();
             transport = connection.channel();
             layer = new ToyLayer(transport);
@@ -176,7 +176,7 @@ public abstract class LingerContract {
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.stuffed = true;
             scene.layer.lingerTimeout = Duration.ofMillis(50);
-            String remote = String.valueOf(scene.user.address());
+            String remote = String.valueOf(scene.user.remoteAddress());
             scene.sendAndClose();
             scene.loop.run();
             assertTrue(scene.isClosed());
@@ -273,7 +273,7 @@ public abstract class LingerContract {
     @EnumSource
     void layerThatHasSentAllIsClosedAtOnce(InterestPolicy policy) throws Exception {
         Connection connection = fixture.connection();
-        try (Loop loop = fixture.builder().policy(policy).open()) {
+        try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser user = new LayerUser(loop, new ToyLayer(connection.channel()));
             assertEquals(0, user.unsentBytes());
             user.close();
@@ -305,7 +305,7 @@ public abstract class LingerContract {
     @EnumSource
     void layerIsToldOfTheLoopThatItsDispatcherJoinsAndLeaves(InterestPolicy policy) throws Exception {
         Connection connection = fixture.connection();
-        try (Loop loop = fixture.builder().policy(policy).open()) {
+        try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             ToyLayer layer = new ToyLayer(connection.channel());
             LayerUser user = new LayerUser(loop, layer);
             assertEquals(loop, layer.loop);

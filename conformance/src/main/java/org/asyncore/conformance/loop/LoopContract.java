@@ -81,12 +81,12 @@ public abstract class LoopContract {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SocketDispatcher client = new SocketDispatcher(loop()) {
                 @Override
-                protected void handleConnect() {
+                public void handleConnect() {
                     log.add("connect");
                 }
 
                 @Override
-                protected void handleWrite() {
+                public void handleWrite() {
                     close();
                 }
             };
@@ -103,12 +103,12 @@ public abstract class LoopContract {
         Connection connection = fixture.connection();
         BufferedDispatcher sender = new BufferedDispatcher(loop(), connection.channel()) {
             @Override
-            protected void initiateSend(ByteBuffer front) {
+            public void initiateSend(ByteBuffer front) {
                 log.add("attempt");
             }
 
             @Override
-            protected void handleWrite() {
+            public void handleWrite() {
                 log.add("write");
             }
         };
@@ -120,9 +120,9 @@ public abstract class LoopContract {
     @Test
     void propertyChoosesThePoller() {
         String before = System.getProperty("asyncore.poller");
-        System.setProperty("asyncore.poller", loop().poller());
+        System.setProperty("asyncore.poller", loop().pollerName());
         try (Loop chosen = Loop.open()) {
-            assertEquals(loop().poller(), chosen.poller());
+            assertEquals(loop().pollerName(), chosen.pollerName());
         } finally {
             restore(before);
         }

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
+import org.asyncore.channels.ServerChannel;
 import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
-import org.asyncore.spi.ServerChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -54,7 +54,7 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
     /** Makes the test's loop one of this policy, before anything has joined it. */
     void reopen(InterestPolicy policy) {
         loop().close();
-        loop = builder().policy(policy).open();
+        loop = builder().interestPolicy(policy).open();
     }
 
     /** Begins another one over the same backend. */

@@ -26,8 +26,8 @@ import org.asyncore.FileDispatcher;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,7 +88,7 @@ public abstract class OwnershipContract {
     void connectionIsClosedIfHandleAcceptedThrows() throws IOException {
         Listener listener = new Listener() {
             @Override
-            protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+            public void handleAccepted(StreamChannel channel, SocketAddress remote) {
                 throw new IllegalStateException("by the test");
             }
         };
@@ -102,7 +102,7 @@ public abstract class OwnershipContract {
     void connectionsAreClosedIfHandleAcceptThrows() throws IOException {
         Listener listener = new Listener() {
             @Override
-            protected void handleAccept() throws IOException {
+            public void handleAccept() throws IOException {
                 for (int accepted = 0; accepted < 2; ) {
                     accepted += accept() != null ? 1 : 0; // the second may still be on its way
                 }
@@ -121,7 +121,7 @@ public abstract class OwnershipContract {
     void connectionIsClosedIfExitNowLeavesHandleAccepted() throws IOException {
         Listener listener = new Listener() {
             @Override
-            protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+            public void handleAccepted(StreamChannel channel, SocketAddress remote) {
                 throw new ExitNow();
             }
         };
@@ -136,7 +136,7 @@ public abstract class OwnershipContract {
     void connectionThatADispatcherTookIsServedThoughHandleAcceptedThrows() throws IOException {
         Listener listener = new Listener() {
             @Override
-            protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+            public void handleAccepted(StreamChannel channel, SocketAddress remote) {
                 new EchoBack(loop(), channel);
                 throw new IllegalStateException("by the test");
             }

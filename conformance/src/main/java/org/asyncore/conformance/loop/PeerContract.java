@@ -36,7 +36,7 @@ public abstract class PeerContract {
     private SocketDispatcher datagram() throws IOException {
         SocketDispatcher socket = new SocketDispatcher(fixture.loop()) {
             @Override
-            protected void handleConnect() {}
+            public void handleConnect() {}
         };
         socket.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));

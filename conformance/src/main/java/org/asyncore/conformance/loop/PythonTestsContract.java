@@ -29,9 +29,9 @@ import org.asyncore.FileDispatcher;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.Terminator;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -100,12 +100,12 @@ public abstract class PythonTestsContract {
         }
 
         @Override
-        protected void handleConnect() {
+        public void handleConnect() {
             note("connect");
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             byte[] data = recv(100);
             if (data.length > 0) {
                 note("read " + data.length);
@@ -113,7 +113,7 @@ public abstract class PythonTestsContract {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             note("write");
             writing = false;
         }
@@ -144,7 +144,7 @@ public abstract class PythonTestsContract {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) {
             note("accepted");
             handler = new Noting("handler", channel);
         }
@@ -227,7 +227,7 @@ public abstract class PythonTestsContract {
         Server server = new Server(family);
         Noting client = new Noting("client") {
             @Override
-            protected void handleRead() {
+            public void handleRead() {
                 throw new IllegalStateException("by the test");
             }
         };
@@ -294,7 +294,7 @@ public abstract class PythonTestsContract {
         ExitNow exit = new ExitNow();
         new SocketDispatcher(loop(), fixture.connection().channel()) {
             @Override
-            protected void handleWrite() {
+            public void handleWrite() {
                 throw exit;
             }
         };
@@ -311,7 +311,7 @@ public abstract class PythonTestsContract {
             }
 
             @Override
-            protected void handleWrite() throws IOException {
+            public void handleWrite() throws IOException {
                 assertEquals(5, send(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5})));
                 close();
                 close();

@@ -4,7 +4,7 @@ package org.asyncore.conformance.loop;
 import java.io.IOException;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Reads what comes, and does what the test says. */
 final class Reader extends SocketDispatcher {
@@ -21,7 +21,7 @@ final class Reader extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         if (recv(readBuffer()) > 0) {
             then.run();
         }

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Objects;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,10 +63,10 @@ public abstract class SocketContract {
         }
 
         @Override
-        protected void handleConnect() {}
+        public void handleConnect() {}
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
             accepted.add(remote);
             channel.close();
         }

@@ -58,7 +58,7 @@ final class StandardStreamUser {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             log.append(new String(recv(5), US_ASCII));
         }
 
@@ -89,7 +89,7 @@ final class StandardStreamUser {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             send(left);
             if (!left.hasRemaining()) {
                 log.append("sent");

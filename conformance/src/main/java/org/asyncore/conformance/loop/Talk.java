@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that keeps what it hears, and whose callbacks are the test's. */
@@ -67,7 +67,7 @@ final class Talk extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) throws Exception {
+    public void collectIncomingData(ByteBuffer data) throws Exception {
         String piece = ISO_8859_1.decode(data.duplicate()).toString();
         heard.append(piece);
         pieces.add(piece);
@@ -79,13 +79,13 @@ final class Talk extends ChatDispatcher {
     }
 
     @Override
-    protected void foundTerminator() throws Exception {
+    public void foundTerminator() throws Exception {
         heard.append('|');
         onItem.run();
     }
 
     @Override
-    protected void handleOverflow() throws Exception {
+    public void handleOverflow() throws Exception {
         heard.append("<over>");
         if (onOverflow == null) {
             super.handleOverflow();
@@ -95,19 +95,19 @@ final class Talk extends ChatDispatcher {
     }
 
     @Override
-    protected void handleHighWater() {
+    public void handleHighWater() {
         heard.append("<high>");
         highs.add(queuedBytes());
     }
 
     @Override
-    protected void handleLowWater() {
+    public void handleLowWater() {
         heard.append("<low>");
         lows.add(queuedBytes());
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         heard.append("<connected>");
     }
 

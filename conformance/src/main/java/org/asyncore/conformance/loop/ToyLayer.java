@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
-import org.asyncore.spi.StreamLayer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.DatagramSocketChannel;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** The actions that have an actor for their target. */
 final class ActorActions {

@@ -10,12 +10,12 @@ import java.nio.channels.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Producer;
 import org.asyncore.chat.Terminator;
 import org.asyncore.conformance.programs.Program.Part;
 import org.asyncore.conformance.traces.Boom;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** An actor that is an async_chat. */
@@ -104,7 +104,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) throws Exception {
+    public void collectIncomingData(ByteBuffer data) throws Exception {
         String text = Script.text(data);
         collect(data);
         collecting = true;
@@ -116,7 +116,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
     }
 
     @Override
-    protected void foundTerminator() throws Exception {
+    public void foundTerminator() throws Exception {
         script.run("found", " " + Script.text(ByteBuffer.wrap(takeCollected())), List.of());
     }
 
@@ -150,17 +150,17 @@ final class ChatActor extends ChatDispatcher implements Actor {
     }
 
     @Override
-    protected void handleConnect() throws IOException {
+    public void handleConnect() throws IOException {
         script.run("handle_connect");
     }
 
     @Override
-    protected void handleAccept() throws Exception {
+    public void handleAccept() throws Exception {
         script.run("handle_accept", "", List.of("default", "self", "handle_accept"));
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         script.run("handle_accepted");
         script.stage.adopt(script.part.adopts(), channel);
     }

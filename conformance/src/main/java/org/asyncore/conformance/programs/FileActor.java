@@ -31,12 +31,12 @@ final class FileActor extends FileDispatcher implements Actor {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         script.run("handle_read");
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         script.run("handle_write");
     }
 

@@ -6,7 +6,7 @@ import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.util.List;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** An actor that is a plain dispatcher. */
 final class PlainActor extends SocketDispatcher implements Actor {
@@ -45,27 +45,27 @@ final class PlainActor extends SocketDispatcher implements Actor {
     }
 
     @Override
-    protected void handleRead() throws Exception {
+    public void handleRead() throws Exception {
         script.run("handle_read");
     }
 
     @Override
-    protected void handleWrite() throws Exception {
+    public void handleWrite() throws Exception {
         script.run("handle_write");
     }
 
     @Override
-    protected void handleConnect() throws IOException {
+    public void handleConnect() throws IOException {
         script.run("handle_connect");
     }
 
     @Override
-    protected void handleAccept() throws Exception {
+    public void handleAccept() throws Exception {
         script.run("handle_accept", "", List.of("default", "self", "handle_accept"));
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         script.run("handle_accepted");
         script.stage.adopt(script.part.adopts(), channel);
     }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
+import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.conformance.programs.Program.Part;
 import org.asyncore.conformance.traces.Boom;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** What an actor does in its hooks, and what it has yet to send. */

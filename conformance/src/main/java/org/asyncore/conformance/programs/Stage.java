@@ -15,8 +15,8 @@ import org.asyncore.Dispatcher;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Plays one program: its dispatchers, its peers, and what happened. */
@@ -40,7 +40,7 @@ final class Stage {
         this.program = program;
         this.backend = backend;
         this.barrier = barrier;
-        loop = Loop.builder().backend(backend).policy(policy).open();
+        loop = Loop.builder().backend(backend).interestPolicy(policy).open();
         world = new World(this);
     }
 

@@ -19,10 +19,10 @@ import java.util.Map;
 import org.asyncore.ExitNow;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.conformance.traces.Boom;
 import org.asyncore.conformance.traces.SystemError;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The actions without a target: making actors and peers, and what leaves a hook. */

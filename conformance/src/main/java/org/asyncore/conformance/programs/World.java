@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
-import org.asyncore.spi.DatagramSocketChannel;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses that a program names, and what is there; each is made when it is first named. */

@@ -17,12 +17,12 @@ final class FileSubject extends FileDispatcher {
     }
 
     @Override
-    protected void handleRead() {
+    public void handleRead() {
         hooks.called("handleRead");
     }
 
     @Override
-    protected void handleWrite() {
+    public void handleWrite() {
         hooks.called("handleWrite");
     }
 

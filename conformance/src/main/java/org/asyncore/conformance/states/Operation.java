@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +99,7 @@ record Operation(String name, Call call) {
                     d.shutdownOutput();
                 }),
                 call("localAddress", (scene, d) -> d.localAddress()),
-                call("address", (scene, d) -> d.address()));
+                call("remoteAddress", (scene, d) -> d.remoteAddress()));
     }
 
     private static List<Operation> datagrams() {

@@ -4,7 +4,7 @@ package org.asyncore.conformance.states;
 import java.net.SocketAddress;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** A socket whose hooks are recorded. It closes in handleClose alone, so that a failure leaves it as it is. */
 final class Subject extends SocketDispatcher {
@@ -16,22 +16,22 @@ final class Subject extends SocketDispatcher {
     }
 
     @Override
-    protected void handleRead() {
+    public void handleRead() {
         hooks.called("handleRead");
     }
 
     @Override
-    protected void handleWrite() {
+    public void handleWrite() {
         hooks.called("handleWrite");
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         hooks.called("handleConnect");
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         hooks.called("handleAccepted");
         channel.close();
     }

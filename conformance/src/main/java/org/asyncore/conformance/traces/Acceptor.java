@@ -6,7 +6,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** A probe that listens, and hands on what it accepts. */
 class Acceptor extends Probe {
@@ -30,7 +30,7 @@ class Acceptor extends Probe {
     }
 
     @Override
-    protected void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
+    public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
         event("handle_accepted");
         spawn.accepted(channel);
     }

@@ -9,9 +9,9 @@ import java.nio.channels.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The conversation that scenarios are made of: it records what it hears, and keeps its items. */
@@ -74,7 +74,7 @@ class ChatProbe extends ChatDispatcher {
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) {
+    public void collectIncomingData(ByteBuffer data) {
         String text = ISO_8859_1.decode(data.duplicate()).toString();
         event("collect_incoming_data", "data", text);
         unseen.delete(0, text.length());
@@ -82,7 +82,7 @@ class ChatProbe extends ChatDispatcher {
     }
 
     @Override
-    protected void foundTerminator() {
+    public void foundTerminator() {
         if (terminator() != null) {
             unseen.delete(0, terminator().bytes().length);
         }
@@ -102,7 +102,7 @@ class ChatProbe extends ChatDispatcher {
     }
 
     @Override
-    protected void handleConnect() throws IOException {
+    public void handleConnect() throws IOException {
         event("handle_connect");
     }
 

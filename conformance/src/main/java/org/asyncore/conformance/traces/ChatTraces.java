@@ -216,7 +216,7 @@ public abstract class ChatTraces {
             }
 
             @Override
-            protected void handleConnect() throws IOException {
+            public void handleConnect() throws IOException {
                 super.handleConnect();
                 push("a".repeat(25));
                 push("b".repeat(10));

@@ -2,7 +2,7 @@
 package org.asyncore.conformance.traces;
 
 import java.util.Objects;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** Its items are so many bytes; records what is left of the count, and perhaps begins another. */
 final class CountingProbe extends ChatProbe {
@@ -19,7 +19,7 @@ final class CountingProbe extends ChatProbe {
     }
 
     @Override
-    protected void foundTerminator() {
+    public void foundTerminator() {
         super.foundTerminator();
         event("inside", "terminator", missing());
         if (again > 0) {

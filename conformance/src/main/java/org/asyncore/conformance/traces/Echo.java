@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.asyncore.SocketType;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** A listener, its handler and their client, who sends 1000 bytes and wants them back. */
 final class Echo {
@@ -49,7 +49,7 @@ final class Echo {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             int before = got.length();
             super.handleRead();
             out += got.substring(before);
@@ -62,7 +62,7 @@ final class Echo {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             super.handleRead();
             if (got.length() == MESSAGE_BYTES) {
                 close();

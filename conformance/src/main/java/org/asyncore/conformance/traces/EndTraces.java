@@ -9,8 +9,8 @@ import org.asyncore.Dispatcher;
 import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +67,7 @@ public abstract class EndTraces {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             super.handleWrite();
             if (out.isEmpty()) {
                 close();

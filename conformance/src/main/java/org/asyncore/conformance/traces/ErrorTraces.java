@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.asyncore.ExitNow;
 import org.asyncore.InterestPolicy;
 import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +48,7 @@ public abstract class ErrorTraces {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             event("handle_read");
             if (failure instanceof IOException e) {
                 throw e;
@@ -93,7 +93,7 @@ public abstract class ErrorTraces {
             }
 
             @Override
-            protected void handleWrite() {
+            public void handleWrite() {
                 event("handle_write");
                 throw new Boom("boom");
             }
@@ -126,7 +126,7 @@ public abstract class ErrorTraces {
         stage.begin(policy);
         Acceptor listener = new Acceptor(stage, StreamChannel::close) {
             @Override
-            protected void handleAccept() {
+            public void handleAccept() {
                 event("handle_accept");
                 throw new Boom("boom");
             }
@@ -154,7 +154,7 @@ public abstract class ErrorTraces {
         stage.begin(policy);
         Probe client = connecting(new Probe(stage, "client") {
             @Override
-            protected void handleConnect() {
+            public void handleConnect() {
                 event("handle_connect");
                 throw new Boom("boom");
             }
@@ -187,7 +187,7 @@ public abstract class ErrorTraces {
             private int calls;
 
             @Override
-            protected void handleConnect() {
+            public void handleConnect() {
                 event("handle_connect");
                 if (++calls <= 2) {
                     throw new Boom("boom");
@@ -209,7 +209,7 @@ public abstract class ErrorTraces {
         stage.begin(policy);
         Probe bad = new Probe(stage, "bad", stage.pairThatSent("data").ours()) {
             @Override
-            protected void handleRead() {
+            public void handleRead() {
                 event("handle_read");
                 throw new Boom("first");
             }
@@ -282,7 +282,7 @@ public abstract class ErrorTraces {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             Throwable next = plan.poll();
             if (next == null) {
                 super.handleRead();
@@ -307,7 +307,7 @@ public abstract class ErrorTraces {
         }
 
         @Override
-        protected void handleRead() {
+        public void handleRead() {
             throw new Boom("boom");
         }
     }

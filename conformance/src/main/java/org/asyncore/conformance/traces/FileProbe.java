@@ -25,14 +25,14 @@ final class FileProbe extends FileDispatcher {
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         byte[] data = recv(256);
         got += new String(data, ISO_8859_1);
         stage.trace().event(who, "handle_read", "bytes", data.length);
     }
 
     @Override
-    protected void handleExpt() {
+    public void handleExpt() {
         stage.trace().event(who, "handle_expt");
     }
 

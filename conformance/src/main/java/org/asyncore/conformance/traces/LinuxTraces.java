@@ -8,9 +8,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import org.asyncore.InterestPolicy;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -212,7 +212,7 @@ public abstract class LinuxTraces {
         }
 
         @Override
-        protected void handleExpt() throws IOException {
+        public void handleExpt() throws IOException {
             @Nullable String data = calls++ == 0 ? String.valueOf((char) recvUrgent()) : null;
             event("handle_expt", "data", data);
         }

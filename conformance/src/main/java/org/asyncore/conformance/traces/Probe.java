@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The dispatcher that scenarios are made of: it records its hooks, sends what is in {@link #out}, and keeps what it got. */
@@ -63,26 +63,26 @@ class Probe extends SocketDispatcher {
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         event("handle_connect");
     }
 
     @Override
-    protected void handleRead() throws IOException {
+    public void handleRead() throws IOException {
         byte[] data = recv(512);
         got += new String(data, ISO_8859_1);
         event("handle_read", "bytes", data.length);
     }
 
     @Override
-    protected void handleWrite() throws IOException {
+    public void handleWrite() throws IOException {
         int sent = send(out.substring(0, Math.min(writeBytes, out.length())).getBytes(ISO_8859_1));
         out = out.substring(sent);
         event("handle_write", "sent", sent);
     }
 
     @Override
-    protected void handleExpt() throws IOException {
+    public void handleExpt() throws IOException {
         event("handle_expt");
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 
 /** The echo example: a server that serves one, its handler, and a client, all in one loop. */
 final class SeedEcho {
@@ -39,7 +39,7 @@ final class SeedEcho {
         }
 
         @Override
-        protected void handleAccept() throws IOException {
+        public void handleAccept() throws IOException {
             StreamChannel channel = Objects.requireNonNull(accept());
             event("EchoServer", "handle_accept");
             new Handler(channel);
@@ -70,7 +70,7 @@ final class SeedEcho {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             String data = queue.removeLast();
             int sent =
                     send(data.substring(0, Math.min(CHUNK_BYTES, data.length())).getBytes(ISO_8859_1));
@@ -84,7 +84,7 @@ final class SeedEcho {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             byte[] data = recv(CHUNK_BYTES);
             event("EchoHandler", "handle_read", "bytes", data.length);
             queue.addFirst(new String(data, ISO_8859_1));
@@ -112,7 +112,7 @@ final class SeedEcho {
         }
 
         @Override
-        protected void handleConnect() {
+        public void handleConnect() {
             event("EchoClient", "handle_connect");
         }
 
@@ -131,7 +131,7 @@ final class SeedEcho {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             int sent = send(
                     toSend.substring(0, Math.min(CHUNK_BYTES, toSend.length())).getBytes(ISO_8859_1));
             event("EchoClient", "handle_write", "sent", sent);
@@ -139,7 +139,7 @@ final class SeedEcho {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             byte[] data = recv(CHUNK_BYTES);
             event("EchoClient", "handle_read", "bytes", data.length);
             got += new String(data, ISO_8859_1);

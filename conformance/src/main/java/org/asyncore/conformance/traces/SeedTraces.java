@@ -80,7 +80,7 @@ public abstract class SeedTraces {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             byte[] data = recv(8192);
             got += new String(data, ISO_8859_1);
             event("handle_read", "bytes", data.length);

@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.channels.ServerChannel;
 import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
-import org.asyncore.spi.ServerChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -80,7 +80,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     /** Opens the loop. */
     void begin(InterestPolicy policy) {
         everyTurn = policy == InterestPolicy.EVERY_TURN;
-        loop = Loop.builder().backend(backend()).policy(policy).open();
+        loop = Loop.builder().backend(backend()).interestPolicy(policy).open();
     }
 
     Loop loop() {

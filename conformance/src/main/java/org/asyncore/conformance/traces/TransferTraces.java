@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.asyncore.BufferedDispatcher;
 import org.asyncore.InterestPolicy;
 import org.asyncore.SocketType;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
-import org.asyncore.spi.StreamChannel;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,7 +129,7 @@ public abstract class TransferTraces {
         }
 
         @Override
-        protected void initiateSend(ByteBuffer front) throws IOException {
+        public void initiateSend(ByteBuffer front) throws IOException {
             int before = front.remaining();
             super.initiateSend(front);
             int taken = before - front.remaining();
@@ -197,7 +197,7 @@ public abstract class TransferTraces {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             ByteBuffer buffer = ByteBuffer.allocate(2048);
             SocketAddress sender = Objects.requireNonNull(recvFrom(buffer));
             String data = ISO_8859_1.decode(buffer.flip()).toString();
@@ -207,7 +207,7 @@ public abstract class TransferTraces {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             ByteBuffer answer = ByteBuffer.wrap(answers.remove().getBytes(ISO_8859_1));
             event("handle_write", "sent", sendTo(answer, receivers.remove()));
         }

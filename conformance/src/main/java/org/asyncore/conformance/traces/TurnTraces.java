@@ -35,7 +35,7 @@ public abstract class TurnTraces {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             super.handleRead();
             then.run();
         }
@@ -63,7 +63,7 @@ public abstract class TurnTraces {
         Pair pair = stage.pairThatSent("data");
         Probe closer = new Probe(stage, "self_closer", pair.ours()) {
             @Override
-            protected void handleRead() throws IOException {
+            public void handleRead() throws IOException {
                 super.handleRead();
                 close();
             }
@@ -227,7 +227,7 @@ public abstract class TurnTraces {
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             calls++;
             event("handle_write", "sent", send(new byte[] {'x'}));
             if (calls == 5) {

@@ -68,7 +68,7 @@ final class ChatFuzzTest {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {
+        public void collectIncomingData(ByteBuffer data) {
             String piece = ISO_8859_1.decode(data).toString();
             assertFalse(piece.isEmpty());
             fail();
@@ -76,14 +76,14 @@ final class ChatFuzzTest {
         }
 
         @Override
-        protected void foundTerminator() {
+        public void foundTerminator() {
             heard.append('|');
             setTerminator(script.get(++items % script.size()));
             fail();
         }
 
         @Override
-        protected void handleOverflow() {
+        public void handleOverflow() {
             heard.append("<over>");
         }
 

@@ -74,10 +74,10 @@ final class ChatOutputFuzzTest {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {}
+        public void collectIncomingData(ByteBuffer data) {}
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             String text = Character.toString('a' + pushed.length() % 26).repeat(next.bytes);
             byte[] block = text.getBytes(ISO_8859_1);
             int before = pushed.length();

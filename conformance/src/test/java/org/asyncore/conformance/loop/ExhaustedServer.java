@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.util.Set;
-import org.asyncore.spi.NoDescriptorsException;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
 /** A listener for whose connections the process has no descriptor, unless the test says otherwise. */
@@ -17,7 +17,7 @@ final class ExhaustedServer implements ServerChannel {
     @Override
     public StreamChannel accept() throws IOException {
         if (exhausted) {
-            throw new NoDescriptorsException(new IOException("by the test"));
+            throw new TooManyOpenFilesException(new IOException("by the test"));
         }
         return new ScriptedStream("accepted");
     }

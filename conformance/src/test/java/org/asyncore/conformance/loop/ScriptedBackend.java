@@ -8,11 +8,11 @@ import java.nio.channels.Channel;
 import java.nio.file.Path;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
-import org.asyncore.spi.DatagramSocketChannel;
 import org.asyncore.spi.Poller;
-import org.asyncore.spi.ServerChannel;
-import org.asyncore.spi.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One scripted poller; the channels are the tests' own. */
@@ -22,7 +22,7 @@ final class ScriptedBackend implements Backend {
     Loop open(InterestPolicy policy) {
         return Loop.builder()
                 .backend(this)
-                .policy(policy)
+                .interestPolicy(policy)
                 .clock(() -> poller.now)
                 .open();
     }
@@ -66,12 +66,12 @@ final class ScriptedBackend implements Backend {
     }
 
     @Override
-    public ByteChannel openDescriptor(FileDescriptor standard) {
+    public ByteChannel openStandardStream(FileDescriptor standard) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public ByteChannel openDescriptor(Path path, boolean writing) {
+    public ByteChannel openPipe(Path path, boolean writing) {
         throw new UnsupportedOperationException();
     }
 }

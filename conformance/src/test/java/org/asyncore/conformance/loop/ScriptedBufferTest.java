@@ -46,7 +46,7 @@ final class ScriptedBufferTest {
         }
 
         @Override
-        protected void initiateSend(ByteBuffer front) throws IOException {
+        public void initiateSend(ByteBuffer front) throws IOException {
             ByteBuffer offered = front.duplicate();
             super.initiateSend(front);
             while (offered.position() < front.position()) {
@@ -55,12 +55,12 @@ final class ScriptedBufferTest {
         }
 
         @Override
-        protected void handleHighWater() {
+        public void handleHighWater() {
             log.add("high at " + buffered());
         }
 
         @Override
-        protected void handleLowWater() {
+        public void handleLowWater() {
             log.add("low at " + buffered());
         }
 

@@ -77,12 +77,12 @@ final class ScriptedChatTest {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {
+        public void collectIncomingData(ByteBuffer data) {
             collected += data.remaining();
         }
 
         @Override
-        protected void foundTerminator() {
+        public void foundTerminator() {
             items++;
         }
     }
@@ -139,10 +139,10 @@ final class ScriptedChatTest {
             }
 
             @Override
-            protected void collectIncomingData(ByteBuffer data) {}
+            public void collectIncomingData(ByteBuffer data) {}
 
             @Override
-            protected void foundTerminator() {}
+            public void foundTerminator() {}
         };
         chat.push(new byte[100]);
         loop.run(SECOND, 2);

@@ -89,10 +89,10 @@ final class ScriptedGatheringTest {
         }
 
         @Override
-        protected void collectIncomingData(ByteBuffer data) {}
+        public void collectIncomingData(ByteBuffer data) {}
 
         @Override
-        protected void foundTerminator() throws IOException {
+        public void foundTerminator() throws IOException {
             for (Blocks blocks : pushing) {
                 pushWithProducer(blocks);
             }

@@ -144,13 +144,13 @@ final class ScriptedLoopTest {
         }
 
         @Override
-        protected void handleRead() throws IOException {
+        public void handleRead() throws IOException {
             recv(readBuffer());
             out.clear();
         }
 
         @Override
-        protected void handleWrite() throws IOException {
+        public void handleWrite() throws IOException {
             log.add("sent " + send(out));
         }
     }
@@ -229,7 +229,7 @@ final class ScriptedLoopTest {
         ExhaustedServer server = new ExhaustedServer();
         new SocketDispatcher(loop) {
             @Override
-            protected void handleAccept() throws IOException {
+            public void handleAccept() throws IOException {
                 accept();
             }
         }.setSocket(server);
@@ -264,7 +264,7 @@ final class ScriptedLoopTest {
             }
 
             @Override
-            protected void handleExpt() throws IOException {
+            public void handleExpt() throws IOException {
                 Throwable next = thrown[calls[0]++];
                 if (next instanceof IOException e) {
                     throw e;
@@ -289,7 +289,7 @@ final class ScriptedLoopTest {
     void dispatcherThatSpinsIsNamedOnce() {
         new SocketDispatcher(loop, new ScriptedStream("a")) {
             @Override
-            protected void handleWrite() {}
+            public void handleWrite() {}
 
             @Override
             public String toString() {
@@ -318,7 +318,7 @@ final class ScriptedLoopTest {
     @Test
     void negativeTimeoutsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> loop.run(Duration.ofMillis(-1), 1));
-        assertThrows(IllegalArgumentException.class, () -> Loop.builder().spin(Duration.ofMillis(-1)));
+        assertThrows(IllegalArgumentException.class, () -> Loop.builder().busyPoll(Duration.ofMillis(-1)));
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncore.Cancellable;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ final class ScriptedTimersTest {
         return Duration.ofSeconds(n);
     }
 
-    private Cancellable schedule(long seconds, String name) {
+    private TimerHandle schedule(long seconds, String name) {
         return loop.schedule(seconds(seconds), () -> log.add(name + " at " + now()));
     }
 
@@ -65,7 +65,7 @@ final class ScriptedTimersTest {
     void timerSetForEverRunsNeitherAtOnceNorBeforeOthersWhateverTheClockSays() {
         for (long now : new long[] {Long.MAX_VALUE - 1, Long.MIN_VALUE, -1, 0, 1}) {
             backend.poller.now = now;
-            Cancellable never = loop.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> log.add("never"));
+            TimerHandle never = loop.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> log.add("never"));
             loop.schedule(Duration.ofNanos(5), () -> log.add("soon"));
             loop.run(Duration.ofNanos(5), 1);
             loop.run(Duration.ZERO, 1);
@@ -105,8 +105,8 @@ final class ScriptedTimersTest {
 
     @Test
     void cancelledTimerDoesNotRun() {
-        Cancellable a = schedule(1, "a");
-        Cancellable b = schedule(2, "b");
+        TimerHandle a = schedule(1, "a");
+        TimerHandle b = schedule(2, "b");
         a.cancel();
         assertTrue(a.isCancelled());
         loop.run();
@@ -117,7 +117,7 @@ final class ScriptedTimersTest {
 
     @Test
     void timerMayCancelAnotherThatIsDueWithIt() {
-        List<Cancellable> victim = new ArrayList<>();
+        List<TimerHandle> victim = new ArrayList<>();
         loop.schedule(seconds(1), () -> victim.get(0).cancel());
         victim.add(schedule(1, "victim"));
         loop.run();
@@ -126,7 +126,7 @@ final class ScriptedTimersTest {
 
     @Test
     void restartPutsAPendingTimerOff() {
-        Cancellable idle = schedule(10, "idle");
+        TimerHandle idle = schedule(10, "idle");
         loop.schedule(seconds(4), idle::restart);
         loop.schedule(seconds(8), idle::restart);
         loop.run();
@@ -135,7 +135,7 @@ final class ScriptedTimersTest {
 
     @Test
     void restartStartsATimerAgainThatHasRunOrWasCancelled() {
-        Cancellable timer = schedule(1, "a");
+        TimerHandle timer = schedule(1, "a");
         loop.run();
         timer.restart();
         timer.cancel();
@@ -147,7 +147,7 @@ final class ScriptedTimersTest {
 
     @Test
     void restartedTimerKeepsItsPlaceAmongMany() {
-        List<Cancellable> timers = new ArrayList<>();
+        List<TimerHandle> timers = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
             timers.add(schedule(i, "t" + i));
         }
@@ -160,7 +160,7 @@ final class ScriptedTimersTest {
 
     @Test
     void periodicTimerRunsAgainButDoesNotKeepTheLoopRunning() {
-        Cancellable every = loop.scheduleEvery(seconds(2), () -> log.add("every at " + now()));
+        TimerHandle every = loop.scheduleEvery(seconds(2), () -> log.add("every at " + now()));
         loop.run();
         assertEquals(List.of(), log);
         schedule(7, "end");
@@ -209,7 +209,7 @@ final class ScriptedTimersTest {
 
     @Test
     void timerOfAClosedLoopCannotBeSet() {
-        Cancellable timer = schedule(1, "a");
+        TimerHandle timer = schedule(1, "a");
         loop.close();
         assertThrows(IllegalStateException.class, timer::restart);
     }

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.spi.StreamChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.tls.TlsChannel;
 
 /** Overrides what has a {@code @Nullable} in its signature, and says a line to itself. */
@@ -22,7 +22,7 @@ final class Main extends ChatDispatcher {
         setTerminator("\n");
         createSocket();
         connect(server);
-        push("hello on " + loop.poller() + "\n");
+        push("hello on " + loop.pollerName() + "\n");
         closeWhenDone();
     }
 
@@ -39,17 +39,17 @@ final class Main extends ChatDispatcher {
     }
 
     @Override
-    protected void handleConnect() {
+    public void handleConnect() {
         log().debug("{} is connected", this);
     }
 
     @Override
-    protected void collectIncomingData(ByteBuffer data) {
+    public void collectIncomingData(ByteBuffer data) {
         collect(data);
     }
 
     @Override
-    protected void foundTerminator() {
+    public void foundTerminator() {
         System.out.println(new String(takeCollected(), StandardCharsets.UTF_8));
     }
 
@@ -77,7 +77,7 @@ final class Main extends ChatDispatcher {
         }
 
         @Override
-        protected void handleAccepted(StreamChannel channel, SocketAddress remote) {
+        public void handleAccepted(StreamChannel channel, SocketAddress remote) {
             new Main(loop(), channel);
         }
     }

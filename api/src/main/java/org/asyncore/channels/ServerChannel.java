@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.spi;
+package org.asyncore.channels;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -33,7 +33,7 @@ public interface ServerChannel extends NetworkChannel {
      * Takes a connection that waits: non-blocking, unregistered, fit for any thread's poller of the same backend.
      *
      * @return the connection, or null when none waits or the one that did has gone
-     * @throws NoDescriptorsException if the process or the system has no descriptor left for it
+     * @throws TooManyOpenFilesException if the process or the system has no descriptor left for it
      */
     @Nullable
     StreamChannel accept() throws IOException;

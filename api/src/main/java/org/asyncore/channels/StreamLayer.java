@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.spi;
+package org.asyncore.channels;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
+import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * ready for all, and its next {@code read}, {@code write} or {@code finishConnect} tells why.
  */
 public interface StreamLayer extends StreamChannel {
-    /** The stream below, which is the one that a {@link Poller} knows; not a layer itself. */
+    /** The stream below, which is the one that a {@link org.asyncore.spi.Poller} knows; not a layer itself. */
     StreamChannel transport();
 
     /**

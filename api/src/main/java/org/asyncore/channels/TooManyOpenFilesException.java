@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.spi;
+package org.asyncore.channels;
 
 import java.io.IOException;
 
 /** The process or the system is out of file descriptors: {@code EMFILE}, {@code ENFILE}. Trying later may help. */
-public final class NoDescriptorsException extends IOException {
+public final class TooManyOpenFilesException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
@@ -12,7 +12,7 @@ public final class NoDescriptorsException extends IOException {
      *
      * @param cause the system's own exception
      */
-    public NoDescriptorsException(IOException cause) {
+    public TooManyOpenFilesException(IOException cause) {
         super("no file descriptor left (see ulimit -n): " + cause.getMessage(), cause);
     }
 }

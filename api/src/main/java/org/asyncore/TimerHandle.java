@@ -2,7 +2,7 @@
 package org.asyncore;
 
 /** A timer that {@link Loop#schedule} or {@link Loop#scheduleEvery} set. Belongs to the loop's thread. */
-public interface Cancellable {
+public interface TimerHandle {
     /** Takes the timer back: its task is not run again. Cancelling one that has run or was cancelled does nothing. */
     void cancel();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.spi;
+package org.asyncore.channels;
 
 import java.io.IOException;
 import java.net.SocketAddress;
