@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.scripted;
 
 import java.util.List;
 import org.asyncore.Dispatcher;
 
-/** Says in a list what it is asked and told; a test says what it does then. */
-final class ScriptedDispatcher implements Dispatcher {
-    final String name;
-    Runnable onRead = () -> {};
-    boolean logsQuestions;
+/** A dispatcher that writes its calls into a list; a test may give it an action for reads. */
+public final class ScriptedDispatcher implements Dispatcher {
+    public final String name;
+    public Runnable onRead = () -> {};
+    public boolean logsQuestions;
 
     private final List<String> log;
 
-    ScriptedDispatcher(String name, List<String> log) {
+    public ScriptedDispatcher(String name, List<String> log) {
         this.name = name;
         this.log = log;
     }

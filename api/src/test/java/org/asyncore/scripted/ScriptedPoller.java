@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.scripted;
 
 import java.nio.channels.Channel;
 import java.util.ArrayDeque;
@@ -14,25 +14,25 @@ import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 
-/** Reports what a test tells it to, and keeps what it was told. Its clock moves when it waits. */
-final class ScriptedPoller implements Poller {
-    final List<String> interests = new ArrayList<>();
-    final List<Long> timeouts = new ArrayList<>();
-    long now;
+/** A poller that reports the readiness of a script, and records interests and timeouts. Its clock moves only when it waits. */
+public final class ScriptedPoller implements Poller {
+    public final List<String> interests = new ArrayList<>();
+    public final List<Long> timeouts = new ArrayList<>();
+    public long now;
 
     private final Map<Channel, ReadyHandler> handlers = new HashMap<>();
     private final Deque<Runnable> steps = new ArrayDeque<>();
 
-    /** What the next poll without a step does. */
-    void then(Runnable step) {
+    /** Appends a step; each poll runs one. */
+    public void then(Runnable step) {
         steps.add(step);
     }
 
-    void report(Channel channel, Ops ops) {
+    public void report(Channel channel, Ops ops) {
         Objects.requireNonNull(handlers.get(channel), "not registered").ready(ops);
     }
 
-    void reportUrgent(Channel channel) {
+    public void reportUrgent(Channel channel) {
         Objects.requireNonNull(handlers.get(channel), "not registered").urgent();
     }
 

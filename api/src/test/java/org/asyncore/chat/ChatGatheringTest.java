@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
-import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.chat.Producer;
+import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedStream;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a read that gathers does with the producers that its callbacks push. */
-final class ScriptedGatheringTest {
+final class ChatGatheringTest {
     private final ScriptedBackend backend = new ScriptedBackend();
     private final Loop loop = backend.open(InterestPolicy.EVERY_TURN);
     private final ScriptedStream stream = new ScriptedStream("stream");

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.chat;
 
 import java.util.List;
-import org.asyncore.chat.Terminator;
 
 /**
  * What a conversation hears of an input that comes whole, written down the simple way: what was collected as it is, {@code |}
  * for the end of an item and {@code <over>} for an overflow.
  */
-final class ChatModel {
+final class ChatInputModel {
     private final String input;
     private final List<Terminator> script;
     private final int limit;
@@ -21,7 +20,7 @@ final class ChatModel {
      *
      * @param script the first terminator, and what each {@code foundTerminator} sets by turns
      */
-    ChatModel(String input, List<Terminator> script, int limit) {
+    ChatInputModel(String input, List<Terminator> script, int limit) {
         this.input = input;
         this.script = script;
         this.limit = limit;

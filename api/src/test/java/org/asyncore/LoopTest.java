@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,15 +10,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncore.ExitNow;
-import org.asyncore.InterestPolicy;
-import org.asyncore.Loop;
-import org.asyncore.SocketDispatcher;
+import org.asyncore.scripted.LoggedWarnings;
+import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedDispatcher;
+import org.asyncore.scripted.ScriptedPoller;
+import org.asyncore.scripted.ScriptedServer;
+import org.asyncore.scripted.ScriptedStream;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class ScriptedLoopTest {
+final class LoopTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ScriptedBackend backend = new ScriptedBackend();
@@ -206,10 +208,10 @@ final class ScriptedLoopTest {
 
     @Test
     void listenerRestsASecondWhenThereIsNoDescriptorAndWarnsOnce() {
-        ExhaustedServer server = new ExhaustedServer();
+        ScriptedServer server = new ScriptedServer();
         SocketDispatcher listener = new SocketDispatcher(loop) {};
         listener.setSocket(server);
-        try (LoopWarnings warnings = new LoopWarnings()) {
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
             for (int round = 0; round < 2; round++) {
                 poller.then(() -> poller.report(server, Ops.READ));
                 loop.run(Duration.ofMillis(300), 1);
@@ -226,14 +228,14 @@ final class ScriptedLoopTest {
 
     @Test
     void listenerWarnsAgainWhenItHasAcceptedMeanwhile() {
-        ExhaustedServer server = new ExhaustedServer();
+        ScriptedServer server = new ScriptedServer();
         new SocketDispatcher(loop) {
             @Override
             public void handleAccept() throws IOException {
                 accept();
             }
         }.setSocket(server);
-        try (LoopWarnings warnings = new LoopWarnings()) {
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
             for (int spell = 1; spell <= 2; spell++) {
                 server.exhausted = true;
                 accept(server);
@@ -245,7 +247,7 @@ final class ScriptedLoopTest {
         }
     }
 
-    private void accept(ExhaustedServer server) {
+    private void accept(ScriptedServer server) {
         poller.then(() -> poller.report(server, Ops.READ));
         loop.run(SECOND, 1);
         loop.run(SECOND, 1); // which ends a rest
@@ -296,7 +298,7 @@ final class ScriptedLoopTest {
                 return "the spinner";
             }
         };
-        try (LoopWarnings warnings = new LoopWarnings()) {
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
             loop.run(SECOND, 30_000);
             assertEquals(1, warnings.texts().size());
             assertTrue(warnings.texts().get(0).startsWith("the spinner is readable() or writable() on every turn"));
@@ -308,7 +310,7 @@ final class ScriptedLoopTest {
         for (int i = 0; i < 200; i++) {
             join(new ScriptedStream("d" + i));
         }
-        try (LoopWarnings warnings = new LoopWarnings()) {
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
             loop.run(Duration.ZERO, 256 * 64 * 3);
             assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
             assertTrue(warnings.texts().get(0).contains("InterestPolicy.ON_CHANGE would ask only the active ones"));

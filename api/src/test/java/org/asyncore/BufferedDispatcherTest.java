@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,15 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.asyncore.BufferedDispatcher;
-import org.asyncore.InterestPolicy;
-import org.asyncore.Loop;
+import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@link BufferedDispatcher} queues, over a stream that takes as much as the test says. */
-final class ScriptedBufferTest {
+final class BufferedDispatcherTest {
     private final Loop loop = new ScriptedBackend().open(InterestPolicy.EVERY_TURN);
     private final ScriptedStream stream = new ScriptedStream("a");
     private final List<String> log = new ArrayList<>();
@@ -38,7 +37,7 @@ final class ScriptedBufferTest {
         final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
         Sender() {
-            super(ScriptedBufferTest.this.loop, stream);
+            super(BufferedDispatcherTest.this.loop, stream);
         }
 
         void marks(int high, int low) {

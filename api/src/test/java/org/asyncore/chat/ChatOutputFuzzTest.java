@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.chat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,8 +18,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
-import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.chat.SimpleProducer;
+import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedStream;
 
 /** Whatever is pushed, and however little the system takes at a time, it leaves whole and in order. */
 final class ChatOutputFuzzTest {
@@ -34,13 +34,34 @@ final class ChatOutputFuzzTest {
     /** One push, in answer to a read or by itself. */
     private record Push(Kind kind, int bytes, int blockBytes, boolean inRead) {}
 
+    /** A producer that counts its closes. */
+    private static final class ClosingProducer implements Producer {
+        private final Producer producer;
+        private int closes;
+
+        ClosingProducer(Producer producer) {
+            this.producer = producer;
+        }
+
+        @Override
+        public ByteBuffer more() throws IOException {
+            return producer.more();
+        }
+
+        @Override
+        public void close() throws IOException {
+            closes++;
+            producer.close();
+        }
+    }
+
     private final ScriptedBackend backend = new ScriptedBackend();
 
     /** Sends as much as a script says. */
     private static final class Talker extends ChatDispatcher {
         private final StringBuilder sent = new StringBuilder();
         private final StringBuilder pushed = new StringBuilder();
-        private final List<Counted> producers = new ArrayList<>();
+        private final List<ClosingProducer> producers = new ArrayList<>();
         private final List<Integer> room;
         private int sends;
         private Push next = new Push(Kind.ARRAY, 0, 1, false);
@@ -86,7 +107,7 @@ final class ChatOutputFuzzTest {
                 case ARRAY -> push(block);
                 case BUFFER -> push(ByteBuffer.wrap(block));
                 case PRODUCER -> {
-                    producers.add(new Counted(new SimpleProducer(block, next.blockBytes)));
+                    producers.add(new ClosingProducer(new SimpleProducer(block, next.blockBytes)));
                     pushWithProducer(producers.get(producers.size() - 1));
                 }
                 case ACTION -> {

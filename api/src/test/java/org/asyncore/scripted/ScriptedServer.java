@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.scripted;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -10,9 +10,9 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
-/** A listener for whose connections the process has no descriptor, unless the test says otherwise. */
-final class ExhaustedServer implements ServerChannel {
-    boolean exhausted = true;
+/** A listener whose {@code accept} fails with {@link TooManyOpenFilesException} while {@link #exhausted} is set. */
+public final class ScriptedServer implements ServerChannel {
+    public boolean exhausted = true;
 
     @Override
     public StreamChannel accept() throws IOException {

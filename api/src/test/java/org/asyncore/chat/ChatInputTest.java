@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.chat;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,13 +16,14 @@ import java.util.Random;
 import java.util.function.IntSupplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
-import org.asyncore.chat.ChatDispatcher;
+import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ScriptedChatTest {
+final class ChatInputTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int LINE_BYTES = 1 << 20;
     private static final long SEED = System.nanoTime();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.scripted;
 
 import java.io.FileDescriptor;
 import java.net.ProtocolFamily;
@@ -15,11 +15,12 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** One scripted poller; the channels are the tests' own. */
-final class ScriptedBackend implements Backend {
-    final ScriptedPoller poller = new ScriptedPoller();
+/** A backend whose only poller is a {@link ScriptedPoller}; tests make their channels themselves. */
+public final class ScriptedBackend implements Backend {
+    public final ScriptedPoller poller = new ScriptedPoller();
 
-    Loop open(InterestPolicy policy) {
+    /** Opens a loop whose clock is the poller's. */
+    public Loop open(InterestPolicy policy) {
         return Loop.builder()
                 .backend(this)
                 .interestPolicy(policy)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.chat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,11 +16,11 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.StringArbitrary;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
-import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.chat.Terminator;
+import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedStream;
 
 /** However the input is cut into reads, what is heard is the same. */
-final class ChatFuzzTest {
+final class ChatInputFuzzTest {
     /** Receives the input in pieces, and follows a script. */
     private static final class Listener extends ChatDispatcher {
         private final StringBuilder heard = new StringBuilder();
@@ -105,7 +105,7 @@ final class ChatFuzzTest {
             @ForAll("failures") int throwsEvery) {
         try (Loop loop = backend.open(InterestPolicy.EVERY_TURN)) {
             String heard = new Listener(loop, input, cuts, script, limit, throwsEvery).play();
-            assertEquals(new ChatModel(input, script, limit).heard(), heard);
+            assertEquals(new ChatInputModel(input, script, limit).heard(), heard);
         }
     }
 

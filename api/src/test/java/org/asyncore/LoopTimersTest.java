@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,14 +10,12 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.asyncore.InterestPolicy;
-import org.asyncore.Loop;
-import org.asyncore.TimerHandle;
+import org.asyncore.scripted.ScriptedBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Timers, by a clock that moves only when the poller waits. */
-final class ScriptedTimersTest {
+final class LoopTimersTest {
     private final ScriptedBackend backend = new ScriptedBackend();
     private final List<String> log = new ArrayList<>();
     private final Loop loop = backend.open(InterestPolicy.EVERY_TURN);

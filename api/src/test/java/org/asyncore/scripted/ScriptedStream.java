@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.loop;
+package org.asyncore.scripted;
 
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -8,14 +8,14 @@ import java.util.Set;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that always has a byte to read, and room for as many as the test says. */
-final class ScriptedStream implements StreamChannel {
-    int room = Integer.MAX_VALUE;
+/** A connection that always has a byte to read, and takes {@link #room} bytes. */
+public final class ScriptedStream implements StreamChannel {
+    public int room = Integer.MAX_VALUE;
 
     private final String name;
     private boolean open = true;
 
-    ScriptedStream(String name) {
+    public ScriptedStream(String name) {
         this.name = name;
     }
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.scripted;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.asyncore.Loop;
+import org.slf4j.LoggerFactory;
+
+/** Records the warnings that loops log while this is open. */
+public final class LoggedWarnings implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Loop.class);
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    public LoggedWarnings() {
+        logger.setAdditive(false);
+        logger.addAppender(appender);
+        appender.start();
+    }
+
+    public List<String> texts() {
+        return appender.list.stream()
+                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(appender);
+        logger.setAdditive(true);
+    }
+}
