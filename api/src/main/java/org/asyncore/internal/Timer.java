@@ -13,6 +13,7 @@ final class Timer implements TimerHandle {
     long dueNanos; // when to run
     long keyNanos; // where it stands in the heap: never later than due
     long order; // among equals, first come first served
+    long keyOrder; // the order in the heap: like keyNanos, it changes only when the timer is moved
     int index = -1; // in the heap, -1 when not pending
 
     private final Chores chores;

@@ -37,6 +37,7 @@ final class TimerQueue {
             remove(timer); // the clock stood still: only its turn among equals changes
         }
         timer.keyNanos = timer.dueNanos;
+        timer.keyOrder = timer.order;
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
@@ -92,6 +93,7 @@ final class TimerQueue {
         Timer timer = at(0);
         while (timer.keyNanos != timer.dueNanos) {
             timer.keyNanos = timer.dueNanos;
+            timer.keyOrder = timer.order;
             down(0, timer);
             timer = at(0);
         }
@@ -139,6 +141,6 @@ final class TimerQueue {
 
     private static boolean before(Timer a, Timer b) {
         long difference = a.keyNanos - b.keyNanos;
-        return difference < 0 || (difference == 0 && a.order - b.order < 0);
+        return difference < 0 || (difference == 0 && a.keyOrder - b.keyOrder < 0);
     }
 }
