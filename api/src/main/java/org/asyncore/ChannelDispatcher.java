@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.internal.Binding;
-import org.asyncore.internal.ReactorLoop;
+import org.asyncore.internal.BoundChannel;
+import org.asyncore.internal.EventLoop;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
  * comes again.
  */
 public abstract class ChannelDispatcher implements Dispatcher {
-    private final ReactorLoop loop;
-    private @Nullable Binding binding; // none before the first channel, the last one's after its close
+    private final EventLoop loop;
+    private @Nullable BoundChannel bound; // none before the first channel, the last one's after its close
 
     ChannelDispatcher(Loop loop) {
-        this.loop = (ReactorLoop) requireNonNull(loop, "loop");
+        this.loop = (EventLoop) requireNonNull(loop, "loop");
     }
 
     /** The loop this dispatcher was made with. Any thread. */
@@ -42,30 +42,24 @@ public abstract class ChannelDispatcher implements Dispatcher {
 
     /** Whether there is a channel, open or closed. */
     final boolean hasSocket() {
-        return binding != null;
+        return bound != null;
     }
 
-    final Binding binding() {
-        if (binding == null) {
+    final BoundChannel bound() {
+        if (bound == null) {
             throw new IllegalStateException("no socket yet: call createSocket or setSocket before: " + this);
         }
-        return binding;
+        return bound;
     }
 
     /** Takes over a channel and joins the loop; an earlier channel leaves it and stays open. If this throws, nothing changes. */
     final void attach(Channel channel) {
-        Binding joining = Binding.of(loop, this, requireNonNull(channel, "channel"));
-        if (binding == null || binding.polled() != joining.polled()) {
-            joining.checkRegistrable();
-        }
-        delChannel();
-        joining.join();
-        binding = joining;
+        bound = loop.attach(this, bound, requireNonNull(channel, "channel"));
     }
 
     /** Makes a bound socket a listener, in the same place of the loop. */
-    final void becomeListener(StreamChannel bound, int backlog) throws IOException {
-        binding = binding().listen(bound, backlog);
+    final void becomeListener(StreamChannel socket, int backlog) throws IOException {
+        bound = loop.listen(bound(), socket, backlog);
     }
 
     /** Takes over a channel that was opened for this dispatcher, and closes it if the loop refuses it. */
@@ -80,25 +74,25 @@ public abstract class ChannelDispatcher implements Dispatcher {
 
     /** Joins the loop again after {@link #delChannel}: {@code add_channel}. */
     public void addChannel() {
-        binding().join();
+        loop.join(bound());
     }
 
     /** Leaves the loop without closing anything: {@code del_channel}. */
     public void delChannel() {
-        if (binding != null) {
-            binding.leave();
+        if (bound != null) {
+            bound.leave();
         }
     }
 
     /** Leaves the loop and closes the socket: {@code close}. Calls no hook; may be repeated. Override to release more. */
     @Override
     public void close() {
-        if (binding != null) {
-            close(binding);
+        if (bound != null) {
+            close(bound);
         }
     }
 
-    final void close(Binding ended) {
+    final void close(BoundChannel ended) {
         try {
             ended.close();
         } catch (IOException e) {
@@ -109,20 +103,21 @@ public abstract class ChannelDispatcher implements Dispatcher {
     // Sending and receiving.
 
     /**
-     * Receives into a buffer: {@code recv}. At the end of the stream, and when the connection turns out to be lost, this
-     * calls {@link #handleClose} first and then returns -1; the caller runs on, over a closed dispatcher.
+     * Receives into a buffer: {@code recv}. At the end of the stream this calls {@link #handleClose} first and then returns -1.
+     * If the connection turns out to be lost, it calls {@link #handleLost} and returns -1. The caller runs on, over a closed
+     * dispatcher.
      *
      * @param target heap or direct; its position moves by the bytes received
      * @return the bytes, 0 when there is nothing now, -1 at the end
-     * @throws IOException on a datagram socket or file; elsewhere it means a lost connection
+     * @throws IOException if reading a datagram socket or a file fails, or a layer received wrong bytes
      */
     public int recv(ByteBuffer target) throws IOException {
         int n;
         try {
-            n = binding().read(target);
+            n = bound().read(target);
         } catch (IOException e) {
             lost(e);
-            n = -1;
+            return -1;
         }
         if (n < 0) {
             handleClose();
@@ -145,19 +140,17 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
-     * Sends from a buffer: {@code send}. When the connection turns out to be lost, this calls {@link #handleClose} and
-     * returns 0.
+     * Sends from a buffer: {@code send}. If the connection turns out to be lost, this calls {@link #handleLost} and returns 0.
      *
      * @param source heap or direct; its position moves by the bytes taken
      * @return the bytes that the system took, 0 when it has no room
-     * @throws IOException on a datagram socket or file; elsewhere it means a lost connection
+     * @throws IOException if writing to a datagram socket or a file fails, or a layer received wrong bytes
      */
     public int send(ByteBuffer source) throws IOException {
         try {
-            return binding().write(source);
+            return bound().write(source);
         } catch (IOException e) {
             lost(e);
-            handleClose();
             return 0;
         }
     }
@@ -173,7 +166,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
      * that is {@link #writable} waits, and its {@link #handleWrite} comes when all has been sent.
      */
     public final int unsentBytes() {
-        return binding == null ? 0 : binding.unsentBytes();
+        return bound == null ? 0 : bound.unsentBytes();
     }
 
     /**
@@ -181,23 +174,32 @@ public abstract class ChannelDispatcher implements Dispatcher {
      * so an idle connection owns no buffer.
      */
     protected final ByteBuffer readBuffer() {
-        return loop.readBuffer();
+        return loop.buffers().readBuffer();
     }
 
-    /** Lends a direct buffer of 64 KiB, cleared, until {@link #returnBuffer}, also while a hook runs the loop. */
-    final ByteBuffer borrowBuffer() {
-        return loop.lend();
+    /**
+     * Borrows a direct buffer of 64 KiB, cleared, that nobody else uses until {@link #returnBuffer}, also while a hook runs
+     * the loop. Return it before the hook returns, so that a loop owns few buffers.
+     */
+    protected final ByteBuffer borrowBuffer() {
+        return loop.buffers().borrow();
     }
 
-    final void returnBuffer(ByteBuffer buffer) {
-        loop.giveBack(buffer);
+    /**
+     * Returns a borrowed buffer.
+     *
+     * @throws IllegalArgumentException if {@link #borrowBuffer} did not lend it, or it was returned before
+     */
+    protected final void returnBuffer(ByteBuffer buffer) {
+        loop.buffers().giveBack(buffer);
     }
 
     private void lost(IOException cause) throws IOException {
-        if (!binding().isLostBy(cause)) {
+        if (!bound().isLostBy(cause)) {
             throw cause;
         }
         log().debug("{} lost its connection", this, cause);
+        handleLost(cause);
     }
 
     // What the loop asks and calls.
@@ -216,7 +218,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
 
     /** Whether the file is open, or the socket connected and its {@link SocketDispatcher#handleConnect} done: {@code connected}. */
     public final boolean connected() {
-        return binding != null && binding.isConnected();
+        return bound != null && bound.isConnected();
     }
 
     /** {@inheritDoc} Calls {@link #handleRead}. */
@@ -254,7 +256,18 @@ public abstract class ChannelDispatcher implements Dispatcher {
         unhandled("incoming priority");
     }
 
-    /** {@inheritDoc} Logs a warning and closes unless overridden. Called by {@link #recv} and {@link #send}. */
+    /**
+     * The connection is lost: {@link #recv} or {@link #send} found it reset, broken or closed. Calls {@link #handleClose}
+     * unless overridden, as asyncore does, which does not tell a loss from the end of the stream. Override it to do so; close
+     * in it.
+     *
+     * @param cause what the channel threw
+     */
+    public void handleLost(IOException cause) throws IOException {
+        handleClose();
+    }
+
+    /** {@inheritDoc} Logs a warning and closes unless overridden. Called by {@link #recv} at the end of the stream. */
     @Override
     public void handleClose() throws IOException {
         unhandled("close");
@@ -282,7 +295,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     final void unhandled(String event) {
-        if (binding == null || binding.isFirstUnhandled(event)) {
+        if (bound == null || bound.isFirstUnhandled(event)) {
             log().warn("unhandled {} event: {}", event, this);
         } else {
             log().debug("unhandled {} event: {}", event, this);
@@ -298,8 +311,8 @@ public abstract class ChannelDispatcher implements Dispatcher {
     final String describe(Object address) {
         String type = getClass().getName();
         String state = "closed ";
-        if (binding == null || binding.isMember()) {
-            state = connected() ? "connected " : binding != null && binding.isListening() ? "listening " : "";
+        if (bound == null || bound.isMember()) {
+            state = connected() ? "connected " : bound != null && bound.isListening() ? "listening " : "";
         }
         return type.substring(type.lastIndexOf('.') + 1) + "[" + (state + address).strip() + "]";
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.channels.Channel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Executor;
-import org.asyncore.internal.ReactorLoop;
+import org.asyncore.internal.EventLoop;
 
 /**
  * Runs dispatchers, tasks and timers on one thread: asyncore's {@code loop()} together with its {@code socket_map}.
@@ -24,7 +26,7 @@ import org.asyncore.internal.ReactorLoop;
  * that concerns more than this hook (see {@link Dispatcher#handleError}); what {@code readable}, {@code writable} and
  * {@code handleError} throw. An interrupt asks the loop to stop, and stays set.
  */
-public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop {
+public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     /**
      * Opens a loop over the poller that the system property {@code asyncore.poller} names, else over the best that is
      * available.
@@ -86,20 +88,39 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
     void wakeup();
 
     /**
-     * Hands over a task, to be run on the loop's thread at the end of a turn; asyncio's {@code call_soon_threadsafe}.
-     * Tasks run in the order of their handing over; what one throws is logged. Any thread.
+     * Hands over a task, which runs on the loop's thread at the end of a turn; asyncio's {@code call_soon_threadsafe}. Tasks
+     * run in the order in which they were handed over. An exception that a task throws is logged. Any thread.
      *
      * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
      */
     @Override
     void execute(Runnable task);
 
+    /** Hands over a task that may throw an {@link java.io.IOException}; otherwise as {@link #execute(Runnable)}. */
+    default void execute(LoopTask task) {
+        execute((Runnable) task);
+    }
+
     /**
-     * Runs a task once, after a delay: pyftpdlib's {@code call_later}. What it throws is logged.
+     * Runs a task once, after a delay: pyftpdlib's {@code call_later}. An exception that it throws is logged. The timer keeps
+     * {@link #run()} from returning until it has run, unless {@link TimerHandle#unref} is called.
      *
      * @param delay from now; negative counts as zero
+     * @throws IllegalStateException if the loop is closed
      */
-    TimerHandle schedule(Duration delay, Runnable task);
+    default TimerHandle schedule(Duration delay, Runnable task) {
+        requireNonNull(task, "task");
+        return schedule(delay, timer -> task.run());
+    }
+
+    /** Runs a task that may throw an {@link java.io.IOException}; otherwise as {@link #schedule(Duration, Runnable)}. */
+    default TimerHandle schedule(Duration delay, LoopTask task) {
+        requireNonNull(task, "task");
+        return schedule(delay, timer -> task.call());
+    }
+
+    /** Runs a task that gets its own handle; otherwise as {@link #schedule(Duration, Runnable)}. */
+    TimerHandle schedule(Duration delay, TimerTask task);
 
     /**
      * Runs a task again and again, first after one period. It does not keep {@link #run()} from returning.
@@ -107,7 +128,19 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      * @param period from the beginning of one run to the next; missed runs are skipped
      * @throws IllegalArgumentException if the period is not positive
      */
-    TimerHandle scheduleEvery(Duration period, Runnable task);
+    default TimerHandle scheduleEvery(Duration period, Runnable task) {
+        requireNonNull(task, "task");
+        return scheduleEvery(period, timer -> task.run());
+    }
+
+    /** Runs a task that may throw an {@link java.io.IOException}; otherwise as {@link #scheduleEvery(Duration, Runnable)}. */
+    default TimerHandle scheduleEvery(Duration period, LoopTask task) {
+        requireNonNull(task, "task");
+        return scheduleEvery(period, timer -> task.call());
+    }
+
+    /** Runs a task that gets its own handle; otherwise as {@link #scheduleEvery(Duration, Runnable)}. */
+    TimerHandle scheduleEvery(Duration period, TimerTask task);
 
     /** The dispatchers in the order in which they joined, live and read-only: asyncore's {@code socket_map.values()}. */
     Collection<Dispatcher> dispatchers();
@@ -155,4 +188,8 @@ public sealed interface Loop extends Executor, AutoCloseable permits ReactorLoop
      */
     @Override
     void close();
+
+    /** Returns the name, the poller, and how many dispatchers, tasks and timers keep {@link #run()} from returning. */
+    @Override
+    String toString();
 }

@@ -3,10 +3,12 @@ package org.asyncore;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.asyncore.internal.Backends;
-import org.asyncore.internal.ReactorLoop;
+import org.asyncore.internal.EventLoop;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,10 @@ public final class LoopBuilder {
     /** Opens the loop; exceptions as for {@link Loop#open()}. */
     public Loop open() {
         Backend chosen = backend != null ? backend : Backends.choose(poller);
-        return new ReactorLoop(chosen, interestPolicy, name, busyPoll, clock);
+        try {
+            return new EventLoop(chosen, chosen.openPoller(), interestPolicy, name, busyPoll, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a poller of " + chosen.name() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -14,8 +14,8 @@ import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.internal.Addresses;
-import org.asyncore.internal.Binding;
+import org.asyncore.internal.AddressErrors;
+import org.asyncore.internal.BoundChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
-    private @Nullable SocketAddress bound; // by bind
+    private @Nullable SocketAddress localGiven; // to bind
     private @Nullable SocketAddress remote; // of the last connect
     private boolean created; // the socket by createSocket
     private boolean handedOut; // the socket by stream(), so that others may use it
@@ -80,7 +80,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws UnsupportedOperationException if the poller's backend does not know the family
      */
     public void createSocket(ProtocolFamily family, SocketType type) throws IOException {
-        Binding earlier = handedOut || !hasSocket() ? null : binding();
+        BoundChannel earlier = handedOut || !hasSocket() ? null : bound();
         boolean stream = type == SocketType.STREAM;
         NetworkChannel opened =
                 stream ? backend().openStream(family) : backend().openDatagram(family);
@@ -106,7 +106,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws IllegalStateException if another dispatcher waits for it: {@link #delChannel} ends that
      */
     public void setSocket(Channel channel) {
-        Binding unreachable = created && !handedOut ? binding() : null;
+        BoundChannel unreachable = created && !handedOut ? bound() : null;
         attachSocket(channel);
         created = false;
         handedOut = false;
@@ -174,11 +174,11 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws java.net.UnknownHostException if the address is unresolved
      */
     public void bind(SocketAddress local) throws IOException {
-        bound = Addresses.resolved(local);
+        localGiven = AddressErrors.resolved(local);
         try {
             socket().bind(local);
         } catch (IOException e) {
-            throw Addresses.failed("cannot bind to", local, e);
+            throw AddressErrors.failed("cannot bind to", local, e);
         }
     }
 
@@ -203,7 +203,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
                 handedOut = false;
             }
         } catch (IOException e) {
-            throw Addresses.failed("cannot listen on", local, e);
+            throw AddressErrors.failed("cannot listen on", local, e);
         }
     }
 
@@ -216,8 +216,8 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws IOException if the attempt failed at once
      */
     public void connect(SocketAddress remote) throws IOException {
-        Addresses.resolved(remote);
-        Binding b = binding();
+        AddressErrors.resolved(remote);
+        BoundChannel b = bound();
         try {
             boolean done = b.connect(remote);
             this.remote = remote;
@@ -225,7 +225,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
                 return;
             }
         } catch (IOException e) {
-            throw Addresses.failed("cannot connect to", remote, e);
+            throw AddressErrors.failed("cannot connect to", remote, e);
         }
         handleConnectEvent();
     }
@@ -237,7 +237,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      *     returns null, and the listener is not polled for a second
      */
     public @Nullable StreamChannel accept() throws IOException {
-        return binding().accept();
+        return bound().accept();
     }
 
     /** Ends the sending direction, {@code shutdown(2)}: the peer reads the end of the stream, and may go on sending. */
@@ -253,7 +253,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @return the sender, also of an empty datagram, or null when none waits
      */
     public @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
-        return binding().receive(target);
+        return bound().receive(target);
     }
 
     /**
@@ -262,7 +262,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @return its bytes, or 0 when the system has no room
      */
     public int sendTo(ByteBuffer source, SocketAddress remote) throws IOException {
-        return binding().send(source, Addresses.resolved(remote));
+        return bound().send(source, AddressErrors.resolved(remote));
     }
 
     /**
@@ -279,12 +279,12 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     /** Whether a connection is being established, {@link #handleConnect} included: {@code connecting}. */
     public final boolean connecting() {
-        return hasSocket() && binding().isConnecting();
+        return hasSocket() && bound().isConnecting();
     }
 
     /** Whether this listens: {@code accepting}. */
     public final boolean accepting() {
-        return hasSocket() && binding().isListening();
+        return hasSocket() && bound().isListening();
     }
 
     /** The local address, or null without one: {@code socket.getsockname()}. */
@@ -301,7 +301,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * a {@link #localAddress} only.
      */
     public final @Nullable SocketAddress remoteAddress() {
-        if (remote == null && hasSocket() && binding().channel() instanceof StreamChannel stream) {
+        if (remote == null && hasSocket() && bound().channel() instanceof StreamChannel stream) {
             try {
                 return stream.getRemoteAddress();
             } catch (IOException e) {
@@ -332,13 +332,13 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     private boolean handleConnectEvent() throws IOException {
-        Binding b = binding();
+        BoundChannel b = bound();
         try {
             if (!b.finishConnect()) {
                 return false;
             }
         } catch (IOException e) {
-            throw Addresses.failed("cannot connect to", remote, e);
+            throw AddressErrors.failed("cannot connect to", remote, e);
         }
         handleConnect();
         b.connected();
@@ -374,13 +374,13 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     public String toString() {
         SocketAddress shown = remoteAddress();
         if (shown == null) {
-            SocketAddress local = accepting() || bound != null ? localAddress() : null;
-            shown = local == null ? bound : local;
+            SocketAddress local = accepting() || localGiven != null ? localAddress() : null;
+            shown = local == null ? localGiven : local;
         }
         return describe(shown == null ? "" : shown);
     }
 
     private NetworkChannel socket() {
-        return (NetworkChannel) binding().channel();
+        return (NetworkChannel) bound().channel();
     }
 }

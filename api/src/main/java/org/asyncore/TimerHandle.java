@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore;
 
-/** A timer that {@link Loop#schedule} or {@link Loop#scheduleEvery} set. Belongs to the loop's thread. */
+/**
+ * A timer that {@link Loop#schedule} or {@link Loop#scheduleEvery} has set; asyncio's {@code TimerHandle}. Belongs to the
+ * loop's thread.
+ */
 public interface TimerHandle {
-    /** Takes the timer back: its task is not run again. Cancelling one that has run or was cancelled does nothing. */
+    /** Cancels the timer: its task is not run again. Does nothing if it has run or was cancelled. */
     void cancel();
 
-    /** Whether {@link #cancel} ended it. */
+    /** Returns whether {@link #cancel} has ended the timer. */
     boolean isCancelled();
 
     /**
-     * Starts the countdown again from now, with the delay or period it was scheduled with, also after it has run or was
-     * cancelled. Allocates nothing: the way to push an idle timeout back on each message.
+     * Starts the countdown again from now, with the delay or period of the timer, also after it has run or was cancelled.
+     * Allocates nothing: the way to push an idle timeout back on each message.
      *
      * @throws IllegalStateException if the loop is closed
      */
     void restart();
+
+    /**
+     * Lets {@link Loop#run()} return while this timer is pending, as it does for periodic timers; libuv's {@code uv_unref}.
+     *
+     * @return this timer
+     */
+    TimerHandle unref();
 }

@@ -53,6 +53,14 @@ public interface StreamLayer extends StreamChannel {
     /** Notes that the dispatcher has left the loop: timers that are still pending have to be cancelled. */
     default void left() {}
 
+    /**
+     * Returns whether an exception of this layer's methods means that the connection is lost, so that the user's
+     * {@code handleClose} is called. If not, the exception is the user's to handle: the peer sent wrong bytes, for one.
+     */
+    default boolean isLostBy(IOException cause) {
+        return true;
+    }
+
     // Its end.
 
     /** The bytes that the layer has taken from its user, in the layer's own form, and its transport has not taken yet. */

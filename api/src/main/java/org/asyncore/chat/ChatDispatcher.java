@@ -11,7 +11,6 @@ import java.util.Arrays;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.internal.ReactorLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,17 +235,25 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     /** Receives once, and calls back for each item in that. An {@link IOException} goes to {@link #handleError}. */
     @Override
     public void handleRead() throws Exception {
-        ReactorLoop loop = (ReactorLoop) loop();
-        ByteBuffer lent = loop.lend();
-        boolean gathers = outgoing.beginRead(loop);
+        ByteBuffer lent = borrowBuffer();
+        boolean gathers = outgoing.beginRead();
         try {
             receive(lent);
         } finally {
-            loop.giveBack(lent);
+            returnBuffer(lent);
             if (gathers) {
-                outgoing.endRead(loop);
+                outgoing.endRead();
             }
         }
+    }
+
+    /** Borrows a buffer for the output queue. */
+    final ByteBuffer borrow() {
+        return borrowBuffer();
+    }
+
+    final void giveBack(ByteBuffer buffer) {
+        returnBuffer(buffer);
     }
 
     private void receive(ByteBuffer lent) throws Exception {

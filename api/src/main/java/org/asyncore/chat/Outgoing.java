@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import org.asyncore.internal.ReactorLoop;
 import org.asyncore.internal.WaterMarks;
 import org.jspecify.annotations.Nullable;
 
@@ -154,16 +153,16 @@ final class Outgoing {
     }
 
     /** From now on what is pushed waits for {@link #endRead}, if this gathers. */
-    boolean beginRead(ReactorLoop loop) {
+    boolean beginRead() {
         if (!gathering || batch != null) {
             return false;
         }
-        batch = loop.lend().limit(0);
+        batch = chat.borrow().limit(0);
         return true;
     }
 
     /** Makes an attempt with all that was pushed since {@link #beginRead}. */
-    void endRead(ReactorLoop loop) throws IOException {
+    void endRead() throws IOException {
         ByteBuffer lent = requireNonNull(batch);
         batch = null;
         try {
@@ -173,7 +172,7 @@ final class Outgoing {
                 entries.removeFirst();
                 entries.addFirst(ByteBuffer.allocate(lent.remaining()).put(lent).flip());
             }
-            loop.giveBack(lent);
+            chat.giveBack(lent);
         }
     }
 
@@ -235,7 +234,7 @@ final class Outgoing {
             entries.removeFirst(); // as asynchat has it, an empty block costs a send of nothing
             transmit(first);
         } else if (gathering && entries.size() > 1 && first.remaining() < attemptBytes) {
-            sendSeveral((ReactorLoop) chat.loop());
+            sendSeveral();
         } else {
             int n = transmit(first);
             if (!entries.isEmpty() && entries.getFirst() == first) { // else it closed meanwhile
@@ -247,13 +246,13 @@ final class Outgoing {
         }
     }
 
-    private void sendSeveral(ReactorLoop loop) throws IOException {
-        ByteBuffer lent = loop.lend();
+    private void sendSeveral() throws IOException {
+        ByteBuffer lent = chat.borrow();
         try {
             copyBlocks(lent.limit(Math.min(lent.capacity(), attemptBytes)));
             skip(transmit(lent.flip()));
         } finally {
-            loop.giveBack(lent);
+            chat.giveBack(lent);
         }
     }
 

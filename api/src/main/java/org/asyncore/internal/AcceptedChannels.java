@@ -8,12 +8,12 @@ import org.asyncore.channels.StreamChannel;
 
 /** Connections that the hooks under way have accepted. If a hook throws, those that no dispatcher took are closed. */
 final class AcceptedChannels {
-    private final Members members;
+    private final SocketMap sockets;
     private final List<StreamChannel> accepted = new ArrayList<>();
     private int hooks; // under way
 
-    AcceptedChannels(Members members) {
-        this.members = members;
+    AcceptedChannels(SocketMap sockets) {
+        this.sockets = sockets;
     }
 
     /** Notes a connection; outside of hooks its owner is the caller of accept. */
@@ -42,7 +42,7 @@ final class AcceptedChannels {
         hooks--;
         while (accepted.size() > begin) {
             StreamChannel channel = accepted.remove(accepted.size() - 1);
-            if (!members.haveTaken(channel)) {
+            if (!sockets.haveTaken(channel)) {
                 close(channel, cause);
             }
         }

@@ -3,9 +3,9 @@ package org.asyncore.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Members whose dispatchers are to be asked again, in the order in which they were added: a ring that grows. */
+/** Entries whose dispatchers are to be asked again, in the order in which they were added: a ring that grows. */
 final class AskQueue {
-    private @Nullable Member[] ring = new Member[64]; // a power of two
+    private @Nullable SocketMapEntry[] ring = new SocketMapEntry[64]; // a power of two
     private long added;
     private long taken;
 
@@ -18,23 +18,23 @@ final class AskQueue {
         return taken == added;
     }
 
-    void add(Member member) {
+    void add(SocketMapEntry entry) {
         if (added - taken == ring.length) {
             grow();
         }
-        ring[index(added++)] = member;
+        ring[index(added++)] = entry;
     }
 
-    /** Takes out the next member that was added before the mark, or returns null. */
+    /** Takes out the next entry that was added before the mark, or returns null. */
     @Nullable
-    Member take(long mark) {
+    SocketMapEntry take(long mark) {
         if (taken >= mark) {
             return null;
         }
         int index = index(taken++);
-        Member member = ring[index];
+        SocketMapEntry entry = ring[index];
         ring[index] = null;
-        return member;
+        return entry;
     }
 
     private int index(long n) {
@@ -42,7 +42,7 @@ final class AskQueue {
     }
 
     private void grow() {
-        @Nullable Member[] larger = new Member[2 * ring.length];
+        @Nullable SocketMapEntry[] larger = new SocketMapEntry[2 * ring.length];
         for (long n = taken; n < added; n++) {
             larger[(int) (n & (larger.length - 1))] = ring[index(n)];
         }

@@ -2,91 +2,187 @@
 package org.asyncore.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedChannelException;
-import java.util.List;
+import java.nio.channels.Channel;
+import java.util.Collection;
 import org.asyncore.Dispatcher;
 import org.asyncore.InterestPolicy;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
+import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
+import org.jspecify.annotations.Nullable;
 
-/** The part of a turn that is about dispatchers: ask them, wait for them, serve them. */
+/** The part of a turn that is about dispatchers: asks them, polls for them, and serves them. */
 final class Reactor {
-    final ReactorLoop loop;
-    final Poller poller;
-    final Members members = new Members();
-    final ReadySet reads = new ReadySet();
-    final ReadySet writes = new ReadySet();
-    final ReadySet urgents = new ReadySet();
-    final Lingering lingering = new Lingering(this);
-    final AcceptedChannels accepted = new AcceptedChannels(members);
-    final Advice advice;
-
+    private final Poller poller;
+    private final LoopThread thread;
+    private final SocketMap sockets = new SocketMap();
+    private final ReadySlots ready = new ReadySlots();
+    private final AcceptedChannels accepted = new AcceptedChannels(sockets);
+    private final LingeringLayers lingering;
+    private final Diagnostics diagnostics;
     private final boolean asksEveryTurn;
-    private final AskQueue toAsk = new AskQueue(); // empty if it asks all on every turn
+    private final AskQueue toAsk = new AskQueue(); // empty if all are asked on every turn
     private int depth; // turns under way: more than one when a hook runs the loop
     private boolean cancelled; // a registration has ended since the last poll
 
-    Reactor(ReactorLoop loop, Poller poller, InterestPolicy policy) {
-        this.loop = loop;
+    Reactor(Poller poller, InterestPolicy policy, LoopThread thread, LingeringLayers lingering) {
         this.poller = poller;
+        this.thread = thread;
+        this.lingering = lingering;
         asksEveryTurn = policy == InterestPolicy.EVERY_TURN;
-        advice = new Advice(members, policy);
+        diagnostics = new Diagnostics(sockets, policy);
     }
 
-    void add(Member member) {
-        members.add(member);
-        reads.ensureCapacity(members.end());
-        writes.ensureCapacity(members.end());
-        urgents.ensureCapacity(members.end());
-        changed(member);
+    // The socket map.
+
+    SocketMapEntry entry(Dispatcher dispatcher, Channel channel, ChannelState state) {
+        return new SocketMapEntry(dispatcher, channel, state, poller, ready);
+    }
+
+    @Nullable
+    SocketMapEntry entryOf(Dispatcher dispatcher) {
+        return sockets.of(dispatcher);
+    }
+
+    Collection<Dispatcher> dispatchers() {
+        return sockets;
+    }
+
+    /** Lets a dispatcher join. */
+    void add(SocketMapEntry entry) {
+        sockets.add(entry);
+        ready.ensureCapacity(sockets.end());
+        changed(entry);
+    }
+
+    /** Lets a dispatcher leave; its channel stays open. Does nothing if it has left. */
+    void remove(SocketMapEntry entry) {
+        thread.check();
+        boolean member = entry.isMember();
+        if (member) {
+            sockets.remove(entry);
+        }
+        unregister(entry);
+        if (member && entry.channel instanceof StreamLayer layer) {
+            layer.left();
+        }
+    }
+
+    /** Lets a dispatcher leave, if it is in the loop. */
+    void remove(Dispatcher dispatcher) {
+        SocketMapEntry entry = sockets.of(dispatcher);
+        if (entry != null) {
+            remove(entry);
+        }
+    }
+
+    /** Ends the poller's registration until there is an interest again. Some pollers release it only in the poll after that. */
+    void unregister(SocketMapEntry entry) {
+        cancelled |= entry.unregister();
+    }
+
+    /** Puts another entry of the same dispatcher in the place of this one, if the dispatcher is in the loop. */
+    void replace(SocketMapEntry entry, SocketMapEntry other) {
+        if (entry.isMember()) {
+            sockets.replace(entry, other);
+            changed(other);
+        }
+    }
+
+    /** Lets a dispatcher leave and closes its channel, a layer once everything that it has taken is sent. May be repeated. */
+    void close(SocketMapEntry entry) throws IOException {
+        boolean first = entry.state() != ChannelState.CLOSED;
+        entry.setState(ChannelState.CLOSED);
         try {
-            member.joined();
-        } catch (RuntimeException | Error e) {
-            member.leave();
-            throw e;
+            remove(entry);
+        } finally {
+            if (!(entry.channel instanceof StreamLayer layer)) {
+                entry.channel.close();
+            } else if (first) {
+                lingering.close(layer, entry.dispatcher);
+            }
+        }
+        flush();
+    }
+
+    // What dispatchers do.
+
+    /** A dispatcher sends, receives or connects: so this must be the loop's thread, and its interest may change. */
+    void touched(SocketMapEntry entry) {
+        thread.check();
+        changed(entry);
+    }
+
+    /** Asks a dispatcher again, because its answers may have changed. */
+    void changed(SocketMapEntry entry) {
+        if (!asksEveryTurn && !entry.inAskQueue) {
+            entry.inAskQueue = true;
+            toAsk.add(entry);
         }
     }
 
-    /** A member's dispatcher sends, receives or connects: so it must be on the loop's thread, and may answer anew. */
-    void touched(Member member) {
-        loop.checkThread();
-        changed(member);
-    }
-
-    /** The dispatcher's answers may be others now. */
-    void changed(Member member) {
-        if (!asksEveryTurn && !member.toAsk) {
-            member.toAsk = true;
-            toAsk.add(member);
+    /** Asks a dispatcher again, if it is in the loop. */
+    void changed(Dispatcher dispatcher) {
+        SocketMapEntry entry = sockets.of(dispatcher);
+        if (entry != null) {
+            changed(entry);
         }
     }
+
+    /** Notes that bytes moved. */
+    void progressed() {
+        diagnostics.progressed();
+    }
+
+    /** Notes a connection that a dispatcher accepted. */
+    void accepted(StreamChannel connection) {
+        accepted.add(connection);
+    }
+
+    // Turns.
 
     void beginTurn() {
         if (depth++ == 0) {
-            members.compact();
+            sockets.compact();
         }
-        advice.beginTurn();
+        diagnostics.beginTurn();
     }
 
     /** Ends a turn, which an exception may have cut short. */
     void endTurn(boolean completed) {
         depth--;
-        if (!completed) {
-            forgetReady();
+        if (completed) {
+            diagnostics.endTurn();
+        } else {
+            forget(ready.reads);
+            forget(ready.writes);
+            forget(ready.urgents);
+        }
+    }
+
+    /** Forgets what is ready. Asking or the poller reports it again, because both do so as long as it is ready. */
+    private void forget(ReadySet set) {
+        for (int slot = set.take(); slot >= 0; slot = set.take()) {
+            SocketMapEntry entry = sockets.at(slot);
+            if (entry != null) {
+                changed(entry);
+            }
         }
     }
 
     void ask() {
         if (asksEveryTurn) {
-            for (int slot = 0, end = members.end(); slot < end; slot++) {
-                Member member = members.at(slot);
-                if (member != null) {
-                    member.ask();
+            for (int slot = 0, end = sockets.end(); slot < end; slot++) {
+                SocketMapEntry entry = sockets.at(slot);
+                if (entry != null) {
+                    ask(entry);
                 }
             }
         } else {
             askChanged();
         }
+        diagnostics.asked(ready.first());
     }
 
     /**
@@ -95,85 +191,109 @@ final class Reactor {
      */
     private void askChanged() {
         long mark = toAsk.mark();
-        for (Member member = toAsk.take(mark); member != null; member = toAsk.take(mark)) {
+        for (SocketMapEntry entry = toAsk.take(mark); entry != null; entry = toAsk.take(mark)) {
             boolean answered = false;
             try {
-                if (member.isMember()) {
-                    member.ask();
+                if (entry.isMember()) {
+                    ask(entry);
                 }
                 answered = true;
             } finally {
-                member.toAsk = false;
+                entry.inAskQueue = false;
                 if (!answered) {
-                    changed(member);
+                    changed(entry);
                 }
             }
         }
     }
 
-    /** Whether waiting would be wrong: something is ready, or has still to be asked. */
+    private void ask(SocketMapEntry entry) {
+        Ops wanted = entry.ask();
+        if (entry.isMember()) { // else it closed itself in its answer
+            try {
+                entry.await(wanted);
+            } catch (Exception | Error e) {
+                failed(entry, e);
+            }
+        }
+    }
+
+    /**
+     * Gives a dispatcher what its channel, layer or registration threw. A dispatcher whose channel is closed leaves the loop
+     * then, because nothing can become ready any more.
+     */
+    private void failed(SocketMapEntry entry, Throwable cause) {
+        boolean open = entry.isOpen();
+        Throwable reported = open || cause instanceof ChannelClosedException
+                ? cause
+                : new ChannelClosedException(entry.dispatcher).initCause(cause);
+        HookFailures.handle(entry.dispatcher, reported);
+        if (!open && entry.isMember()) {
+            remove(entry);
+        }
+    }
+
+    /** Returns whether waiting would be wrong: a slot is ready, or a dispatcher has still to be asked. */
     boolean isReady() {
-        return knownReady() >= 0 || !toAsk.isEmpty();
+        return ready.first() >= 0 || !toAsk.isEmpty();
     }
 
-    /** A slot that is known to be ready without asking the poller, or -1. */
-    int knownReady() {
-        int slot = reads.peek();
-        return slot >= 0 ? slot : writes.peek();
-    }
-
-    /** Waits; the poller marks what is ready. Returns how many reports it made. */
+    /** Waits; the poller notes what is ready. Returns how many reports it made. */
     int poll(long nanos) throws IOException {
         cancelled = false;
         return poller.poll(nanos);
     }
 
-    /** Serves what is ready in asyncore's order, which is select's. */
-    void serve() {
-        serve(reads, Event.READ);
-        serve(writes, Event.WRITE);
-        serve(urgents, Event.URGENT);
+    /** Serves the dispatchers that are ready for an event. A dispatcher that an earlier hook of this turn closed is skipped. */
+    void serve(ReadySlots.Event event) {
+        ReadySet slots = ready.of(event);
+        for (int slot = slots.take(); slot >= 0; slot = slots.take()) {
+            SocketMapEntry entry = sockets.at(slot);
+            if (entry == null) {
+                continue;
+            }
+            changed(entry);
+            if (entry.isClosedByOthers()) {
+                failed(entry, new ChannelClosedException(entry.dispatcher));
+                continue;
+            }
+            int firstAccepted = accepted.begin();
+            try {
+                switch (event) {
+                    case READ -> {
+                        if (entry.becomesReadable()) {
+                            entry.dispatcher.handleReadEvent();
+                        }
+                    }
+                    case WRITE -> entry.dispatcher.handleWriteEvent();
+                    case URGENT -> entry.dispatcher.handleExptEvent();
+                }
+                accepted.end(firstAccepted);
+            } catch (Exception | Error e) {
+                accepted.endFailed(firstAccepted, e);
+                HookFailures.handle(entry.dispatcher, e);
+            }
+        }
+    }
+
+    void beginServing() {
+        diagnostics.waited();
+    }
+
+    void serveLingering() {
         lingering.serve();
     }
 
-    private enum Event {
-        READ,
-        WRITE,
-        URGENT
+    /** Begins to close many: {@link #flush} does nothing until {@link #endClosing}. */
+    void beginClosing() {
+        depth++;
     }
 
-    private void serve(ReadySet ready, Event event) {
-        for (int slot = ready.take(); slot >= 0; slot = ready.take()) {
-            Member member = members.at(slot);
-            if (member != null) { // else a hook of this turn closed it
-                changed(member);
-                serve(member, event);
-            }
-        }
+    void endClosing() {
+        depth--;
     }
 
-    /** A hook of a listener may have accepted connections: what it leaves without an owner when it throws is closed. */
-    private void serve(Member member, Event event) {
-        int begin = accepted.begin();
-        try {
-            switch (event) {
-                case READ -> member.serveRead();
-                case WRITE -> member.dispatcher.handleWriteEvent();
-                case URGENT -> member.dispatcher.handleExptEvent();
-            }
-            accepted.end(begin);
-        } catch (Exception | Error e) {
-            accepted.endFailed(begin, e);
-            Failures.handle(member.dispatcher, e);
-        }
-    }
-
-    /** A registration ended. Some pollers really close a channel only in the poll after that. */
-    void cancelled() {
-        cancelled = true;
-    }
-
-    /** Lets channels be closed that wait for a poll, where no turn is under way that makes one. */
+    /** Releases what ended registrations still hold, if no turn is under way whose poll does so. */
     void flush() throws IOException {
         if (cancelled && depth == 0) {
             cancelled = false;
@@ -181,81 +301,11 @@ final class Reactor {
         }
     }
 
-    /** What is ready will be found again: by asking, or by the poller, which reports it as long as it is so. */
-    private void forgetReady() {
-        forget(reads);
-        forget(writes);
-        forget(urgents);
+    void wakeup() {
+        poller.wakeup();
     }
 
-    private void forget(ReadySet ready) {
-        for (int slot = ready.take(); slot >= 0; slot = ready.take()) {
-            Member member = members.at(slot);
-            if (member != null) {
-                changed(member);
-            }
-        }
-    }
-
-    /** Closes the dispatchers, asyncore's {@code close_all}. */
-    void closeAll(boolean ignoreAll) throws IOException {
-        depth++; // one flush for all
-        try {
-            List<Dispatcher> all = List.copyOf(members);
-            for (Dispatcher dispatcher : all) {
-                close(dispatcher, ignoreAll);
-            }
-            all.forEach(loop::remove);
-        } finally {
-            depth--;
-        }
-        flush();
-    }
-
-    private static void close(Dispatcher dispatcher, boolean ignoreAll) {
-        try {
-            dispatcher.close();
-        } catch (ClosedChannelException e) {
-            ReactorLoop.LOG.trace("{} was closed already", dispatcher, e);
-        } catch (Exception | Error e) {
-            Failures.throwIfLeavesLoop(e);
-            if (!ignoreAll) {
-                throw unchecked(dispatcher, e);
-            }
-            ReactorLoop.LOG.debug("{} failed to close", dispatcher, e);
-        }
-    }
-
-    private static RuntimeException unchecked(Dispatcher dispatcher, Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return failure instanceof RuntimeException e
-                ? e
-                : new UncheckedIOException("cannot close " + dispatcher, (IOException) failure);
-    }
-
-    /**
-     * Closes the dispatchers for the end of the loop: all of them, whatever one of them throws. If a dispatcher's own
-     * {@code close} throws, its channel is closed here.
-     *
-     * @param end keeps what was thrown
-     */
-    void closeAll(LoopEnd end) {
-        depth++;
-        for (Dispatcher dispatcher : List.copyOf(members)) {
-            Member member = members.of(dispatcher);
-            if (member != null) { // else closed by another's close
-                if (!end.attempt("{} failed to close", dispatcher, dispatcher::close)) {
-                    end.attempt("the channel of {} failed to close", dispatcher, member::close);
-                }
-                end.attempt("{} failed to leave the loop", dispatcher, member::leave);
-            }
-        }
-        depth--;
-    }
-
-    /** Closes what lingers, and the poller. */
+    /** Closes the layers that linger, and the poller. */
     void close() throws IOException {
         lingering.closeAll();
         cancelled = false;

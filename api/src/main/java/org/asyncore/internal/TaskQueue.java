@@ -78,6 +78,10 @@ final class TaskQueue {
         return last.first + Math.min(last.claimed.get(), SLOTS);
     }
 
+    int size() {
+        return (int) (mark() - taken[POSITION]);
+    }
+
     boolean isEmpty() {
         return areTaken(mark());
     }
@@ -88,10 +92,10 @@ final class TaskQueue {
     }
 
     /**
-     * Announces that the loop will block. A producer claims a slot and looks for this announcement then; the loop
-     * announces first and looks for claims then: one of the two sees the other.
+     * Announces that the loop will block. This prevents a lost wakeup: a producer claims a slot, then reads {@code parked};
+     * the loop sets {@code parked}, then reads the claims. At least one of them sees the other's write.
      *
-     * @return false if a task is there already: do not block
+     * @return false if there is a task, so that the loop must not block
      */
     boolean park() {
         parked.set(true);

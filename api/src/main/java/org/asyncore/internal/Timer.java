@@ -1,34 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
+import java.io.IOException;
+import org.asyncore.LoopTask;
 import org.asyncore.TimerHandle;
+import org.asyncore.TimerTask;
 
 /** A timer of one loop; {@link TimerQueue} keeps it while it is pending. */
-final class Timer implements TimerHandle {
-    final Runnable task;
+final class Timer implements TimerHandle, LoopTask {
     final long delayNanos;
     final boolean periodic;
 
     // The queue writes these.
+    boolean keepsLoopRunning; // while it is pending
     long dueNanos; // when to run
-    long keyNanos; // where it stands in the heap: never later than due
-    long order; // among equals, first come first served
-    long keyOrder; // the order in the heap: like keyNanos, it changes only when the timer is moved
+    long keyNanos; // its place in the heap: never later than due
+    long order; // among equals, the one that was set first runs first
+    long keyOrder; // the order in the heap: as keyNanos, it changes only when the timer is moved
     int index = -1; // in the heap, -1 when not pending
 
-    private final Chores chores;
+    private final TimerQueue queue;
+    private final TimerTask task;
     private boolean cancelled;
 
-    Timer(Chores chores, Runnable task, long delayNanos, boolean periodic) {
-        this.chores = chores;
+    Timer(TimerQueue queue, TimerTask task, long delayNanos, boolean periodic) {
+        this.queue = queue;
         this.task = task;
         this.delayNanos = delayNanos;
         this.periodic = periodic;
+        keepsLoopRunning = !periodic;
+    }
+
+    @Override
+    public void call() throws IOException {
+        task.run(this);
     }
 
     @Override
     public void cancel() {
-        cancelled |= chores.cancel(this);
+        cancelled |= queue.cancel(this);
     }
 
     @Override
@@ -38,7 +48,18 @@ final class Timer implements TimerHandle {
 
     @Override
     public void restart() {
-        chores.start(this);
+        queue.start(this);
         cancelled = false;
+    }
+
+    @Override
+    public TimerHandle unref() {
+        queue.unref(this);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return (periodic ? "every " : "after ") + delayNanos / 1_000_000 + " ms";
     }
 }

@@ -1,33 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.asyncore.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pending timers: a binary heap by time. Restarting a pending timer only notes its later time; it keeps its place until
- * that comes up, and is moved then. So an idle timeout that every message pushes back costs nothing but the clock.
+ * The pending timers of a loop: a binary heap by time. Restarting a pending timer only notes its later time; it keeps its
+ * place until that comes up, and is moved then. So an idle timeout that every message pushes back costs nothing but the clock.
  */
 final class TimerQueue {
     /** A longer delay (146 years) counts as this one, so that the difference of two times never overflows. */
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
+    private final LongSupplier clock;
+    private final LoopThread thread;
     private @Nullable Timer[] heap = new Timer[16];
     private int size;
-    private int oneShots;
+    private int keeping; // pending timers that keep the loop running
     private long orders;
+    private boolean closed;
 
-    boolean isEmpty() {
-        return size == 0;
+    TimerQueue(LongSupplier clock, LoopThread thread) {
+        this.clock = clock;
+        this.thread = thread;
     }
 
-    /** Whether a timer is pending that {@code run} has to wait for. */
-    boolean hasOneShot() {
-        return oneShots > 0;
+    /** Returns the nanoseconds of a duration, or the nearest number of them that a long can hold. */
+    static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
-    /** Sets a timer to its delay from now, pending already or not. */
-    void add(Timer timer, long now) {
+    /** Starts a new timer; a negative delay counts as zero. */
+    Timer schedule(TimerTask task, Duration delay, boolean periodic) {
+        long delayNanos = Math.max(0, nanos(delay));
+        Timer timer = new Timer(this, task, delayNanos, periodic);
+        start(timer);
+        return timer;
+    }
+
+    /** Sets a timer to its delay from now, whether or not it is pending. */
+    void start(Timer timer) {
+        thread.check();
+        if (closed) {
+            throw new IllegalStateException(thread + " is closed");
+        }
+        add(timer, clock.getAsLong());
+    }
+
+    /** Cancels a timer, and returns whether it was pending. */
+    boolean cancel(Timer timer) {
+        thread.check();
+        boolean pending = timer.index >= 0;
+        if (pending) {
+            remove(timer);
+        }
+        return pending;
+    }
+
+    void unref(Timer timer) {
+        thread.check();
+        if (timer.index >= 0 && timer.keepsLoopRunning) {
+            keeping--;
+        }
+        timer.keepsLoopRunning = false;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Returns how many pending timers keep {@code run} from returning. */
+    int keeping() {
+        return keeping;
+    }
+
+    /** Returns the nanoseconds until the next timer is due, 0 if one is, and at most the limit. */
+    long nanosToNext(long limitNanos) {
+        return size == 0 ? limitNanos : Math.min(limitNanos, Math.max(0, first().dueNanos - clock.getAsLong()));
+    }
+
+    /** Runs the timers that are due. A timer that one of them sets is left to the next turn, even if it has no delay. */
+    void runDue(TaskRunner runner) {
+        if (size == 0) {
+            return;
+        }
+        long now = clock.getAsLong();
+        long limit = orders;
+        for (Timer timer = takeDue(now, limit); timer != null; timer = takeDue(now, limit)) {
+            if (timer.periodic) {
+                add(timer, now);
+            }
+            runner.run(timer);
+        }
+    }
+
+    /** Removes all timers, and refuses others. */
+    void close() {
+        closed = true;
+        while (size > 0) {
+            remove(at(size - 1));
+        }
+    }
+
+    /** Takes out the next timer that is due and was set before {@code limit}, or returns null. */
+    private @Nullable Timer takeDue(long now, long limit) {
+        if (size == 0) {
+            return null;
+        }
+        Timer timer = first();
+        if (timer.dueNanos - now > 0 || timer.order >= limit) {
+            return null;
+        }
+        remove(timer);
+        return timer;
+    }
+
+    // The heap.
+
+    private void add(Timer timer, long now) {
         timer.dueNanos = now + Math.min(timer.delayNanos, FOREVER_NANOS);
         timer.order = orders++;
         if (timer.index >= 0) {
@@ -42,19 +139,13 @@ final class TimerQueue {
             heap = Arrays.copyOf(heap, size * 2);
         }
         up(size++, timer);
-        oneShots += timer.periodic ? 0 : 1;
+        keeping += timer.keepsLoopRunning ? 1 : 0;
     }
 
-    void clear() {
-        while (size > 0) {
-            remove(at(size - 1));
-        }
-    }
-
-    void remove(Timer timer) {
+    private void remove(Timer timer) {
         int hole = timer.index;
         timer.index = -1;
-        oneShots -= timer.periodic ? 0 : 1;
+        keeping -= timer.keepsLoopRunning ? 1 : 0;
         Timer last = at(--size);
         heap[size] = null;
         if (last != timer) {
@@ -63,30 +154,6 @@ final class TimerQueue {
                 up(hole, last);
             }
         }
-    }
-
-    /** Nanoseconds until the next timer is due; 0 if one is. Not to be asked when empty. */
-    long nanosToNext(long now) {
-        return Math.max(0, first().dueNanos - now);
-    }
-
-    /** Takes out the next timer that is due and was set before {@code limit}, or returns null. */
-    @Nullable
-    Timer takeDue(long now, long limit) {
-        if (size == 0) {
-            return null;
-        }
-        Timer timer = first();
-        if (timer.dueNanos - now > 0 || timer.order >= limit) {
-            return null;
-        }
-        remove(timer);
-        return timer;
-    }
-
-    /** Timers set from now on have this order or a higher one. */
-    long orders() {
-        return orders;
     }
 
     private Timer first() {

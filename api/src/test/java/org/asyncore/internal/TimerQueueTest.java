@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 final class TimerQueueTest {
     private static final int MANY = 1_000;
 
-    private final TimerQueue queue = new TimerQueue();
+    private final LoopThread thread = new LoopThread("test");
+    private final TaskRunner runner = new TaskRunner(thread);
+    private final TimerQueue queue = new TimerQueue(() -> this.now, thread);
     private final List<Integer> ran = new ArrayList<>();
     private long now;
 
@@ -25,40 +28,35 @@ final class TimerQueueTest {
     }
 
     private Timer set(int name, long delay, boolean periodic) {
-        Timer timer = new Timer(null, () -> ran.add(name), delay, periodic);
-        restart(timer);
-        return timer;
+        return queue.schedule(timer -> ran.add(name), Duration.ofNanos(delay), periodic);
     }
 
     private void restart(Timer timer) {
-        queue.add(timer, now);
+        timer.restart();
     }
 
     private void cancel(Timer timer) {
-        queue.remove(timer);
+        timer.cancel();
     }
 
     private void runDue() {
-        long limit = queue.orders();
-        for (Timer timer = queue.takeDue(now, limit); timer != null; timer = queue.takeDue(now, limit)) {
-            timer.task.run();
-        }
+        queue.runDue(runner);
     }
 
     private boolean keepsLoopRunning() {
-        return queue.hasOneShot();
+        return queue.keeping() > 0;
     }
 
     private long nanosToNext() {
-        return queue.nanosToNext(now);
+        return queue.nanosToNext(Long.MAX_VALUE);
     }
 
     private boolean isEmpty() {
-        return queue.isEmpty();
+        return queue.size() == 0;
     }
 
     private void close() {
-        queue.clear();
+        queue.close();
     }
 
     private void runDueAt(long time) {
@@ -204,6 +202,29 @@ final class TimerQueueTest {
         cancel(timer);
         assertFalse(keepsLoopRunning());
         assertTrue(isEmpty());
+    }
+
+    @Test
+    void unreferencedTimerDoesNotKeepTheLoopRunning() {
+        Timer timer = set(1, 10);
+        timer.unref();
+        timer.unref();
+        assertFalse(keepsLoopRunning());
+        restart(timer);
+        assertFalse(keepsLoopRunning());
+        runDueAt(10);
+        assertEquals(List.of(1), ran);
+        assertFalse(keepsLoopRunning());
+    }
+
+    @Test
+    void timerThatIsUnreferencedWhileItIsNotPendingDoesNotKeepTheLoopRunningLater() {
+        Timer timer = set(1, 10);
+        runDueAt(10);
+        timer.unref();
+        restart(timer);
+        set(2, 10);
+        assertEquals(1, queue.keeping());
     }
 
     @Test

@@ -274,6 +274,11 @@ public final class TlsChannel implements StreamLayer {
     }
 
     @Override
+    public boolean isLostBy(IOException cause) {
+        return !(cause instanceof SSLException);
+    }
+
+    @Override
     public Duration lingerTimeout() {
         return lingerTimeout;
     }

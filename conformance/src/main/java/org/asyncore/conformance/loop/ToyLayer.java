@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
 import org.asyncore.channels.StreamChannel;
@@ -126,7 +125,7 @@ final class ToyLayer implements StreamLayer {
         ended = transport.read(in.compact()) < 0;
         in.flip();
         if (new String(in.array(), in.position(), in.remaining(), US_ASCII).contains("X")) {
-            throw new SSLException("an X was received");
+            throw new WrongBytesException("an X was received");
         }
     }
 
@@ -234,5 +233,19 @@ final class ToyLayer implements StreamLayer {
     @Override
     public String toString() {
         return "toy over " + transport;
+    }
+
+    @Override
+    public boolean isLostBy(IOException cause) {
+        return !(cause instanceof WrongBytesException);
+    }
+
+    /** Reports that the peer sent what it must not send. */
+    private static final class WrongBytesException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        WrongBytesException(String message) {
+            super(message);
+        }
     }
 }

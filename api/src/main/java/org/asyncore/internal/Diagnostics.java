@@ -4,21 +4,22 @@ package org.asyncore.internal;
 import org.asyncore.InterestPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the turns of a loop for what wastes time, and says each thing once. */
-final class Advice {
+/** Watches the turns of a loop, and warns once of each thing that wastes time. */
+final class Diagnostics {
     private static final int IDLE_TURNS = 10_000; // in a row, before they count as spinning
     private static final int SAMPLE_MASK = 255; // one turn in 256 is timed
     private static final int SAMPLES = 64; // timed turns make a judgement
     private static final int MANY = 100; // dispatchers; asking fewer is never worth a word
 
-    private final Members members;
+    private final SocketMap sockets;
     private final boolean asksEveryTurn;
     private boolean progress;
-    private boolean spinTold;
+    private boolean warnedOfSpinning;
     private int idleTurns;
+    private int known; // a slot for whose sake this turn does not wait, or -1
 
     private boolean sampling;
-    private boolean policyTold;
+    private boolean warnedOfPolicy;
     private int turns;
     private int samples;
     private long beginNanos;
@@ -27,20 +28,26 @@ final class Advice {
     private long waitNanos;
     private long busyNanos;
 
-    Advice(Members members, InterestPolicy policy) {
-        this.members = members;
+    Diagnostics(SocketMap sockets, InterestPolicy policy) {
+        this.sockets = sockets;
         asksEveryTurn = policy == InterestPolicy.EVERY_TURN;
     }
 
     void beginTurn() {
         progress = false;
-        sampling = (++turns & SAMPLE_MASK) == 0 && asksEveryTurn && !policyTold;
+        sampling = (++turns & SAMPLE_MASK) == 0 && asksEveryTurn && !warnedOfPolicy;
         if (sampling) {
             beginNanos = System.nanoTime();
         }
     }
 
-    void asked() {
+    /**
+     * Notes that all are asked.
+     *
+     * @param known a slot that is ready, so that the turn will not wait, or -1
+     */
+    void asked(int known) {
+        this.known = known;
         if (sampling) {
             waitBeginNanos = System.nanoTime();
         }
@@ -52,35 +59,30 @@ final class Advice {
         }
     }
 
-    /** Bytes moved in this turn. */
+    /** Notes that bytes moved in this turn. */
     void progressed() {
         progress = true;
     }
 
-    /**
-     * Ends a turn.
-     *
-     * @param known a slot for whose sake the loop did not wait, or -1
-     */
-    void endTurn(int known) {
+    void endTurn() {
         if (sampling) {
             sample();
         }
         if (known < 0 || progress) {
             idleTurns = 0;
-        } else if (++idleTurns == IDLE_TURNS && !spinTold) {
-            adviseOnSpinning(members.at(known));
+        } else if (++idleTurns == IDLE_TURNS && !warnedOfSpinning) {
+            warnOfSpinning(sockets.at(known));
         }
     }
 
-    private void adviseOnSpinning(@Nullable Member member) {
+    private void warnOfSpinning(@Nullable SocketMapEntry entry) {
         idleTurns = 0;
-        if (member != null) {
-            spinTold = true;
-            ReactorLoop.LOG.warn(
+        if (entry != null) {
+            warnedOfSpinning = true;
+            LoopLog.LOG.warn(
                     "{} is readable() or writable() on every turn, but {} turns moved no byte: the loop spins."
                             + " Let it answer true only when it has something to do",
-                    member.dispatcher,
+                    entry.dispatcher,
                     IDLE_TURNS);
         }
     }
@@ -89,12 +91,12 @@ final class Advice {
         askNanos += waitBeginNanos - beginNanos;
         busyNanos += System.nanoTime() - beginNanos - waitNanos;
         if (++samples % SAMPLES == 0) {
-            if (askNanos * 2 > busyNanos && members.size() >= MANY) {
-                policyTold = true;
-                ReactorLoop.LOG.warn(
+            if (askNanos * 2 > busyNanos && sockets.size() >= MANY) {
+                warnedOfPolicy = true;
+                LoopLog.LOG.warn(
                         "asking {} dispatchers whether they are readable() and writable() takes {} % of this loop's own"
                                 + " time; InterestPolicy.ON_CHANGE would ask only the active ones",
-                        members.size(), askNanos * 100 / busyNanos);
+                        sockets.size(), askNanos * 100 / busyNanos);
             }
             askNanos = 0;
             busyNanos = 0;

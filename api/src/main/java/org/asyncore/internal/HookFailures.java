@@ -8,8 +8,8 @@ import org.asyncore.Dispatcher;
 import org.asyncore.ExitNow;
 
 /** Decides what becomes of an exception that a hook threw. */
-final class Failures {
-    private Failures() {}
+final class HookFailures {
+    private HookFailures() {}
 
     /**
      * Gives an exception to a dispatcher's {@code handleError}, unless it leaves the loop.

@@ -13,8 +13,8 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that name the address they are about. */
-public final class Addresses {
-    private Addresses() {}
+public final class AddressErrors {
+    private AddressErrors() {}
 
     /** The same address, if its host is known. */
     public static SocketAddress resolved(SocketAddress address) throws UnknownHostException {

@@ -9,7 +9,7 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 
 /** The state of a dispatcher's channel; asyncore's flags {@code connected}, {@code connecting}, {@code accepting}. */
-enum State {
+enum ChannelState {
     UNCONNECTED,
     CONNECTING,
     /** Also a file or pipe. */
@@ -21,7 +21,7 @@ enum State {
     RAW,
     CLOSED;
 
-    static State of(Channel channel) {
+    static ChannelState of(Channel channel) {
         if (channel instanceof ServerChannel) {
             return LISTENING;
         }
@@ -31,24 +31,25 @@ enum State {
         return channel instanceof StreamChannel stream && !stream.isConnected() ? UNCONNECTED : CONNECTED;
     }
 
-    static State ofRaw(Channel channel) {
+    static ChannelState ofRaw(Channel channel) {
         return channel instanceof ServerChannel ? LISTENING : isFile(channel) ? CONNECTED : RAW;
     }
 
-    Readiness readiness(Channel channel) {
+    ReadinessSource source(Channel channel) {
         return switch (this) {
-            case UNCONNECTED -> Readiness.ALWAYS;
-            case CLOSED -> Readiness.POLLED;
-            case CONNECTING, LISTENING, RAW -> channel instanceof StreamLayer ? Readiness.LAYERED : Readiness.POLLED;
+            case UNCONNECTED -> ReadinessSource.ALWAYS;
+            case CLOSED -> ReadinessSource.POLLER;
+            case CONNECTING, LISTENING, RAW ->
+                channel instanceof StreamLayer ? ReadinessSource.LAYER : ReadinessSource.POLLER;
             case CONNECTED, DATAGRAM -> whileConnected(channel);
         };
     }
 
-    private static Readiness whileConnected(Channel channel) {
+    private static ReadinessSource whileConnected(Channel channel) {
         if (channel instanceof StreamLayer) {
-            return Readiness.LAYERED;
+            return ReadinessSource.LAYER;
         }
-        return isFile(channel) ? Readiness.ALWAYS : Readiness.WRITABLE;
+        return isFile(channel) ? ReadinessSource.ALWAYS : ReadinessSource.PRESUMED_WRITABLE;
     }
 
     /** Whether this is a file, which is always ready and has no peer to lose. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Ends a loop step by step: each step is done, whatever another throws. The first {@link ExitNow} or {@link Error} is thrown
  * when all is done; any other exception is logged.
  */
-final class LoopEnd {
+final class LoopEnding {
     /** A step that may fail. */
     interface Step {
         void run() throws Exception;
@@ -37,7 +37,7 @@ final class LoopEnd {
         if (failure == null && (cause instanceof ExitNow || cause instanceof Error)) {
             failure = cause;
         } else if (!(cause instanceof ClosedChannelException)) {
-            ReactorLoop.LOG.warn(message, culprit, cause);
+            LoopLog.LOG.warn(message, culprit, cause);
         }
     }
 

@@ -11,78 +11,78 @@ import org.asyncore.Dispatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dispatchers of a loop, each in a slot, in the order in which they joined. A slot that became free is used again
- * only after {@link #compact}, so within a turn a slot means one member or none: that is how the loop knows that a
- * dispatcher is still there.
+ * The dispatchers of a loop in the order in which they joined, each in a slot: asyncore's {@code socket_map}. A slot that has
+ * become free is used again only after {@link #compact}. So within a turn a slot means one entry or none, and the loop knows
+ * by that whether a dispatcher is still there.
  */
-final class Members extends AbstractCollection<Dispatcher> {
-    private final IdentityHashMap<Dispatcher, Member> entries = new IdentityHashMap<>();
-    private @Nullable Member[] slots = new Member[64];
+final class SocketMap extends AbstractCollection<Dispatcher> {
+    private final IdentityHashMap<Dispatcher, SocketMapEntry> entries = new IdentityHashMap<>();
+    private @Nullable SocketMapEntry[] slots = new SocketMapEntry[64];
     private int end; // slots from here on have not been used since the last compact
 
     @Nullable
-    Member at(int slot) {
+    SocketMapEntry at(int slot) {
         return slots[slot];
     }
 
     @Nullable
-    Member of(Dispatcher dispatcher) {
+    SocketMapEntry of(Dispatcher dispatcher) {
         return entries.get(dispatcher);
     }
 
-    /** One more than the highest slot in use. */
+    /** Returns one more than the highest slot in use. */
     int end() {
         return end;
     }
 
-    void add(Member member) {
-        if (entries.putIfAbsent(member.dispatcher, member) != null) {
-            throw new IllegalStateException("already in this loop: " + member.dispatcher);
+    void add(SocketMapEntry entry) {
+        if (entries.putIfAbsent(entry.dispatcher, entry) != null) {
+            throw new IllegalStateException("already in this loop: " + entry.dispatcher);
         }
         if (end == slots.length) {
             slots = Arrays.copyOf(slots, end * 2);
         }
-        member.slot = end;
-        slots[end++] = member;
+        entry.slot = end;
+        slots[end++] = entry;
     }
 
-    /** Puts a member into the slot of another one of the same dispatcher. */
-    void replace(Member old, Member member) {
-        entries.put(old.dispatcher, member);
-        slots[old.slot] = member;
-        member.slot = old.slot;
+    /** Puts a entry into the slot of another one of the same dispatcher. */
+    void replace(SocketMapEntry old, SocketMapEntry entry) {
+        entries.put(old.dispatcher, entry);
+        slots[old.slot] = entry;
+        entry.slot = old.slot;
         old.slot = -1;
     }
 
-    void remove(Member member) {
-        entries.remove(member.dispatcher);
-        slots[member.slot] = null;
-        member.slot = -1;
+    void remove(SocketMapEntry entry) {
+        entries.remove(entry.dispatcher);
+        slots[entry.slot] = null;
+        entry.slot = -1;
     }
 
     /** Returns whether a dispatcher is over this channel, or over a layer of it. The latest ones are looked at first. */
     boolean haveTaken(Channel channel) {
         for (int i = end - 1; i >= 0; i--) {
-            Member member = slots[i];
-            if (member != null && (member.channel == channel || member.polled() == channel)) {
+            SocketMapEntry entry = slots[i];
+            if (entry != null && (entry.channel == channel || entry.polled() == channel)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Closes the gaps once they are many. Only between turns, when no slot number is in anybody's hands. */
+    /** Closes the gaps between slots once they are many. Only between turns, because no slot number is in use then. */
     void compact() {
         if (end < 64 || end < entries.size() * 2) {
             return;
         }
         int kept = 0;
         for (int i = 0; i < end; i++) {
-            Member member = slots[i];
-            if (member != null) {
+            SocketMapEntry entry = slots[i];
+            if (entry != null) {
                 slots[i] = null;
-                member.slot = kept;
-                slots[kept++] = member;
+                entry.slot = kept;
+                slots[kept++] = entry;
             }
         }
         end = kept;
@@ -119,9 +119,9 @@ final class Members extends AbstractCollection<Dispatcher> {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                Member member = slots[next++];
-                assert member != null;
-                return member.dispatcher;
+                SocketMapEntry entry = slots[next++];
+                assert entry != null;
+                return entry.dispatcher;
             }
         };
     }

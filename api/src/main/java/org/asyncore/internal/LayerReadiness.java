@@ -5,13 +5,13 @@ import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
 
 /** The events of a layered channel: what its transport is ready for goes to the layer, and what comes of it to the user. */
-final class LayerEvents {
+final class LayerReadiness {
     private final StreamLayer layer;
     private Ops wanted = Ops.NONE; // by the user, as last answered
     private boolean readable; // the transport, since the layer was last told
     private boolean writable;
 
-    LayerEvents(StreamLayer layer) {
+    LayerReadiness(StreamLayer layer) {
         this.layer = layer;
     }
 

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.file.FileSystemException;
+import java.util.HashSet;
+import java.util.Set;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
+import org.asyncore.channels.TooManyOpenFilesException;
+import org.jspecify.annotations.Nullable;
+
+/** A dispatcher's channel: connects, accepts, reads and writes, and keeps the state of the channel in its entry. */
+public final class BoundChannel {
+    final SocketMapEntry entry;
+
+    private final Reactor reactor;
+    private final @Nullable ByteChannel bytes; // the same channel, unless it listens
+    private final @Nullable ListenerRest rest; // of a listener
+    private @Nullable Set<String> unhandled; // events that were warned of
+
+    BoundChannel(SocketMapEntry entry, Reactor reactor, @Nullable ListenerRest rest) {
+        this.entry = entry;
+        this.reactor = reactor;
+        this.bytes = entry.channel instanceof ByteChannel b ? b : null;
+        this.rest = rest;
+    }
+
+    public Channel channel() {
+        return entry.channel;
+    }
+
+    /** Returns whether the dispatcher is in the loop. */
+    public boolean isMember() {
+        return entry.isMember();
+    }
+
+    public boolean isConnected() {
+        return entry.state() == ChannelState.CONNECTED;
+    }
+
+    public boolean isConnecting() {
+        return entry.state() == ChannelState.CONNECTING;
+    }
+
+    public boolean isListening() {
+        return entry.state() == ChannelState.LISTENING;
+    }
+
+    /** Returns true the first time that it is called for an event without a hook. */
+    public boolean isFirstUnhandled(String event) {
+        if (unhandled == null) {
+            unhandled = new HashSet<>();
+        }
+        return unhandled.add(event);
+    }
+
+    /** Leaves the loop, asyncore's {@code del_channel}; the channel stays open. */
+    public void leave() {
+        reactor.remove(entry);
+    }
+
+    /** Leaves the loop and closes the channel, a layer once it has sent what it has taken. May be repeated. */
+    public void close() throws IOException {
+        if (rest != null) {
+            rest.cancel();
+        }
+        reactor.close(entry);
+    }
+
+    // Connecting and accepting.
+
+    /** Begins to connect. Returns true if the connection is established at once, as a datagram socket's is. */
+    public boolean connect(SocketAddress remote) throws IOException {
+        reactor.touched(entry);
+        ChannelState before = entry.state();
+        entry.setState(ChannelState.CONNECTING);
+        try {
+            if (entry.channel instanceof DatagramSocketChannel datagrams) {
+                datagrams.connect(remote);
+                return true;
+            }
+            return as(StreamChannel.class).connect(remote);
+        } catch (IOException | RuntimeException e) {
+            entry.setState(before);
+            throw e;
+        }
+    }
+
+    /**
+     * Returns whether the connection is established. The channel is asked each time, because a hook that failed is told of
+     * the connection again. A failure is thrown once, and the socket is unconnected then.
+     */
+    public boolean finishConnect() throws IOException {
+        reactor.touched(entry);
+        try {
+            return !(entry.channel instanceof StreamChannel stream) || stream.finishConnect();
+        } catch (IOException e) {
+            entry.setState(ChannelState.UNCONNECTED);
+            throw e;
+        }
+    }
+
+    /** Notes that the hooks were told of the connection. Does nothing if one of them closed it. */
+    public void connected() {
+        if (isConnecting()) {
+            entry.setState(ChannelState.CONNECTED);
+        }
+    }
+
+    /** Returns a pending connection, or null if there is none, or no descriptor left for it: then the listener rests. */
+    public @Nullable StreamChannel accept() throws IOException {
+        reactor.touched(entry);
+        try {
+            StreamChannel connection = as(ServerChannel.class).accept();
+            if (connection != null) {
+                reactor.accepted(connection);
+                if (rest != null) {
+                    rest.accepted();
+                }
+            }
+            return connection;
+        } catch (TooManyOpenFilesException e) {
+            if (rest != null) {
+                rest.begin(e);
+            }
+            return null;
+        }
+    }
+
+    // Sending and receiving.
+
+    /** Reads as the channel does: returns the bytes, 0 if there is nothing now, -1 at the end. */
+    public int read(ByteBuffer target) throws IOException {
+        reactor.touched(entry);
+        int n;
+        try {
+            n = bytes().read(target);
+        } catch (NotYetConnectedException e) {
+            n = unconnected(e);
+        }
+        if (n > 0) {
+            reactor.progressed();
+        }
+        return n;
+    }
+
+    /** Writes as the channel does: returns the bytes, 0 if there is no room. */
+    public int write(ByteBuffer source) throws IOException {
+        reactor.touched(entry);
+        int offered = source.remaining();
+        int n;
+        try {
+            n = bytes().write(source);
+        } catch (NotYetConnectedException e) {
+            n = unconnected(e);
+        }
+        return sent(n, offered);
+    }
+
+    /** Too early counts as would-block; otherwise it is the system's ENOTCONN or EPIPE. */
+    private int unconnected(NotYetConnectedException cause) throws IOException {
+        if (!isConnecting()) {
+            throw new IOException("not connected: " + entry.channel, cause);
+        }
+        return 0;
+    }
+
+    /** Receives a datagram and returns its sender, or null if there is none. */
+    public @Nullable SocketAddress receive(ByteBuffer target) throws IOException {
+        reactor.touched(entry);
+        SocketAddress sender = as(DatagramSocketChannel.class).receive(target);
+        if (sender != null) {
+            reactor.progressed();
+        }
+        return sender;
+    }
+
+    /** Sends a datagram: returns its bytes, or 0 if there is no room. */
+    public int send(ByteBuffer source, SocketAddress remote) throws IOException {
+        reactor.touched(entry);
+        int offered = source.remaining();
+        return sent(as(DatagramSocketChannel.class).send(source, remote), offered);
+    }
+
+    private int sent(int n, int offered) {
+        entry.sent(n, offered);
+        if (n > 0) {
+            reactor.progressed();
+        }
+        return n;
+    }
+
+    /** Returns the bytes that the channel has taken and the system has not. */
+    public int unsentBytes() {
+        return entry.channel instanceof StreamLayer layer ? layer.unsentBytes() : 0;
+    }
+
+    /**
+     * Returns whether an exception means that the connection is lost: asyncore's set of disconnected errors. It does not if
+     * the connection was never established, if a layer says that the bytes are wrong, or if it is about a device itself.
+     */
+    public boolean isLostBy(IOException cause) {
+        if (cause instanceof ClosedChannelException) {
+            return true;
+        }
+        Channel channel = entry.channel;
+        return !(channel instanceof DatagramSocketChannel
+                || (channel instanceof StreamLayer layer && !layer.isLostBy(cause))
+                || cause instanceof FileSystemException
+                || ChannelState.isFile(channel)
+                || isRefusal(cause));
+    }
+
+    private boolean isRefusal(IOException cause) {
+        return isConnecting() && (cause instanceof ConnectException || cause instanceof NoRouteToHostException);
+    }
+
+    private <T extends Channel> T as(Class<T> kind) {
+        if (!kind.isInstance(entry.channel)) {
+            throw new IllegalStateException("not a " + kind.getSimpleName() + ": " + entry.dispatcher);
+        }
+        return kind.cast(entry.channel);
+    }
+
+    private ByteChannel bytes() throws IOException {
+        if (bytes == null && entry.state() == ChannelState.CLOSED) {
+            throw new ClosedChannelException(); // a listener, but EBADF comes first
+        }
+        if (bytes == null) {
+            throw new IllegalStateException("a listener neither sends nor receives: " + entry.dispatcher);
+        }
+        return bytes;
+    }
+}

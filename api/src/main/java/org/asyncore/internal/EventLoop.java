@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.function.LongSupplier;
+import org.asyncore.Dispatcher;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
+import org.asyncore.TimerTask;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.StreamLayer;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Poller;
+import org.jspecify.annotations.Nullable;
+
+/** The one implementation of {@link Loop}: runs the turns, on its thread, of a reactor, a task queue and a timer queue. */
+public final class EventLoop implements Loop {
+    /** How far {@link #close} has come. */
+    private enum Phase {
+        OPEN,
+        ENDING_TASKS,
+        /** No other dispatcher may join. */
+        CLOSING_DISPATCHERS,
+        CLOSED
+    }
+
+    private static final Duration TURN = Duration.ofSeconds(30); // asyncore's default timeout
+
+    private final Backend backend;
+    private final LoopThread thread;
+    private final BufferPool buffers;
+    private final TaskQueue tasks = new TaskQueue();
+    private final TimerQueue timers;
+    private final TaskRunner runner;
+    private final Reactor reactor;
+    private final TurnWait wait;
+    private Phase phase = Phase.OPEN;
+
+    /** Takes over a poller, which the backend has opened. */
+    public EventLoop(
+            Backend backend, Poller poller, InterestPolicy policy, String name, Duration busyPoll, LongSupplier clock) {
+        this.backend = backend;
+        thread = new LoopThread(name + " (" + backend.name() + ")");
+        buffers = new BufferPool(thread);
+        timers = new TimerQueue(clock, thread);
+        runner = new TaskRunner(thread);
+        reactor = new Reactor(poller, policy, thread, new LingeringLayers(poller, timers, buffers));
+        wait = new TurnWait(reactor, tasks, timers, thread, TimerQueue.nanos(busyPoll));
+    }
+
+    @Override
+    public String pollerName() {
+        return backend.name();
+    }
+
+    /** Returns the provider of this loop's channels. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** Returns the buffers that this loop lends. */
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    // Turns.
+
+    @Override
+    public void run() {
+        run(TURN, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void run(Duration timeout, int turns) {
+        run(timeout, (long) turns);
+    }
+
+    @Override
+    public boolean runOnce(Duration timeout) {
+        run(timeout, 1L);
+        return hasWork();
+    }
+
+    private void run(Duration timeout, long turns) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("negative timeout: " + timeout);
+        }
+        checkOpen();
+        boolean nested = thread.enter();
+        try {
+            long timeoutNanos = TimerQueue.nanos(timeout);
+            for (long n = 0; n < turns && hasWork() && !thread.mustStop(); n++) {
+                turn(timeoutNanos);
+            }
+            reactor.flush();
+        } catch (IOException e) {
+            throw pollerFailed(e);
+        } finally {
+            if (!nested) {
+                thread.exit();
+            }
+        }
+    }
+
+    private boolean hasWork() {
+        return phase != Phase.CLOSED && (!reactor.dispatchers().isEmpty() || !tasks.isEmpty() || timers.keeping() > 0);
+    }
+
+    /** Asks, waits, serves reads, writes and urgent data, then runs tasks and timers. */
+    private void turn(long timeoutNanos) throws IOException {
+        boolean completed = false;
+        reactor.beginTurn();
+        try {
+            reactor.ask();
+            if (phase == Phase.CLOSED) {
+                return; // an answer has closed the loop
+            }
+            wait.await(hasWork() ? timeoutNanos : 0);
+            reactor.beginServing();
+            reactor.serve(ReadySlots.Event.READ);
+            reactor.serve(ReadySlots.Event.WRITE);
+            reactor.serve(ReadySlots.Event.URGENT);
+            reactor.serveLingering();
+            runTasks(tasks.mark()); // a task that hands itself over again waits for the next turn
+            timers.runDue(runner);
+            completed = true;
+        } finally {
+            reactor.endTurn(completed);
+        }
+    }
+
+    private void runTasks(long mark) {
+        for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
+            runner.run(task);
+        }
+    }
+
+    // What other threads may call.
+
+    @Override
+    public void stop() {
+        thread.askToStop();
+        reactor.wakeup();
+    }
+
+    @Override
+    public void wakeup() {
+        reactor.wakeup();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (tasks.add(requireNonNull(task, "task"))) {
+            reactor.wakeup();
+        }
+    }
+
+    // Timers.
+
+    @Override
+    public TimerHandle schedule(Duration delay, TimerTask task) {
+        return timers.schedule(requireNonNull(task, "task"), delay, false);
+    }
+
+    @Override
+    public TimerHandle scheduleEvery(Duration period, TimerTask task) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("the period is not positive: " + period);
+        }
+        return timers.schedule(requireNonNull(task, "task"), period, true);
+    }
+
+    // Dispatchers.
+
+    @Override
+    public Collection<Dispatcher> dispatchers() {
+        return Collections.unmodifiableCollection(reactor.dispatchers());
+    }
+
+    @Override
+    public void add(Dispatcher dispatcher, Channel channel) {
+        requireNonNull(dispatcher, "dispatcher");
+        if (requireNonNull(channel, "channel") instanceof FileChannel file) {
+            GivenFile.requireAlwaysReady(file);
+        }
+        checkCanAdd();
+        SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.ofRaw(channel));
+        checkRegistrable(entry);
+        add(entry);
+    }
+
+    private void add(SocketMapEntry entry) {
+        checkCanAdd();
+        reactor.add(entry);
+        if (entry.channel instanceof StreamLayer layer) {
+            try {
+                layer.joined(this, entry.dispatcher);
+            } catch (RuntimeException | Error e) {
+                reactor.remove(entry);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Lets a dispatcher join over a channel, which is connected, connectable, listening or open as it shows. If this throws,
+     * nothing changes.
+     *
+     * @param earlier the dispatcher's channel until now, which leaves the loop and stays open
+     */
+    public BoundChannel attach(Dispatcher dispatcher, @Nullable BoundChannel earlier, Channel channel) {
+        checkCanAdd();
+        BoundChannel joining = bound(reactor.entry(dispatcher, channel, ChannelState.of(channel)));
+        if (earlier == null || earlier.entry.polled() != joining.entry.polled()) {
+            checkRegistrable(joining.entry);
+        }
+        if (earlier != null) {
+            earlier.leave();
+        }
+        add(joining.entry);
+        return joining;
+    }
+
+    private BoundChannel bound(SocketMapEntry entry) {
+        boolean listens = entry.channel instanceof ServerChannel;
+        return new BoundChannel(entry, reactor, listens ? new ListenerRest(entry, reactor, timers) : null);
+    }
+
+    /** Makes a bound socket a listener, in the same place of the loop. If the socket is lost by that, the dispatcher leaves. */
+    public BoundChannel listen(BoundChannel bound, StreamChannel socket, int backlog) throws IOException {
+        reactor.touched(bound.entry);
+        reactor.unregister(bound.entry);
+        try {
+            checkCanAdd();
+            BoundChannel listener =
+                    bound(reactor.entry(bound.entry.dispatcher, socket.listen(backlog), ChannelState.LISTENING));
+            reactor.replace(bound.entry, listener.entry);
+            bound.entry.setState(ChannelState.CLOSED);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            if (!socket.isOpen()) {
+                bound.close();
+            }
+            throw e;
+        }
+    }
+
+    /** A regular file never reaches the poller. */
+    private void checkRegistrable(SocketMapEntry entry) {
+        if (!ChannelState.isFile(entry.channel)) {
+            backend.checkRegistrable(entry.polled());
+        }
+    }
+
+    /** Lets the dispatcher of a channel join, asyncore's {@code add_channel}. */
+    public void join(BoundChannel channel) {
+        add(channel.entry);
+    }
+
+    private void checkCanAdd() {
+        thread.check();
+        checkOpen();
+        if (phase == Phase.CLOSING_DISPATCHERS) {
+            throw new IllegalStateException(thread + " is being closed");
+        }
+    }
+
+    @Override
+    public void remove(Dispatcher dispatcher) {
+        thread.check();
+        reactor.remove(dispatcher);
+    }
+
+    @Override
+    public void refresh(Dispatcher dispatcher) {
+        thread.check();
+        reactor.changed(dispatcher);
+    }
+
+    // Closing.
+
+    @Override
+    public void closeAll(boolean ignoreAll) {
+        thread.check();
+        try {
+            DispatcherClosing.closeAll(reactor, ignoreAll);
+        } catch (IOException e) {
+            throw pollerFailed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (phase != Phase.OPEN) {
+            return; // or a task or dispatcher that is being ended calls this
+        }
+        LoopEnding ending = new LoopEnding();
+        boolean nested = thread.enter();
+        try {
+            phase = Phase.ENDING_TASKS;
+            endTasks(ending);
+            phase = Phase.CLOSING_DISPATCHERS;
+            DispatcherClosing.closeAll(reactor, ending);
+        } finally {
+            phase = Phase.CLOSED;
+            timers.close();
+            if (!nested) {
+                thread.exit();
+            }
+        }
+        ending.attempt("the poller of {} failed to close", thread, reactor::close);
+        ending.rethrow();
+    }
+
+    /** Refuses further tasks, and runs all that were handed over. */
+    private void endTasks(LoopEnding ending) {
+        tasks.close();
+        long mark = tasks.mark();
+        while (!tasks.areTaken(mark)) {
+            ending.attempt("a task of {} failed", thread, () -> runTasks(mark));
+        }
+    }
+
+    private UncheckedIOException pollerFailed(IOException cause) {
+        return new UncheckedIOException("the poller of " + thread + " failed: " + cause.getMessage(), cause);
+    }
+
+    private void checkOpen() {
+        if (phase == Phase.CLOSED) {
+            throw new IllegalStateException(thread + " is closed");
+        }
+    }
+
+    /** Returns the name, the poller, and how many dispatchers, tasks and timers there are: what keeps {@code run} going. */
+    @Override
+    public String toString() {
+        return thread + " with " + reactor.dispatchers().size() + " dispatchers, " + tasks.size() + " tasks, "
+                + timers.size() + " timers of which " + timers.keeping() + " keep run() going";
+    }
+}

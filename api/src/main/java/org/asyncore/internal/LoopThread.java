@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that a loop belongs to: the one that runs it; before and between its runs the last one that did, at first the
+ * one that opened it. A run by another thread takes the loop over, and so does any use once the owner is dead.
+ */
+final class LoopThread {
+    private final String loop; // its name, for messages
+    private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>(); // the thread that runs, if any
+    private volatile Thread owner = Thread.currentThread(); // written by the thread that takes over, read by all
+
+    private volatile boolean askedToStop; // by any thread; the end of the outermost run clears it
+
+    LoopThread(String loop) {
+        this.loop = loop;
+    }
+
+    /** Begins to run. Returns true if this thread is running the loop already, so that a hook runs it again. */
+    boolean enter() {
+        Thread me = Thread.currentThread();
+        if (runner.compareAndSet(null, me)) {
+            owner = me;
+            return false;
+        }
+        if (runner.get() != me) {
+            throw wrongThread();
+        }
+        return true;
+    }
+
+    /** Ends the outermost run, and with it the request to stop. */
+    void exit() {
+        askedToStop = false;
+        runner.set(null);
+    }
+
+    /** Asks the run to end. Any thread. */
+    void askToStop() {
+        askedToStop = true;
+    }
+
+    boolean isAskedToStop() {
+        return askedToStop;
+    }
+
+    /** Returns whether the run has to end: it was asked to stop, or its thread was interrupted. */
+    boolean mustStop() {
+        return askedToStop || Thread.currentThread().isInterrupted();
+    }
+
+    void check() {
+        if (Thread.currentThread() != owner && !takenOver()) {
+            throw wrongThread();
+        }
+    }
+
+    private boolean takenOver() {
+        if (runner.get() != null || owner.isAlive()) {
+            return false;
+        }
+        owner = Thread.currentThread();
+        return true;
+    }
+
+    private IllegalStateException wrongThread() {
+        return new IllegalStateException(loop + " belongs to thread '" + owner.getName() + "', and this is '"
+                + Thread.currentThread().getName()
+                + "': hand it a task by loop.execute(() -> ...), end it by loop.stop()");
+    }
+
+    @Override
+    public String toString() {
+        return loop;
+    }
+}

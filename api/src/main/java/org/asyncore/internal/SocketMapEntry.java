@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channel;
+import java.nio.channels.NetworkChannel;
+import org.asyncore.ChannelDispatcher;
+import org.asyncore.Dispatcher;
+import org.asyncore.channels.StreamLayer;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ReadyHandler;
+import org.asyncore.spi.Registration;
+import org.jspecify.annotations.Nullable;
+
+/** A dispatcher's entry in the socket map: its slot, the state of its channel, its interest, and what the poller reports. */
+final class SocketMapEntry implements ReadyHandler {
+    final Dispatcher dispatcher;
+    final Channel channel;
+    int slot = -1; // SocketMap writes it; -1 while not in the loop
+    boolean inAskQueue; // the reactor writes it
+
+    private final Poller poller;
+    private final ReadySlots ready;
+    private final @Nullable LayerReadiness layer; // of a layered channel
+    private ChannelState state;
+    private ReadinessSource source;
+    private Ops interest = Ops.NONE; // as the poller knows it
+    private @Nullable Registration registration; // from the first interest on
+
+    SocketMapEntry(Dispatcher dispatcher, Channel channel, ChannelState state, Poller poller, ReadySlots ready) {
+        this.dispatcher = dispatcher;
+        this.channel = channel;
+        this.state = state;
+        this.poller = poller;
+        this.ready = ready;
+        source = state.source(channel);
+        layer = channel instanceof StreamLayer l ? new LayerReadiness(l) : null;
+    }
+
+    /** Returns whether the dispatcher is in the loop. */
+    boolean isMember() {
+        return slot >= 0;
+    }
+
+    ChannelState state() {
+        return state;
+    }
+
+    void setState(ChannelState state) {
+        this.state = state;
+        source = state.source(channel);
+    }
+
+    /** Is not served until the next {@link #setState}. */
+    void rest() {
+        source = ReadinessSource.RESTING;
+    }
+
+    /** Returns the channel that the poller knows: the transport of a layer. */
+    Channel polled() {
+        return channel instanceof StreamLayer l ? l.transport() : channel;
+    }
+
+    /** A layer over a closed transport counts as closed. */
+    boolean isOpen() {
+        return channel.isOpen() && polled().isOpen();
+    }
+
+    /** Ends the poller's registration until there is an interest again. Returns false if there was none. */
+    boolean unregister() {
+        Registration ended = registration;
+        if (ended == null) {
+            return false;
+        }
+        registration = null;
+        interest = Ops.NONE;
+        ended.cancel();
+        return true;
+    }
+
+    // Interest.
+
+    /** Asks the dispatcher what it waits for. Throws only what the dispatcher's answers throw. */
+    Ops ask() {
+        if (dispatcher instanceof ChannelDispatcher d) { // costs less than two calls through the interface
+            return Ops.of(d.readable(), d.writable());
+        }
+        return Ops.of(dispatcher.readable(), dispatcher.writable());
+    }
+
+    /** Sets the interest: the poller waits for what only it knows, and what is ready already is noted. */
+    void await(Ops wanted) throws IOException {
+        if (source == ReadinessSource.PRESUMED_WRITABLE) {
+            if (wanted.writes()) {
+                ready.writes.add(slot);
+            }
+            poll(wanted.reads() ? Ops.READ : Ops.NONE);
+        } else if (source == ReadinessSource.POLLER) {
+            boolean listens = state == ChannelState.LISTENING; // then it never becomes writable
+            poll(listens ? Ops.of(wanted.reads(), false) : wanted);
+        } else if (source == ReadinessSource.LAYER) {
+            awaitLayer(wanted);
+        } else {
+            poll(Ops.NONE);
+            if (source == ReadinessSource.ALWAYS) {
+                addReady(wanted);
+            }
+        }
+    }
+
+    private void awaitLayer(Ops wanted) throws IOException {
+        Ops ops = layer().interest(wanted);
+        if (slot < 0) {
+            return; // the layer's answer closed the dispatcher
+        }
+        poll(ops);
+        if (layer().isReady() && slot >= 0) {
+            ready.reads.add(slot);
+        }
+    }
+
+    /** The poller does not report that a channel without interest is closed, so this looks at it. */
+    private void poll(Ops ops) throws IOException {
+        if (ops != interest) {
+            try {
+                register(ops);
+            } catch (IOException | UncheckedIOException e) {
+                if (channel instanceof NetworkChannel || !isOpen()) {
+                    throw e;
+                }
+                source = ReadinessSource.ALWAYS; // epoll_ctl(2) refuses /dev/null with EPERM; select(2) calls it ready
+                addReady(ops);
+            }
+        } else if (ops == Ops.NONE && !isOpen()) {
+            throw new ChannelClosedException(dispatcher);
+        }
+    }
+
+    private void register(Ops ops) throws IOException {
+        if (registration == null) {
+            registration = poller.register(polled(), this);
+        }
+        registration.interest(ops);
+        interest = ops;
+    }
+
+    /** Notes whether a send took everything that was offered. If not, only the poller knows when there is room again. */
+    void sent(int bytes, int offered) {
+        if (bytes < offered) {
+            if (source == ReadinessSource.PRESUMED_WRITABLE) {
+                source = ReadinessSource.POLLER;
+            }
+        } else if (bytes > 0 && source == ReadinessSource.POLLER) {
+            source = state.source(channel);
+        }
+    }
+
+    // Readiness. A poller calls the first three while it polls.
+
+    @Override
+    public void ready(Ops ops) {
+        if (layer == null) {
+            addReady(ops);
+        } else {
+            layer.transportReady(ops);
+            ready.reads.add(slot);
+        }
+    }
+
+    @Override
+    public void urgent() {
+        ready.urgents.add(slot);
+    }
+
+    @Override
+    public void closed() {
+        registration = null;
+        interest = Ops.NONE;
+        source = ReadinessSource.CLOSED_BY_OTHERS;
+        ready.reads.add(slot);
+    }
+
+    boolean isClosedByOthers() {
+        return source == ReadinessSource.CLOSED_BY_OTHERS;
+    }
+
+    /** Lets a layer work on what its transport has reported. Returns whether the dispatcher can read. */
+    boolean becomesReadable() {
+        if (source != ReadinessSource.LAYER) {
+            return true;
+        }
+        Ops ops = state == ChannelState.CONNECTING ? layer().advanceConnecting() : layer().advance();
+        if (slot < 0) {
+            return false; // the layer's work closed the dispatcher
+        }
+        if (ops.writes()) {
+            ready.writes.add(slot);
+        }
+        return ops.reads();
+    }
+
+    private void addReady(Ops ops) {
+        if (ops.reads()) {
+            ready.reads.add(slot);
+        }
+        if (ops.writes()) {
+            ready.writes.add(slot);
+        }
+    }
+
+    private LayerReadiness layer() {
+        return requireNonNull(layer);
+    }
+}

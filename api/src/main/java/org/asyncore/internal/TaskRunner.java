@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.io.IOException;
+import org.asyncore.ExitNow;
+import org.asyncore.LoopTask;
+
+/** Runs tasks and timers, and logs what they throw, except for {@link ExitNow} and errors, which leave the loop. */
+final class TaskRunner {
+    private final LoopThread loop; // for messages
+
+    TaskRunner(LoopThread loop) {
+        this.loop = loop;
+    }
+
+    void run(Runnable task) {
+        try {
+            if (task instanceof LoopTask io) {
+                io.call();
+            } else {
+                task.run();
+            }
+        } catch (ExitNow e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            LoopLog.LOG.error("{}: task {} failed: {}", loop, task, e.toString(), e);
+        }
+    }
+}
