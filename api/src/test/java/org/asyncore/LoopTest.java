@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -130,6 +131,45 @@ final class LoopTest {
         assertEquals(List.of("task"), log);
         loop.run(SECOND, 1);
         assertEquals(List.of("task", "next"), log);
+    }
+
+    @Test
+    void taskThatThrowsAnIOExceptionIsLoggedWithItsClassAndTheNextRuns() {
+        loop.execute(() -> {
+            throw new FileNotFoundException("no such file");
+        });
+        loop.execute(() -> log.add("next"));
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
+            loop.run(SECOND, 1);
+            assertEquals(1, warnings.texts().size());
+            String text = warnings.texts().get(0);
+            assertTrue(text.contains("FileNotFoundException: no such file"), text);
+            assertTrue(text.contains(getClass().getSimpleName()), text);
+        }
+        assertEquals(List.of("next"), log);
+    }
+
+    @Test
+    void hookIsAtMostSixFramesBelowTheCallerOfRun() {
+        ScriptedStream channel = new ScriptedStream("a");
+        int[] frames = new int[2];
+        new Talker(channel) {
+            @Override
+            public void handleRead() {
+                frames[1] = framesOfTheProject();
+            }
+        };
+        frames[0] = framesOfTheProject();
+        poller.then(() -> poller.report(channel, Ops.READ));
+        loop.run(SECOND, 1);
+        assertTrue(frames[1] > frames[0] && frames[1] - frames[0] <= 6, frames[1] + " - " + frames[0]);
+    }
+
+    private static int framesOfTheProject() {
+        String packageName = Loop.class.getPackageName();
+        return StackWalker.getInstance()
+                .walk(stack -> (int) stack.filter(frame -> frame.getClassName().startsWith(packageName))
+                        .count());
     }
 
     /** Sends what it has to send, as asyncore's programs do. */

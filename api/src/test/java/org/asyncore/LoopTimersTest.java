@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.asyncore.scripted.LoggedWarnings;
 import org.asyncore.scripted.ScriptedBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,62 @@ final class LoopTimersTest {
             log.clear();
             never.cancel();
         }
+    }
+
+    @Test
+    void runReturnsWhileOnlyUnreferencedTimersArePending() {
+        loop.schedule(seconds(5), () -> log.add("never")).unref();
+        schedule(1, "one");
+        loop.run();
+        assertEquals(List.of("one at 1"), log);
+    }
+
+    @Test
+    void timerTaskRestartsItsTimerByItsOwnHandle() {
+        loop.schedule(seconds(1), timer -> {
+            log.add("at " + now());
+            if (log.size() < 3) {
+                timer.restart();
+            }
+        });
+        loop.run();
+        assertEquals(List.of("at 1", "at 2", "at 3"), log);
+    }
+
+    @Test
+    void periodicTaskCancelsItsTimerByItsOwnHandle() {
+        schedule(9, "end");
+        loop.scheduleEvery(seconds(1), timer -> {
+            log.add("at " + now());
+            timer.cancel();
+        });
+        loop.run();
+        assertEquals(List.of("at 1", "end at 9"), log);
+    }
+
+    @Test
+    void timerTaskThatThrowsAnIOExceptionIsLoggedWithItsClassAndTheLoopGoesOn() {
+        loop.schedule(seconds(1), () -> {
+            throw new FileNotFoundException("no such file");
+        });
+        schedule(2, "two");
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
+            loop.run();
+            assertEquals(
+                    List.of("loop (scripted): task after 1000 ms failed: java.io.FileNotFoundException: no such file"),
+                    warnings.texts());
+        }
+        assertEquals(List.of("two at 2"), log);
+    }
+
+    @Test
+    void textOfALoopCountsDispatchersTasksAndTimers() {
+        loop.schedule(seconds(1), () -> {});
+        loop.schedule(seconds(1), () -> {}).unref();
+        loop.scheduleEvery(seconds(1), () -> {});
+        loop.execute(() -> {});
+        assertEquals(
+                "loop (scripted) with 0 dispatchers, 1 tasks, 3 timers of which 1 keep run() going", loop.toString());
     }
 
     @Test
