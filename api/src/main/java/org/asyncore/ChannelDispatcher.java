@@ -302,18 +302,11 @@ public abstract class ChannelDispatcher implements Dispatcher {
         }
     }
 
-    /** Class and state. */
+    /** Returns the class, the state, and the peer's address, or the local one of a socket without a peer. */
     @Override
     public String toString() {
-        return describe("");
-    }
-
-    final String describe(Object address) {
         String type = getClass().getName();
-        String state = "closed ";
-        if (bound == null || bound.isMember()) {
-            state = connected() ? "connected " : bound != null && bound.isListening() ? "listening " : "";
-        }
-        return type.substring(type.lastIndexOf('.') + 1) + "[" + (state + address).strip() + "]";
+        String state = bound == null ? "" : bound.describe();
+        return type.substring(type.lastIndexOf('.') + 1) + "[" + state + "]";
     }
 }

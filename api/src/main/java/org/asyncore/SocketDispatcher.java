@@ -14,12 +14,11 @@ import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.internal.AddressErrors;
 import org.asyncore.internal.BoundChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket and its hooks: asyncore's {@code dispatcher}. Extend it, override the hooks you need, and say by
+ * A socket and its hooks: asyncore's {@code dispatcher}. Extend it, override the hooks that you need, and say by
  * {@link #readable} and {@link #writable} when you want them.
  *
  * <pre>{@code
@@ -44,53 +43,59 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
-    private @Nullable SocketAddress localGiven; // to bind
-    private @Nullable SocketAddress remote; // of the last connect
-    private boolean created; // the socket by createSocket
-    private boolean handedOut; // the socket by stream(), so that others may use it
+    /** Who can close the socket when another takes its place. */
+    private enum Owner {
+        /** The program, which gave it by {@link #setSocket} or the constructor. */
+        PROGRAM,
+        /** This dispatcher alone, which created it. */
+        DISPATCHER,
+        /** Also the holder of the stream that {@link #stream} returned. */
+        SHARED
+    }
 
-    /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
+    private Owner owner = Owner.PROGRAM;
+
+    /** Makes a dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected SocketDispatcher(Loop loop) {
         super(loop);
     }
 
     /**
-     * A dispatcher over a socket, usually one that {@link #handleAccepted} was given. It joins the loop; no hook is
-     * called, so that an accepted socket never hears {@link #handleConnect}.
+     * Makes a dispatcher over a socket, usually one that {@link #handleAccepted} was given. It joins the loop. No hook is
+     * called, so the dispatcher of an accepted socket gets no {@link #handleConnect}.
      */
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected SocketDispatcher(Loop loop, StreamChannel channel) {
         super(loop);
-        attachSocket(channel);
+        attach(channel);
     }
 
     // The socket.
 
-    /** Makes a TCP socket over IPv4: {@code create_socket()}. */
+    /** Creates a TCP socket over IPv4: {@code create_socket()}. */
     public void createSocket() throws IOException {
         createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
     }
 
     /**
-     * Makes a non-blocking socket and joins the loop: {@code create_socket(family, type)}. A stream socket that neither
+     * Creates a non-blocking socket and joins the loop: {@code create_socket(family, type)}. A stream socket that neither
      * connects nor listens reads as disconnected, so do one of the two before the loop's next turn. An earlier socket is
-     * closed, unless {@link #stream} has handed it out.
+     * closed, unless {@link #stream} has returned it.
      *
      * @param family {@link StandardProtocolFamily#INET}, {@code INET6} or, for streams, {@code UNIX}
-     * @throws UnsupportedOperationException if the poller's backend does not know the family
+     * @throws UnsupportedOperationException if the poller's backend does not support the family
      */
     public void createSocket(ProtocolFamily family, SocketType type) throws IOException {
-        BoundChannel earlier = handedOut || !hasSocket() ? null : bound();
-        boolean stream = type == SocketType.STREAM;
-        NetworkChannel opened =
-                stream ? backend().openStream(family) : backend().openDatagram(family);
+        BoundChannel earlier = owner == Owner.SHARED || !hasSocket() ? null : bound();
+        boolean isStream = type == SocketType.STREAM;
+        Channel opened = isStream ? backend().openStream(family) : backend().openDatagram(family);
         try {
             setSocket(opened);
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;
         }
-        created = true;
+        owner = Owner.DISPATCHER;
         if (earlier != null) {
             earlier.close();
         }
@@ -98,39 +103,38 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     /**
      * Takes over a socket of this loop's backend and joins the loop: {@code set_socket}. An earlier socket leaves the loop and
-     * stays open, so that a layer over {@link #stream} can take its place; but it is closed if {@link #createSocket} made it
-     * and {@code stream} has not handed it out, because nobody else can close it. If this throws, nothing changes, and the
-     * new socket is still the caller's to close.
+     * stays open, so that a layer over {@link #stream} can take its place. But it is closed if {@link #createSocket} made it
+     * and {@code stream} has not returned it, because nobody else can close it. If this throws, nothing changes, and the
+     * caller has to close the new socket.
      *
      * @throws IllegalArgumentException if this loop's backend has not opened it, or it is no socket
-     * @throws IllegalStateException if another dispatcher waits for it: {@link #delChannel} ends that
+     * @throws IllegalStateException if it is registered for another dispatcher, which {@link #delChannel} ends
      */
     public void setSocket(Channel channel) {
-        BoundChannel unreachable = created && !handedOut ? bound() : null;
-        attachSocket(channel);
-        created = false;
-        handedOut = false;
+        BoundChannel unreachable = owner == Owner.DISPATCHER ? bound() : null;
+        if (!(requireNonNull(channel, "channel") instanceof NetworkChannel)) {
+            throw new IllegalArgumentException("not a socket: " + channel);
+        }
+        attach(channel);
+        owner = Owner.PROGRAM;
         if (unreachable != null) {
             close(unreachable);
         }
     }
 
-    private void attachSocket(Channel channel) {
-        if (!(requireNonNull(channel, "channel") instanceof NetworkChannel)) {
-            throw new IllegalArgumentException("not a socket: " + channel);
-        }
-        attach(channel);
-    }
-
     /**
-     * The stream socket, asyncore's {@code socket}: for a {@link org.asyncore.channels.StreamLayer} to be put over it.
+     * Returns the stream socket, asyncore's {@code socket}, for a {@link org.asyncore.channels.StreamLayer} over it.
      *
      * @throws IllegalStateException if there is none
      */
     protected final StreamChannel stream() {
         StreamChannel stream = connection();
-        handedOut = true;
+        owner = Owner.SHARED;
         return stream;
+    }
+
+    private NetworkChannel socket() {
+        return (NetworkChannel) bound().channel();
     }
 
     private StreamChannel connection() {
@@ -140,9 +144,11 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         throw new IllegalStateException("not a stream: " + this);
     }
 
+    // Options.
+
     /**
-     * Lets an address be used that closed connections still occupy: {@code set_reuse_addr}. Failure is ignored, also that
-     * of a socket without this option, as a Unix-domain one is.
+     * Lets the socket use an address that closed connections still occupy: {@code set_reuse_addr}. A failure is ignored, and
+     * so is a socket without this option, as a Unix-domain one is.
      */
     public void setReuseAddr() {
         try {
@@ -155,86 +161,68 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     /**
      * Sets a socket option, {@code setsockopt(2)}.
      *
-     * @throws UnsupportedOperationException if the socket does not know it
+     * @throws UnsupportedOperationException if this kind of socket does not have it
      */
     public <T> void setOption(SocketOption<T> option, T value) throws IOException {
         socket().setOption(requireNonNull(option, "option"), requireNonNull(value, "value"));
     }
 
-    /** The value of a socket option, {@code getsockopt(2)}. */
+    /** Returns the value of a socket option, {@code getsockopt(2)}; exceptions as for {@link #setOption}. */
     public <T> T getOption(SocketOption<T> option) throws IOException {
         return socket().getOption(option);
     }
 
+    // Listening and connecting.
+
     /**
      * Binds the socket to a local address: {@code bind}.
      *
-     * @param local port 0 takes a free one, which {@link #localAddress} tells
+     * @param local port 0 takes a free one, which {@link #localAddress} returns
      * @throws java.net.BindException if the address is in use or not this host's, or the socket is bound already
      * @throws java.net.UnknownHostException if the address is unresolved
      */
     public void bind(SocketAddress local) throws IOException {
-        localGiven = AddressErrors.resolved(local);
-        try {
-            socket().bind(local);
-        } catch (IOException e) {
-            throw AddressErrors.failed("cannot bind to", local, e);
-        }
+        bound().bind(local);
     }
 
     /**
      * Listens for connections: {@code listen}. A socket that listens already goes on with the new backlog.
      *
-     * <p>The JDK decides whether a socket listens when it opens one. So on nio the bound socket is closed, and one that
-     * listens is opened with the same address and options; and a backlog stays as it was first.
+     * <p>On epoll and kqueue this is {@code listen(2)} on the bound socket. The JDK decides whether a socket listens when it
+     * opens one, so nio closes the bound socket and opens a listener with its address and options. Its backlog never changes.
      *
-     * @param backlog how many may wait to be accepted; a hint to the system
+     * @param backlog how many connections may be pending; a hint to the system
      * @throws java.net.BindException if the socket is connected, or on nio if another program took the address in that
-     *     instant; the dispatcher is closed then
+     *     instant, which closes the dispatcher
      */
     public void listen(int backlog) throws IOException {
-        SocketAddress local = localAddress();
-        try {
-            if (socket() instanceof ServerChannel server) {
-                server.listen(backlog);
-            } else {
-                becomeListener(connection(), backlog);
-                created = true;
-                handedOut = false;
-            }
-        } catch (IOException e) {
-            throw AddressErrors.failed("cannot listen on", local, e);
+        if (socket() instanceof ServerChannel) {
+            bound().listen(backlog);
+        } else {
+            becomeListener(connection(), backlog);
+            owner = Owner.DISPATCHER;
         }
     }
 
     /**
-     * Begins to connect: {@code connect}. The outcome is an event, {@link #handleConnect} or {@link #handleError}. Where
-     * the connection stands at once, as Unix-domain and datagram sockets have it, {@code handleConnect} runs inside this
-     * method.
+     * Begins to connect: {@code connect}. The outcome is an event, {@link #handleConnect} or {@link #handleError}. A
+     * connection that is established at once, as Unix-domain and datagram sockets have it, calls {@code handleConnect} inside
+     * this method.
      *
      * @throws java.net.UnknownHostException if the address is unresolved
      * @throws IOException if the attempt failed at once
      */
     public void connect(SocketAddress remote) throws IOException {
-        AddressErrors.resolved(remote);
-        BoundChannel b = bound();
-        try {
-            boolean done = b.connect(remote);
-            this.remote = remote;
-            if (!done) {
-                return;
-            }
-        } catch (IOException e) {
-            throw AddressErrors.failed("cannot connect to", remote, e);
+        if (bound().connect(remote)) {
+            handleConnectEvent();
         }
-        handleConnectEvent();
     }
 
     /**
-     * Takes a connection that waits: {@code accept}. It belongs to no loop yet: make a dispatcher of it, or close it.
+     * Accepts a pending connection: {@code accept}. It belongs to no loop yet: make a dispatcher of it, or close it.
      *
-     * @return the connection, or null if none waits. When the process has no descriptor left for it, this logs so and
-     *     returns null, and the listener is not polled for a second
+     * @return the connection, or null if none is pending. If the process has no descriptor left for it, this logs a warning
+     *     and returns null, and the listener is not polled for a second
      */
     public @Nullable StreamChannel accept() throws IOException {
         return bound().accept();
@@ -245,12 +233,12 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         connection().shutdownOutput();
     }
 
-    // Sending and receiving.
+    // Datagrams and urgent data.
 
     /**
      * Receives a datagram: {@code socket.recvfrom}.
      *
-     * @return the sender, also of an empty datagram, or null when none waits
+     * @return the sender, also of an empty datagram, or null if no datagram is pending
      */
     public @Nullable SocketAddress recvFrom(ByteBuffer target) throws IOException {
         return bound().receive(target);
@@ -259,41 +247,37 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     /**
      * Sends a datagram: {@code socket.sendto}.
      *
-     * @return its bytes, or 0 when the system has no room
+     * @return its bytes, or 0 if the system has no room
      */
     public int sendTo(ByteBuffer source, SocketAddress remote) throws IOException {
-        return bound().send(source, AddressErrors.resolved(remote));
+        return bound().send(source, remote);
     }
 
     /**
-     * Takes the urgent byte, in {@link #handleExpt}: {@code socket.recv(1, MSG_OOB)}.
+     * Receives the urgent byte, in {@link #handleExpt}: {@code socket.recv(1, MSG_OOB)}.
      *
-     * @return the byte, 0 to 255, or -1 if none waits
+     * @return the byte, 0 to 255, or -1 if none is pending
      * @throws UnsupportedOperationException if this poller cannot
      */
     public int recvUrgent() throws IOException {
         return connection().readUrgent();
     }
 
-    // Questions.
+    // State and addresses.
 
-    /** Whether a connection is being established, {@link #handleConnect} included: {@code connecting}. */
+    /** Returns whether a connection is being established, {@link #handleConnect} included: {@code connecting}. */
     public final boolean connecting() {
         return hasSocket() && bound().isConnecting();
     }
 
-    /** Whether this listens: {@code accepting}. */
+    /** Returns whether this listens: {@code accepting}. */
     public final boolean accepting() {
         return hasSocket() && bound().isListening();
     }
 
-    /** The local address, or null without one: {@code socket.getsockname()}. */
+    /** Returns the local address, or null if there is none: {@code socket.getsockname()}. */
     public final @Nullable SocketAddress localAddress() {
-        try {
-            return hasSocket() ? socket().getLocalAddress() : null;
-        } catch (IOException e) {
-            return null; // closed behind our back: there is none any more
-        }
+        return hasSocket() ? bound().localAddress() : null;
     }
 
     /**
@@ -301,17 +285,10 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * a {@link #localAddress} only.
      */
     public final @Nullable SocketAddress remoteAddress() {
-        if (remote == null && hasSocket() && bound().channel() instanceof StreamChannel stream) {
-            try {
-                return stream.getRemoteAddress();
-            } catch (IOException e) {
-                return null; // closed
-            }
-        }
-        return remote;
+        return hasSocket() ? bound().remoteAddress() : null;
     }
 
-    // What the loop calls.
+    // Events.
 
     /** {@inheritDoc} Calls {@link #handleAccept}, or {@link #handleConnect} if that is due, and {@link #handleRead}. */
     @Override
@@ -332,29 +309,28 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     private boolean handleConnectEvent() throws IOException {
-        BoundChannel b = bound();
-        try {
-            if (!b.finishConnect()) {
-                return false;
-            }
-        } catch (IOException e) {
-            throw AddressErrors.failed("cannot connect to", remote, e);
+        BoundChannel channel = bound();
+        if (!channel.finishConnect()) {
+            return false;
         }
         handleConnect();
-        b.connected();
-        return b.isConnected();
+        channel.connected();
+        return channel.isConnected();
     }
 
-    // The hooks.
+    // Hooks.
 
-    /** The connection stands: {@code handle_connect}. Until this returns, the dispatcher is connecting. */
+    /**
+     * Handles an established connection: {@code handle_connect}. Until this returns, the dispatcher is connecting. Logs a
+     * warning unless overridden.
+     */
     public void handleConnect() throws IOException {
         unhandled("connect");
     }
 
     /**
-     * A connection waits: {@code handle_accept}. Accepts one, and calls {@link #handleAccepted} if there was one. An
-     * exception closes the listener, unless {@link #handleError} is overridden.
+     * Handles a pending connection: {@code handle_accept}. Unless overridden, it accepts one and calls {@link #handleAccepted}
+     * if there was one. An exception closes the listener, unless {@link #handleError} is overridden.
      */
     public void handleAccept() throws Exception {
         StreamChannel channel = accept();
@@ -363,24 +339,9 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         }
     }
 
-    /** A connection was accepted: {@code handle_accepted}. Closes it and logs a warning unless overridden. */
+    /** Handles an accepted connection: {@code handle_accepted}. Closes it and logs a warning unless overridden. */
     public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         channel.close();
         unhandled("accepted");
-    }
-
-    /** Returns the class, the state, and the peer's address, or the local one of a socket without a peer. */
-    @Override
-    public String toString() {
-        SocketAddress shown = remoteAddress();
-        if (shown == null) {
-            SocketAddress local = accepting() || localGiven != null ? localAddress() : null;
-            shown = local == null ? localGiven : local;
-        }
-        return describe(shown == null ? "" : shown);
-    }
-
-    private NetworkChannel socket() {
-        return (NetworkChannel) bound().channel();
     }
 }

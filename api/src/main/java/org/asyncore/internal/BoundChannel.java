@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.file.FileSystemException;
 import java.util.HashSet;
@@ -27,13 +28,16 @@ public final class BoundChannel {
     private final Reactor reactor;
     private final @Nullable ByteChannel bytes; // the same channel, unless it listens
     private final @Nullable ListenerRest rest; // of a listener
+    private @Nullable SocketAddress localGiven; // to bind
+    private @Nullable SocketAddress remoteGiven; // to connect
     private @Nullable Set<String> unhandled; // events that were warned of
 
-    BoundChannel(SocketMapEntry entry, Reactor reactor, @Nullable ListenerRest rest) {
+    BoundChannel(SocketMapEntry entry, @Nullable SocketAddress local, Reactor reactor, TimerQueue timers) {
         this.entry = entry;
+        this.localGiven = local;
         this.reactor = reactor;
         this.bytes = entry.channel instanceof ByteChannel b ? b : null;
-        this.rest = rest;
+        this.rest = entry.channel instanceof ServerChannel ? new ListenerRest(entry, reactor, timers) : null;
     }
 
     public Channel channel() {
@@ -78,23 +82,88 @@ public final class BoundChannel {
         reactor.close(entry);
     }
 
+    // Addresses.
+
+    /** Returns the local address, or null if there is none. */
+    public @Nullable SocketAddress localAddress() {
+        try {
+            return entry.channel instanceof NetworkChannel socket ? socket.getLocalAddress() : null;
+        } catch (IOException e) {
+            return null; // closed by others
+        }
+    }
+
+    /** Returns the peer's address, or the one that was last given to {@link #connect}, or null. */
+    public @Nullable SocketAddress remoteAddress() {
+        if (remoteGiven != null) {
+            return remoteGiven;
+        }
+        try {
+            return entry.channel instanceof StreamChannel stream ? stream.getRemoteAddress() : null;
+        } catch (IOException e) {
+            return null; // closed
+        }
+    }
+
+    /** Returns the state, and the address that tells this channel from others. */
+    public String describe() {
+        String state = isConnected() ? "connected" : isListening() ? "listening" : "";
+        SocketAddress address = remoteAddress();
+        if (address == null && (isListening() || localGiven != null)) {
+            SocketAddress local = localAddress();
+            address = local == null ? localGiven : local;
+        }
+        return ((isMember() ? state : "closed") + " " + (address == null ? "" : address)).strip();
+    }
+
     // Connecting and accepting.
+
+    /** Binds the socket to a local address. */
+    public void bind(SocketAddress local) throws IOException {
+        localGiven = AddressErrors.resolved(local);
+        try {
+            as(NetworkChannel.class).bind(local);
+        } catch (IOException e) {
+            throw AddressErrors.failed("cannot bind to", local, e);
+        }
+    }
+
+    /** Gives a listener another backlog. */
+    public void listen(int backlog) throws IOException {
+        try {
+            as(ServerChannel.class).listen(backlog);
+        } catch (IOException e) {
+            throw AddressErrors.failed("cannot listen on", localAddress(), e);
+        }
+    }
 
     /** Begins to connect. Returns true if the connection is established at once, as a datagram socket's is. */
     public boolean connect(SocketAddress remote) throws IOException {
+        AddressErrors.resolved(remote);
         reactor.touched(entry);
         ChannelState before = entry.state();
         entry.setState(ChannelState.CONNECTING);
+        boolean begun = false;
         try {
-            if (entry.channel instanceof DatagramSocketChannel datagrams) {
-                datagrams.connect(remote);
-                return true;
+            boolean established = connectChannel(remote);
+            begun = true;
+            remoteGiven = remote;
+            return established;
+        } catch (IOException e) {
+            throw AddressErrors.failed("cannot connect to", remote, e);
+        } finally {
+            if (!begun) {
+                entry.setState(before);
             }
-            return as(StreamChannel.class).connect(remote);
-        } catch (IOException | RuntimeException e) {
-            entry.setState(before);
-            throw e;
         }
+    }
+
+    private boolean connectChannel(SocketAddress remote) throws IOException {
+        if (entry.channel instanceof DatagramSocketChannel datagrams) {
+            datagrams.connect(remote);
+            return true;
+        }
+        return as(StreamChannel.class).connect(remote);
     }
 
     /**
@@ -107,7 +176,7 @@ public final class BoundChannel {
             return !(entry.channel instanceof StreamChannel stream) || stream.finishConnect();
         } catch (IOException e) {
             entry.setState(ChannelState.UNCONNECTED);
-            throw e;
+            throw AddressErrors.failed("cannot connect to", remoteGiven, e);
         }
     }
 
@@ -189,6 +258,7 @@ public final class BoundChannel {
     /** Sends a datagram: returns its bytes, or 0 if there is no room. */
     public int send(ByteBuffer source, SocketAddress remote) throws IOException {
         reactor.touched(entry);
+        AddressErrors.resolved(remote);
         int offered = source.remaining();
         return sent(as(DatagramSocketChannel.class).send(source, remote), offered);
     }

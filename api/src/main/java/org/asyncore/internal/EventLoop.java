@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.TimerHandle;
 import org.asyncore.TimerTask;
-import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Backend;
@@ -220,38 +220,37 @@ public final class EventLoop implements Loop {
      */
     public BoundChannel attach(Dispatcher dispatcher, @Nullable BoundChannel earlier, Channel channel) {
         checkCanAdd();
-        BoundChannel joining = bound(reactor.entry(dispatcher, channel, ChannelState.of(channel)));
-        if (earlier == null || earlier.entry.polled() != joining.entry.polled()) {
-            checkRegistrable(joining.entry);
+        SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.of(channel));
+        if (earlier == null || earlier.entry.polled() != entry.polled()) {
+            checkRegistrable(entry);
         }
         if (earlier != null) {
             earlier.leave();
         }
-        add(joining.entry);
-        return joining;
-    }
-
-    private BoundChannel bound(SocketMapEntry entry) {
-        boolean listens = entry.channel instanceof ServerChannel;
-        return new BoundChannel(entry, reactor, listens ? new ListenerRest(entry, reactor, timers) : null);
+        add(entry);
+        return new BoundChannel(entry, null, reactor, timers);
     }
 
     /** Makes a bound socket a listener, in the same place of the loop. If the socket is lost by that, the dispatcher leaves. */
     public BoundChannel listen(BoundChannel bound, StreamChannel socket, int backlog) throws IOException {
+        checkCanAdd();
         reactor.touched(bound.entry);
         reactor.unregister(bound.entry);
+        SocketAddress local = bound.localAddress();
+        boolean done = false;
         try {
-            checkCanAdd();
-            BoundChannel listener =
-                    bound(reactor.entry(bound.entry.dispatcher, socket.listen(backlog), ChannelState.LISTENING));
-            reactor.replace(bound.entry, listener.entry);
+            Channel listening = socket.listen(backlog);
+            SocketMapEntry listener = reactor.entry(bound.entry.dispatcher, listening, ChannelState.LISTENING);
+            reactor.replace(bound.entry, listener);
             bound.entry.setState(ChannelState.CLOSED);
-            return listener;
-        } catch (IOException | RuntimeException e) {
-            if (!socket.isOpen()) {
+            done = true;
+            return new BoundChannel(listener, local, reactor, timers);
+        } catch (IOException e) {
+            throw AddressErrors.failed("cannot listen on", local, e);
+        } finally {
+            if (!done && !socket.isOpen()) {
                 bound.close();
             }
-            throw e;
         }
     }
 
