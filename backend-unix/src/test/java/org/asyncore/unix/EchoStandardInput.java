@@ -16,12 +16,11 @@ import org.asyncore.spi.Poller;
 final class EchoStandardInput {
     private EchoStandardInput() {}
 
-    /** Takes the class of checks whose backend to use, and the file. */
+    /** Takes the name of the backend's class, and the file. */
     public static void main(String[] arguments) throws Exception {
-        var constructor = Class.forName(arguments[0]).getDeclaredConstructor();
-        constructor.setAccessible(true);
+        Class<? extends Backend> type = Class.forName(arguments[0]).asSubclass(Backend.class);
+        Backend backend = type.getConstructor().newInstance();
         StringBuilder text = new StringBuilder();
-        Backend backend = ((UnixDescriptorChecks) constructor.newInstance()).backend();
         try (Poller poller = backend.openPoller();
                 ByteChannel input = backend.openStandardStream(FileDescriptor.in)) {
             poller.register(input, ops -> {}).interest(Ops.READ);

@@ -22,7 +22,6 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -33,14 +32,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class ConnectContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected ConnectContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private ServerSocket listener() throws IOException {
         return fixture.serverSocket();

@@ -21,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.asyncore.channels.DatagramSocketChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -32,14 +31,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class DatagramChannelContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected DatagramChannelContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private DatagramSocketChannel open() throws IOException {
         DatagramSocketChannel channel = fixture.closing(fixture.backend().openDatagram(StandardProtocolFamily.INET));

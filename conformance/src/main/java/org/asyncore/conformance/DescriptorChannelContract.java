@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -35,14 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class DescriptorChannelContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected DescriptorChannelContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
@@ -36,7 +35,6 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
 
-    private final Supplier<Backend> factory;
     private final Deque<Closeable> closeables = new ArrayDeque<>();
     private final List<Watch> watches = new ArrayList<>();
     private @Nullable Resources resources;
@@ -44,14 +42,9 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     /** What a test starts with. */
     private record Resources(Backend backend, long descriptors, Poller poller) {}
 
-    Fixture(Supplier<Backend> factory) {
-        this.factory = factory;
-    }
-
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        Backend backend = factory.get();
-        Pollers.assumeAvailable(backend);
+        Backend backend = BackendUnderTest.of(context);
         if (WARM.add(backend.name())) {
             warmUp(backend);
         }

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -29,14 +28,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class LeakContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected LeakContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private static final int TIMES = 1_000;
     private static final int TOLERANCE = Descriptors.areExact() ? 0 : 100;

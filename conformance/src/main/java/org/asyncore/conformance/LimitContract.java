@@ -11,19 +11,16 @@ import java.nio.channels.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.TooManyOpenFilesException;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.Registration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Very many descriptors, and none left. */
 @Timeout(120)
@@ -32,24 +29,12 @@ public abstract class LimitContract {
     private static final int SPARE = 600; // what the JVM and the tests' machinery hold
 
     private final List<Channel> channels = new ArrayList<>();
-    private @Nullable Backend backend;
+
+    @RegisterExtension
+    final BackendUnderTest backend = new BackendUnderTest();
 
     /** For a backend's tests. */
     protected LimitContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
-
-    private Backend opening() {
-        return Objects.requireNonNull(backend);
-    }
-
-    @BeforeEach
-    void available() {
-        Backend found = backend();
-        Pollers.assumeAvailable(found);
-        backend = found;
-    }
 
     @AfterEach
     void closeAll() throws IOException {
@@ -62,7 +47,7 @@ public abstract class LimitContract {
     void noChangeIsLostWhenAllDescriptorsChangeInOneTurn() throws IOException {
         int count = (int) Math.min(MANY, descriptorLimit()) - SPARE;
         int[] reports = new int[count];
-        try (Poller poller = opening().openPoller()) {
+        try (Poller poller = backend.get().openPoller()) {
             List<Registration> registrations = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int index = i;
@@ -94,7 +79,7 @@ public abstract class LimitContract {
     @Test
     void withoutDescriptorsOpeningFailsAndLeaksNothing() throws IOException {
         Assumptions.assumeTrue(descriptorLimit() < MANY * 10, "no limit that a test could reach");
-        opening().openPoller().close();
+        backend.get().openPoller().close();
         Class<?> loaded = TooManyOpenFilesException.class; // beforehand: a class file takes a descriptor, too
         assertEquals(IOException.class, loaded.getSuperclass());
         List<Exception> failures = new ArrayList<>();
@@ -123,7 +108,7 @@ public abstract class LimitContract {
 
     private boolean tryToOpenASocket() {
         try {
-            channels.add(opening().openDatagram(StandardProtocolFamily.INET));
+            channels.add(backend.get().openDatagram(StandardProtocolFamily.INET));
             return true;
         } catch (IOException e) {
             return false;
@@ -133,7 +118,7 @@ public abstract class LimitContract {
     private void tryToOpenAPoller(List<Exception> failures) throws IOException {
         Poller poller;
         try {
-            poller = opening().openPoller();
+            poller = backend.get().openPoller();
         } catch (IOException e) {
             failures.add(e);
             return;
@@ -148,7 +133,7 @@ public abstract class LimitContract {
     }
 
     private DatagramSocketChannel datagram() throws IOException {
-        DatagramSocketChannel channel = opening().openDatagram(StandardProtocolFamily.INET);
+        DatagramSocketChannel channel = backend.get().openDatagram(StandardProtocolFamily.INET);
         channels.add(channel);
         return channel.bind(Loopback.v4());
     }

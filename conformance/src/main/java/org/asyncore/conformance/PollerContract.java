@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.junit.jupiter.api.Test;
@@ -26,14 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class PollerContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected PollerContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @Test
     void whatIsReadyIsReportedByEveryPollWhileItStaysSo() throws IOException {

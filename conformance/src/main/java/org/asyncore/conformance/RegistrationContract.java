@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.Registration;
@@ -31,14 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 public abstract class RegistrationContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected RegistrationContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @Test
     void aNewRegistrationWaitsForNothing() throws IOException {

@@ -22,7 +22,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.FutureTask;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.junit.jupiter.api.Assumptions;
@@ -34,14 +33,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class ServerChannelContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected ServerChannelContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @Test
     void acceptReturnsNullWhenNobodyWaits() throws IOException {

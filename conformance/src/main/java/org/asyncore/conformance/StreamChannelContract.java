@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,14 +27,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class StreamChannelContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected StreamChannelContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @Test
     void readingReturnsWhatIsThereThenNothingThenTheEnd() throws IOException {

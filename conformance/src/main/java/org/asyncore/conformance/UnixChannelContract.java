@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -31,14 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class UnixChannelContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected UnixChannelContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit

@@ -11,7 +11,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.junit.jupiter.api.Test;
@@ -22,14 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class WakeupContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final Fixture fixture = new Fixture(this::backend);
+    final Fixture fixture = new Fixture();
 
     /** For a backend's tests. */
     protected WakeupContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
 

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The contract of {@link org.asyncore.spi} as tests. A backend subclasses each contract in its own test sources and says
- * which backend it is; a promise that one backend keeps and another does not is a test missing here.
+ * Tests that every backend passes. A backend extends {@link org.asyncore.conformance.BackendConformance} once, in its own
+ * test sources:
  *
  * <pre>{@code
- * final class EpollPollerTest extends PollerContract {
+ * final class EpollConformanceTest extends BackendConformance {
  *     @Override
- *     protected Backend backend() {
+ *     public Backend backend() {
  *         return new EpollBackend();
  *     }
  * }
  * }</pre>
  *
- * <p>Where a backend cannot run its tests are skipped, with the reason; but not if the system property
- * {@code asyncore.pollers.required} names it, see {@link org.asyncore.conformance.Pollers}.
+ * <p>It then runs all contracts: those of pollers and channels, which are in this package, and those of the other packages of
+ * this module. A promise that one backend keeps and another does not keep is a test that is missing here.
+ *
+ * <p>Where a backend cannot run, its tests are skipped, and give the reason. They fail instead if the system property
+ * {@code asyncore.pollers.required} names the backend, see {@link org.asyncore.conformance.Pollers}.
  */
 package org.asyncore.conformance;

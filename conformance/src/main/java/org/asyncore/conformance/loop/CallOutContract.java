@@ -18,7 +18,6 @@ import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,16 +31,12 @@ public abstract class CallOutContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final List<Throwable> errors = new ArrayList<>();
 
     /** For a backend's tests. */
     protected CallOutContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Loop loop() {
         return fixture.loop();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.asyncore.chat.Terminator;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,14 +19,10 @@ public abstract class ChatContract {
             List.of(Terminator.of("\n"), Terminator.of("\r\n"), Terminator.count(4));
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected ChatContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Conversation begin() throws IOException {
         Connection connection = fixture.connection();

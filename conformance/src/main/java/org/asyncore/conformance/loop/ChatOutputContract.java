@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncore.InterestPolicy;
 import org.asyncore.chat.SimpleProducer;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,14 +32,10 @@ public abstract class ChatOutputContract {
     private static final int MANY = 16 << 20; // bytes, more than the system takes from who does not read
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected ChatOutputContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Conversation begin() throws IOException {
         Connection connection = fixture.connection();

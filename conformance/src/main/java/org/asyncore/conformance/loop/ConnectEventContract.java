@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,16 +27,12 @@ public abstract class ConnectEventContract {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final List<String> log = new ArrayList<>();
 
     /** For a backend's tests. */
     protected ConnectEventContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     /** A client that records its hooks and closes itself in none. */
     private class Client extends SocketDispatcher {

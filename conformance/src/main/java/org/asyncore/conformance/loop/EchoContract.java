@@ -15,7 +15,6 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,16 +28,12 @@ public abstract class EchoContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES).put(MESSAGE_BYTES - 1, (byte) '\n');
 
     /** For a backend's tests. */
     protected EchoContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     /** Sends back at once, as the loop's buffer allows. */
     private static final class Direct extends SocketDispatcher {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.FileDispatcher;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +35,7 @@ public abstract class FileContract {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -47,9 +45,6 @@ public abstract class FileContract {
 
     /** For a backend's tests. */
     protected FileContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private class Recorder extends FileDispatcher {
         boolean writing;

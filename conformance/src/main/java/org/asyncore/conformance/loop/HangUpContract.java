@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,14 +22,10 @@ public abstract class HangUpContract {
     private static final int FEW = 1_000; // in half a second, an emulation included; who spins makes ten times as many
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected HangUpContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @Test
     void hangUpsThatNobodyAsksForCostNoTurn() throws IOException {
@@ -54,7 +49,7 @@ public abstract class HangUpContract {
                         "-cp",
                         System.getProperty("java.class.path"),
                         HangUp.class.getName(),
-                        backend().name()))
+                        fixture.backend().name()))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);

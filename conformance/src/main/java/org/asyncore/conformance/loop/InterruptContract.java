@@ -26,7 +26,6 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChannelProducer;
-import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,7 @@ public abstract class InterruptContract {
     private static final int BYTES = 300_000;
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -50,9 +48,6 @@ public abstract class InterruptContract {
 
     /** For a backend's tests. */
     protected InterruptContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     @AfterEach
     void clear() {

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,14 +30,10 @@ public abstract class LayerContract {
     private static final int FEW = 10; // turns in that time; who spins makes thousands
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected LayerContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     /** One test's connection: a dispatcher over a layer, and its peer. */
     private static final class Scene implements AutoCloseable {

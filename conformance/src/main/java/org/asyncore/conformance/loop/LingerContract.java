@@ -19,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +31,10 @@ public abstract class LingerContract {
     private static final String TAKEN = "abc";
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected LingerContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     /** A dispatcher over a layer. */
     private static final class Scene implements AutoCloseable {

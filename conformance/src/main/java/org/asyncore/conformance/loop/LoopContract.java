@@ -19,7 +19,6 @@ import org.asyncore.BufferedDispatcher;
 import org.asyncore.ExitNow;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,16 +30,12 @@ public abstract class LoopContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final List<String> log = new ArrayList<>();
 
     /** For a backend's tests. */
     protected LoopContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Loop loop() {
         return fixture.loop();

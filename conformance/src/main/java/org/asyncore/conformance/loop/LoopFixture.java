@@ -14,12 +14,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.channels.ServerChannel;
-import org.asyncore.conformance.Pollers;
+import org.asyncore.conformance.BackendUnderTest;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
@@ -30,19 +29,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One test's loop and connections; afterwards all is closed. */
 final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
-    private final Supplier<Backend> backends;
     private final Deque<Closeable> closeables = new ArrayDeque<>();
     private @Nullable Backend backend;
     private @Nullable Loop loop;
 
-    LoopFixture(Supplier<Backend> backends) {
-        this.backends = backends;
-    }
-
     @Override
     public void beforeEach(ExtensionContext context) {
-        backend = backends.get();
-        Pollers.assumeAvailable(backend);
+        backend = BackendUnderTest.of(context);
         loop = builder().open();
     }
 

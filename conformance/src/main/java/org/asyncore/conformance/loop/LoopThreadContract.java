@@ -15,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncore.Loop;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,16 +27,12 @@ public abstract class LoopThreadContract {
     private static final int TASKS = 250_000; // of each thread
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final List<String> log = new ArrayList<>();
 
     /** For a backend's tests. */
     protected LoopThreadContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Loop loop() {
         return fixture.loop();

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,16 +19,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class LossContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final List<String> log = new ArrayList<>();
 
     /** For a backend's tests. */
     protected LossContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     /** Logs how its connection ends. */
     private class User extends SocketDispatcher {

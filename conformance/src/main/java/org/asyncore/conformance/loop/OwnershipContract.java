@@ -27,7 +27,6 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,16 +39,12 @@ public abstract class OwnershipContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     private final List<Throwable> errors = new ArrayList<>();
 
     /** For a backend's tests. */
     protected OwnershipContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Loop loop() {
         return fixture.loop();

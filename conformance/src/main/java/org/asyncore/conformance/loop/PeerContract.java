@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,14 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class PeerContract {
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected PeerContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private SocketDispatcher datagram() throws IOException {
         SocketDispatcher socket = new SocketDispatcher(fixture.loop()) {

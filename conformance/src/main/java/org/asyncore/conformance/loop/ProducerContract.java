@@ -19,7 +19,6 @@ import java.util.List;
 import org.asyncore.chat.ChannelProducer;
 import org.asyncore.chat.Producer;
 import org.asyncore.chat.SimpleProducer;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,14 +33,10 @@ public abstract class ProducerContract {
     private static final byte[] BYTES = TEXT.getBytes(ISO_8859_1);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     /** For a backend's tests. */
     protected ProducerContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Conversation begin() throws IOException {
         Connection connection = fixture.connection();

@@ -31,7 +31,6 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.Terminator;
-import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,7 @@ public abstract class PythonTestsContract {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     @TempDir
     @SuppressWarnings("NullAway") // JUnit sets it
@@ -61,9 +59,6 @@ public abstract class PythonTestsContract {
 
     /** For a backend's tests. */
     protected PythonTestsContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private Loop loop() {
         return fixture.loop();

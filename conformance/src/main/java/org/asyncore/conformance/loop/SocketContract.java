@@ -29,7 +29,6 @@ import java.util.Objects;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
-import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +41,7 @@ public abstract class SocketContract {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     @RegisterExtension
-    @SuppressWarnings("this-escape") // asked only once a test runs
-    final LoopFixture fixture = new LoopFixture(this::backend);
+    final LoopFixture fixture = new LoopFixture();
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -53,9 +51,6 @@ public abstract class SocketContract {
 
     /** For a backend's tests. */
     protected SocketContract() {}
-
-    /** The backend under test. */
-    protected abstract Backend backend();
 
     private final class Plain extends SocketDispatcher {
         Plain() {

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.asyncore.conformance.Pollers;
-import org.asyncore.spi.Backend;
+import org.asyncore.conformance.BackendUnderTest;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Standard streams in the modes a shell or another process can leave them in; a JVM is launched with each. */
@@ -25,6 +25,9 @@ public abstract class StandardStreamContract {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final int BYTES = 300_000; // more than pipes hold
 
+    @RegisterExtension
+    final BackendUnderTest backend = new BackendUnderTest();
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
     Path directory;
@@ -32,12 +35,8 @@ public abstract class StandardStreamContract {
     /** For a backend's tests. */
     protected StandardStreamContract() {}
 
-    /** The backend under test. */
-    protected abstract Backend backend();
-
     @BeforeEach
     void available() {
-        Pollers.assumeAvailable(backend());
         Assumptions.assumeTrue(Files.isExecutable(SHELL), "no shell to redirect by");
     }
 
@@ -66,7 +65,7 @@ public abstract class StandardStreamContract {
                 "-cp",
                 System.getProperty("java.class.path", ""),
                 StandardStreamUser.class.getName(),
-                backend().name(),
+                backend.get().name(),
                 log.toString());
         String quoted = Stream.concat(user.stream(), more.stream())
                 .map(word -> "'" + word + "'")
@@ -131,7 +130,7 @@ public abstract class StandardStreamContract {
                 "python3 -c '"
                         + "import socket, subprocess, sys; a, b = socket.socketpair()\n"
                         + "p = subprocess.Popen(sys.argv[1:], stdin=b); b.close(); a.send(b\"abc\"); a.close(); p.wait()' USER");
-        boolean kqueue = backend().name().equals("kqueue");
+        boolean kqueue = backend.get().name().equals("kqueue");
         Assumptions.assumeFalse(kqueue && recorded.equals("refused"), "Netty keeps its number");
         assertEquals("abc close", recorded);
     }

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.asyncore.conformance.Pollers;
-import org.asyncore.spi.Backend;
+import org.asyncore.conformance.BackendUnderTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,29 +28,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 public abstract class StatesContract {
+    @RegisterExtension
+    final BackendUnderTest backend = new BackendUnderTest();
+
     @TempDir
     Path folder = Path.of("");
 
     /** For a backend's tests. */
     protected StatesContract() {}
 
-    /** The backend under test. */
-    protected abstract Backend backend();
-
     @ParameterizedTest
     @EnumSource
     void operationsInThisStateHaveTheOutcomesOfTheTable(Situation situation) throws Exception {
-        Backend backend = backend();
-        Pollers.assumeAvailable(backend);
         List<String> rows = new ArrayList<>();
         for (Operation operation : Operation.of(situation)) {
-            try (Scene scene = new Scene(backend, folder)) {
+            try (Scene scene = new Scene(backend.get(), folder)) {
                 rows.add(operation.row(scene, situation.enter(scene)));
             }
         }
-        System.out.println("\n## " + situation + ", on " + backend.name() + "\n");
+        String poller = backend.get().name();
+        System.out.println("\n## " + situation + ", on " + poller + "\n");
         rows.forEach(System.out::println);
-        assertEquals(expected(situation, backend.name()), String.join("\n", rows));
+        assertEquals(expected(situation, poller), String.join("\n", rows));
     }
 
     private static String expected(Situation situation, String poller) throws IOException {

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Each public operation of dispatchers in each state, on every poller: the outcomes and the states afterwards must be those
- * of {@code states.md}, beside this package. A backend extends {@link org.asyncore.conformance.states.StatesContract}:
- *
- * <pre>{@code
- * final class EpollStatesTest extends StatesContract {
- *     @Override
- *     protected Backend backend() {
- *         return new EpollBackend();
- *     }
- * }
- * }</pre>
+ * The contract of each public operation of dispatchers in each state: the outcomes and the states afterwards must be those
+ * of {@code states.md}, beside this package.
  */
 package org.asyncore.conformance.states;

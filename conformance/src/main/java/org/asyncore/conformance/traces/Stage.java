@@ -21,11 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.channels.ServerChannel;
-import org.asyncore.conformance.Pollers;
+import org.asyncore.conformance.BackendUnderTest;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
@@ -41,7 +40,6 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Duration QUIET = Duration.ofMillis(50);
 
-    private final Supplier<Backend> backends;
     private final Trace trace = new Trace();
     private final Deque<Closeable> closeables = new ArrayDeque<>();
     private final Map<String, @Nullable Object> outcome = new HashMap<>();
@@ -51,10 +49,6 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     private boolean everyTurn;
     private boolean compared;
     private int cycle;
-
-    Stage(Supplier<Backend> backends) {
-        this.backends = backends;
-    }
 
     /** A free port of a local address. */
     static InetSocketAddress loopback(int... address) {
@@ -71,8 +65,7 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        backend = backends.get();
-        Pollers.assumeAvailable(backend);
+        backend = BackendUnderTest.of(context);
         Replays replays = context.getRequiredTestMethod().getAnnotation(Replays.class);
         recording = Recording.of(Objects.requireNonNull(replays).value());
     }

@@ -24,14 +24,14 @@ final class DifferencesTest {
     private static final Path DIFFERENCES = Path.of("..", "docs", "differences.md");
     private static final Pattern SCENARIO = Pattern.compile("`([a-z0-9_]+)`");
     private static final List<Class<?>> SUITE = List.of(
-            ConnectTraces.class,
-            TurnTraces.class,
-            ErrorTraces.class,
-            EndTraces.class,
-            TransferTraces.class,
-            LinuxTraces.class,
-            SeedTraces.class,
-            ChatTraces.class);
+            ConnectTracesContract.class,
+            TurnTracesContract.class,
+            ErrorTracesContract.class,
+            EndTracesContract.class,
+            TransferTracesContract.class,
+            LinuxTracesContract.class,
+            SeedTracesContract.class,
+            ChatTracesContract.class);
 
     private static Set<String> scenarios(Predicate<Method> wanted) {
         return SUITE.stream()

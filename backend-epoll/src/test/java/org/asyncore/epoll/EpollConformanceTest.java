@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.epoll;
+
+import org.asyncore.conformance.BackendConformance;
+import org.asyncore.spi.Backend;
+import org.asyncore.unix.UnixDescriptorContract;
+import org.asyncore.unix.UnixGarbageContract;
+import org.asyncore.unix.UnixSocketContract;
+import org.junit.jupiter.api.Nested;
+
+/** Runs on Linux. */
+final class EpollConformanceTest extends BackendConformance {
+    @Override
+    public Backend backend() {
+        return new EpollBackend();
+    }
+
+    @Override
+    protected boolean seesUrgentData() {
+        return true;
+    }
+
+    @Nested
+    final class UnixDescriptorTest extends UnixDescriptorContract {}
+
+    @Nested
+    final class UnixGarbageTest extends UnixGarbageContract {}
+
+    @Nested
+    final class UnixSocketTest extends UnixSocketContract {}
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.unix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.conformance.BackendUnderTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the channels over Netty's sockets must see to themselves; epoll and kqueue run it. */
+@SuppressWarnings("try") // closing before the end is what some tests are about
+@Timeout(60)
+public abstract class UnixSocketContract {
+    @TempDir
+    Path directory;
+
+    @RegisterExtension
+    final BackendUnderTest backend = new BackendUnderTest();
+
+    @Test
+    void anInetSocketIsOfIpv4() throws IOException {
+        try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.INET)) {
+            server.bind(null);
+            InetSocketAddress local = (InetSocketAddress) server.getLocalAddress();
+            assertInstanceOf(Inet4Address.class, local.getAddress());
+            assertTrue(local.getPort() > 0);
+        }
+    }
+
+    @Test
+    void anInet6SocketIsOfIpv6() throws IOException {
+        try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.INET6);
+                StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET6)) {
+            server.bind(Local.v6());
+            try (StreamChannel accepted = connected(client, server)) {
+                InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
+                assertInstanceOf(Inet6Address.class, remote.getAddress());
+                assertEquals(client.getLocalAddress(), remote);
+            }
+        }
+    }
+
+    @Test
+    void anAcceptedConnectionKnowsItsPeerFromAccept() throws IOException {
+        try (ServerChannel server = server(StandardProtocolFamily.INET);
+                StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
+                StreamChannel accepted = connected(client, server)) {
+            assertEquals(client.getLocalAddress(), accepted.getRemoteAddress());
+            assertEquals(client.getRemoteAddress(), accepted.getLocalAddress());
+            assertTrue(accepted.toString().contains(accepted.getRemoteAddress().toString()), accepted.toString());
+        }
+    }
+
+    @Test
+    void aUnixDomainSocketHasAPath() throws IOException {
+        SocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
+        assertTalks(address);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anAtSignNamesAnAbstractSocketOnLinux() throws IOException {
+        assertTalks(UnixDomainSocketAddress.of("@asyncore-" + UUID.randomUUID()));
+        assertFalse(Files.exists(directory.resolve("@asyncore")));
+    }
+
+    @Test
+    void aUnixDomainSocketBoundToNothingInParticularGetsAFreshPath() throws IOException {
+        try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.UNIX)) {
+            server.bind(null);
+            UnixDomainSocketAddress local = (UnixDomainSocketAddress) server.getLocalAddress();
+            assertTrue(Files.deleteIfExists(local.getPath()));
+        }
+    }
+
+    /** Netty unlinks the path before it binds. */
+    @Test
+    void bindingDoesNotRemoveAFileAtThePath() throws IOException {
+        Path file = Files.writeString(directory.resolve("precious"), "kept");
+        try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.UNIX)) {
+            assertThrows(BindException.class, () -> server.bind(UnixDomainSocketAddress.of(file)));
+        }
+        assertEquals("kept", Files.readString(file));
+    }
+
+    @Test
+    void anAddressInUseIsABindException() throws IOException {
+        try (ServerChannel server = server(StandardProtocolFamily.INET);
+                ServerChannel second = backend.get().openServer(StandardProtocolFamily.INET)) {
+            SocketAddress address = server.getLocalAddress();
+            var e = assertThrows(BindException.class, () -> second.bind(address));
+            assertEquals("Address already in use", e.getMessage());
+        }
+    }
+
+    @Test
+    void aRefusedConnectionIsAConnectException() throws IOException {
+        SocketAddress nobody;
+        try (ServerChannel server = server(StandardProtocolFamily.INET)) {
+            nobody = server.getLocalAddress();
+        }
+        try (StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET)) {
+            var e = assertThrows(ConnectException.class, () -> {
+                client.connect(nobody);
+                finish(client);
+            });
+            assertEquals("Connection refused", e.getMessage());
+            assertThrows(NotYetConnectedException.class, () -> client.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    /** Netty takes the absence of an error for a connection. */
+    @Test
+    void aConnectionUnderWayIsNotFinished() throws IOException {
+        try (ServerChannel full = backend.get().openServer(StandardProtocolFamily.INET)) {
+            full.bind(Local.v4(), 1);
+            StreamChannel[] clients = new StreamChannel[6]; // more than the queue holds: the last ones wait for ever
+            for (int i = 0; i < clients.length; i++) {
+                clients[i] = backend.get().openStream(StandardProtocolFamily.INET);
+                clients[i].connect(full.getLocalAddress());
+            }
+            StreamChannel last = clients[clients.length - 1];
+            assertFalse(last.finishConnect());
+            assertFalse(last.isConnected());
+            assertNull(last.getRemoteAddress());
+            for (StreamChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aResetConnectionIsAnExceptionThatNamesThePeer() throws IOException {
+        try (ServerChannel server = server(StandardProtocolFamily.INET);
+                StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
+                StreamChannel accepted = connected(client, server)) {
+            String peer = accepted.getRemoteAddress().toString();
+            client.setOption(StandardSocketOptions.SO_LINGER, 0);
+            client.close();
+            var e = assertThrows(IOException.class, () -> {
+                while (accepted.read(ByteBuffer.allocate(1)) == 0) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertTrue(e.getMessage().contains(peer), e.getMessage());
+        }
+    }
+
+    /** A write that falls short must mean that the socket is full, whatever buffer it goes through. */
+    @Test
+    void aHeapBufferGoesOutUntilTheSocketIsFull() throws IOException {
+        try (ServerChannel server = server(StandardProtocolFamily.INET);
+                StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
+                StreamChannel accepted = connected(client, server)) {
+            ByteBuffer big = ByteBuffer.allocate(64 << 20);
+            int n = client.write(big);
+            assertEquals(n, big.position());
+            assertTrue(n > Scratch.BYTES, "took " + n);
+            assertEquals(1, accepted.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void optionsAreWhatTheyWereSetTo() throws IOException {
+        try (ServerChannel server = server(StandardProtocolFamily.INET);
+                StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
+                StreamChannel accepted = connected(client, server)) {
+            assertFalse(server.getOption(StandardSocketOptions.SO_REUSEADDR));
+            assertTrue(accepted.setOption(StandardSocketOptions.TCP_NODELAY, true) == accepted);
+            assertTrue(accepted.getOption(StandardSocketOptions.TCP_NODELAY));
+            assertEquals(-1, accepted.getOption(StandardSocketOptions.SO_LINGER));
+            accepted.setOption(StandardSocketOptions.SO_RCVBUF, 20_000);
+            assertEquals(20_000, accepted.getOption(StandardSocketOptions.SO_RCVBUF));
+            accepted.setOption(jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE, 77);
+            assertEquals(77, accepted.getOption(jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE));
+            for (var option : accepted.supportedOptions()) {
+                assertNotNull(accepted.getOption(option), option.name());
+            }
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> accepted.setOption(StandardSocketOptions.SO_BROADCAST, true));
+        }
+    }
+
+    @Test
+    void datagramsKeepTheirBoundaries() throws IOException {
+        try (DatagramSocketChannel a = datagram();
+                DatagramSocketChannel b = datagram()) {
+            assertEquals(2, a.send(ByteBuffer.wrap(bytes("ab")), b.getLocalAddress()));
+            assertEquals(0, a.send(ByteBuffer.allocate(0), b.getLocalAddress()));
+            ByteBuffer target = ByteBuffer.allocate(10);
+            assertEquals(a.getLocalAddress(), receive(b, target));
+            assertEquals(2, target.position());
+            assertEquals(a.getLocalAddress(), receive(b, target));
+            assertEquals(2, target.position());
+            assertNull(b.receive(target));
+            b.connect(a.getLocalAddress());
+            assertEquals(1, b.write(ByteBuffer.wrap(bytes("c"))));
+        }
+    }
+
+    @Test
+    void aDatagramThatNobodyWantsComesBackAsPortUnreachable() throws IOException {
+        try (DatagramSocketChannel a = datagram();
+                DatagramSocketChannel b = datagram()) {
+            a.connect(b.getLocalAddress());
+            b.close();
+            assertThrows(PortUnreachableException.class, () -> {
+                while (true) {
+                    a.write(ByteBuffer.wrap(bytes("x")));
+                    a.read(ByteBuffer.allocate(1));
+                }
+            });
+        }
+    }
+
+    @Test
+    void aClosedChannelSaysSo() throws IOException {
+        StreamChannel channel = backend.get().openStream(StandardProtocolFamily.INET);
+        channel.close();
+        channel.close();
+        assertThrows(ClosedChannelException.class, () -> channel.read(ByteBuffer.allocate(1)));
+        assertThrows(ClosedChannelException.class, () -> channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true));
+        assertThrows(ClosedChannelException.class, channel::getLocalAddress);
+        assertEquals("stream[closed]", channel.toString());
+    }
+
+    private void assertTalks(SocketAddress address) throws IOException {
+        try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.UNIX);
+                StreamChannel client = backend.get().openStream(StandardProtocolFamily.UNIX)) {
+            server.bind(address);
+            assertEquals(address, server.getLocalAddress());
+            try (StreamChannel accepted = connected(client, server)) {
+                assertEquals(address, client.getRemoteAddress());
+                assertEquals(1, accepted.write(ByteBuffer.wrap(bytes("x"))));
+                assertEquals(1, client.read(ByteBuffer.allocate(2)));
+                accepted.shutdownOutput();
+                assertEquals(-1, client.read(ByteBuffer.allocate(2)));
+            }
+        }
+    }
+
+    private ServerChannel server(ProtocolFamily family) throws IOException {
+        return backend.get().openServer(family).bind(Local.v4());
+    }
+
+    private DatagramSocketChannel datagram() throws IOException {
+        return backend.get().openDatagram(StandardProtocolFamily.INET).bind(Local.v4());
+    }
+
+    private static SocketAddress receive(DatagramSocketChannel channel, ByteBuffer target) throws IOException {
+        SocketAddress sender = channel.receive(target);
+        while (sender == null) {
+            Thread.onSpinWait();
+            sender = channel.receive(target);
+        }
+        return sender;
+    }
+
+    private static StreamChannel connected(StreamChannel client, ServerChannel server) throws IOException {
+        client.connect(server.getLocalAddress());
+        StreamChannel accepted = server.accept();
+        while (accepted == null) {
+            Thread.onSpinWait();
+            accepted = server.accept();
+        }
+        finish(client);
+        return accepted;
+    }
+
+    private static void finish(StreamChannel client) throws IOException {
+        while (!client.finishConnect()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

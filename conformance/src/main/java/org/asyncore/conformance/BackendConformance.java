@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance;
+
+import org.asyncore.conformance.loop.CallOutContract;
+import org.asyncore.conformance.loop.ChatContract;
+import org.asyncore.conformance.loop.ChatOutputContract;
+import org.asyncore.conformance.loop.ClosedBehindContract;
+import org.asyncore.conformance.loop.ConnectEventContract;
+import org.asyncore.conformance.loop.EchoContract;
+import org.asyncore.conformance.loop.FileContract;
+import org.asyncore.conformance.loop.HangUpContract;
+import org.asyncore.conformance.loop.InterruptContract;
+import org.asyncore.conformance.loop.LayerContract;
+import org.asyncore.conformance.loop.LingerContract;
+import org.asyncore.conformance.loop.LoopContract;
+import org.asyncore.conformance.loop.LoopThreadContract;
+import org.asyncore.conformance.loop.LossContract;
+import org.asyncore.conformance.loop.OwnershipContract;
+import org.asyncore.conformance.loop.PeerContract;
+import org.asyncore.conformance.loop.ProducerContract;
+import org.asyncore.conformance.loop.PythonTestsContract;
+import org.asyncore.conformance.loop.SocketContract;
+import org.asyncore.conformance.loop.StandardStreamContract;
+import org.asyncore.conformance.programs.RandomProgramsContract;
+import org.asyncore.conformance.states.StatesContract;
+import org.asyncore.conformance.traces.ChatTracesContract;
+import org.asyncore.conformance.traces.ConnectTracesContract;
+import org.asyncore.conformance.traces.EndTracesContract;
+import org.asyncore.conformance.traces.ErrorTracesContract;
+import org.asyncore.conformance.traces.LinuxTracesContract;
+import org.asyncore.conformance.traces.SeedTracesContract;
+import org.asyncore.conformance.traces.TransferTracesContract;
+import org.asyncore.conformance.traces.TurnTracesContract;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All contracts that a backend must keep, each a nested class. A backend's tests extend this once. Where the backend cannot run,
+ * its tests are skipped, see {@link Pollers}.
+ */
+public abstract class BackendConformance implements BackendSource {
+    /** For a backend's tests. */
+    protected BackendConformance() {}
+
+    /** Returns whether the poller reports urgent data, as only epoll does. */
+    protected boolean seesUrgentData() {
+        return false;
+    }
+
+    // Pollers and channels.
+
+    @Nested
+    final class ConnectTest extends ConnectContract {}
+
+    @Nested
+    final class DatagramChannelTest extends DatagramChannelContract {}
+
+    @Nested
+    final class DescriptorChannelTest extends DescriptorChannelContract {}
+
+    @Nested
+    final class LeakTest extends LeakContract {}
+
+    @Nested
+    final class LimitTest extends LimitContract {}
+
+    @Nested
+    final class PollerTest extends PollerContract {}
+
+    @Nested
+    final class RegistrationTest extends RegistrationContract {}
+
+    @Nested
+    final class ServerChannelTest extends ServerChannelContract {}
+
+    @Nested
+    final class StreamChannelTest extends StreamChannelContract {}
+
+    @Nested
+    final class UnixChannelTest extends UnixChannelContract {}
+
+    @Nested
+    final class WakeupTest extends WakeupContract {}
+
+    // Loops and dispatchers.
+
+    @Nested
+    final class CallOutTest extends CallOutContract {}
+
+    @Nested
+    final class ChatTest extends ChatContract {}
+
+    @Nested
+    final class ChatOutputTest extends ChatOutputContract {}
+
+    @Nested
+    final class ClosedBehindTest extends ClosedBehindContract {}
+
+    @Nested
+    final class ConnectEventTest extends ConnectEventContract {}
+
+    @Nested
+    final class EchoTest extends EchoContract {}
+
+    @Nested
+    final class FileTest extends FileContract {}
+
+    @Nested
+    final class HangUpTest extends HangUpContract {}
+
+    @Nested
+    final class InterruptTest extends InterruptContract {}
+
+    @Nested
+    final class LayerTest extends LayerContract {}
+
+    @Nested
+    final class LingerTest extends LingerContract {}
+
+    @Nested
+    final class LoopTest extends LoopContract {}
+
+    @Nested
+    final class LoopThreadTest extends LoopThreadContract {}
+
+    @Nested
+    final class LossTest extends LossContract {}
+
+    @Nested
+    final class OwnershipTest extends OwnershipContract {}
+
+    @Nested
+    final class PeerTest extends PeerContract {}
+
+    @Nested
+    final class ProducerTest extends ProducerContract {}
+
+    @Nested
+    final class PythonTestsTest extends PythonTestsContract {}
+
+    @Nested
+    final class SocketTest extends SocketContract {}
+
+    @Nested
+    final class StandardStreamTest extends StandardStreamContract {}
+
+    // Operations in each state.
+
+    @Nested
+    final class StatesTest extends StatesContract {}
+
+    // Scenarios recorded from CPython.
+
+    @Nested
+    final class ChatTracesTest extends ChatTracesContract {}
+
+    @Nested
+    final class ConnectTracesTest extends ConnectTracesContract {}
+
+    @Nested
+    final class EndTracesTest extends EndTracesContract {}
+
+    @Nested
+    final class ErrorTracesTest extends ErrorTracesContract {}
+
+    @Nested
+    final class LinuxTracesTest extends LinuxTracesContract {
+        @Override
+        protected boolean seesUrgentData() {
+            return BackendConformance.this.seesUrgentData();
+        }
+    }
+
+    @Nested
+    final class SeedTracesTest extends SeedTracesContract {}
+
+    @Nested
+    final class TransferTracesTest extends TransferTracesContract {}
+
+    @Nested
+    final class TurnTracesTest extends TurnTracesContract {}
+
+    // Random programs recorded from CPython.
+
+    @Nested
+    final class RandomProgramsTest extends RandomProgramsContract {}
+}

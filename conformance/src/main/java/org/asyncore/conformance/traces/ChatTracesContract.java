@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.asyncore.InterestPolicy;
+import org.asyncore.chat.Producer;
+import org.asyncore.chat.SimpleProducer;
+import org.asyncore.chat.Terminator;
+import org.asyncore.spi.Ops;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Asynchat: items of the input, and the queue of output. */
+public abstract class ChatTracesContract {
+    private static final String CRLF = "\r\n";
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    /** For a backend's tests. */
+    protected ChatTracesContract() {}
+
+    /** A conversation and the peer who talks to it. */
+    private record Talk(ChatProbe chat, Peer peer) {}
+
+    private Talk talk(String who, Terminator terminator) throws IOException {
+        Pair pair = stage.pair();
+        ChatProbe chat = new ChatProbe(stage, who, pair.ours());
+        chat.setTerminator(terminator);
+        return new Talk(chat, pair.peer());
+    }
+
+    /** Each is sent a segment, and once all have arrived there is a cycle. */
+    private void feed(String segment, Talk... talks) throws IOException {
+        for (Talk talk : talks) {
+            talk.chat.expect(segment);
+            talk.peer.send(segment);
+            talk.chat.delChannel(); // one poller at a time, also to wait
+        }
+        for (Talk talk : talks) {
+            talk.chat.await(Ops.READ);
+            talk.chat.addChannel();
+        }
+        stage.cycles(1);
+    }
+
+    // Items.
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_line_terminator")
+    void linesAreFoundHoweverTheyAreCut(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Talk talk = talk("chat", Terminator.of(CRLF));
+        for (String segment : List.of("hello\r\nworld\r\n", "par", "tial", " line\r\nnext\r\nrest")) {
+            feed(segment, talk);
+        }
+        stage.outcome("items", talk.chat.items, "unfinished", talk.chat.unfinished());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_empty_lines")
+    void emptyLinesCollectNothing(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Talk talk = talk("chat", Terminator.of("\n"));
+        feed("\nhello world\n\n\nI'm not dead yet!\n\n", talk);
+        stage.outcome("items", talk.chat.items);
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_split_terminator")
+    void beginningOfTheTerminatorIsHeldBack(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Talk talk = talk("chat", Terminator.of("\r\n.\r\n"));
+        for (String segment : List.of(
+                "abc\r", "\n", ".", "\r\n", "tail\r\nmore", "\r\n.\r", "x\r\n.\r\r\n.\r\nz", "\r\n.\r\n\r\n.\r\n")) {
+            feed(segment, talk);
+            stage.driver("held", "data", talk.chat.held());
+        }
+        stage.outcome("items", talk.chat.items);
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_none_terminator")
+    void withoutTerminatorAllIsCollected(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Talk none = talk("none", Terminator.NONE);
+        Talk zero = talk("zero", Terminator.count(0));
+        Talk empty = talk("empty", Terminator.of(""));
+        feed("one\r\ntwo", none, zero, empty);
+        feed("\r\nthree", none, zero, empty);
+        stage.outcome("items", List.of(none.chat.items, zero.chat.items, empty.chat.items));
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_numeric_terminator")
+    void countEndsAnItemOnce(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair first = stage.pair();
+        Pair second = stage.pair();
+        CountingProbe once = new CountingProbe(stage, "once", first.ours(), 6, 0);
+        CountingProbe again = new CountingProbe(stage, "again", second.ours(), 4, 4);
+        for (String segment : List.of("abc", "de", "fXYZ12345", "6789")) {
+            feed(segment, new Talk(once, first.peer()), new Talk(again, second.peer()));
+            stage.driver("terminators", "once", once.missing(), "again", again.missing());
+        }
+        boolean refused = false;
+        try {
+            once.setTerminator(-1);
+        } catch (IllegalArgumentException e) {
+            refused = true;
+        }
+        stage.outcome("items", Map.of("once", once.items, "again", again.items), "negative_refused", refused);
+        stage.outcome("uncollected", Map.of("once", once.unfinished(), "again", again.unfinished()));
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_eof_drops_tail")
+    void endOfTheStreamEndsNoItem(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair pair = stage.pairThatSent("done\r\nabc\r");
+        pair.peer().close();
+        ChatProbe chat = new ChatProbe(stage, "chat", pair.ours());
+        chat.setTerminator(CRLF);
+        chat.expect("done\r\nabc\r");
+        stage.cycles(3);
+        stage.outcome("items", chat.items, "unfinished", chat.unfinished(), "held", chat.held());
+        stage.outcome("map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_recv_errors")
+    void errorOfReceivingIsHandledAndNothingIsNoError(InterestPolicy policy) throws Exception {
+        stage.begin(policy);
+        List<Integer> sizes = new ArrayList<>();
+        FedProbe chat = new FedProbe(stage, "chat", stage.pair().ours());
+        chat.setTerminator(CRLF);
+        for (String symbol : List.of("EAGAIN", "EIO")) {
+            chat.failure = symbol.equals("EAGAIN") ? null : new SystemError(symbol); // which is 0 here
+            stage.driver("step", "recv", symbol);
+            chat.handleReadEvent();
+            sizes.add(stage.mapSize());
+        }
+        FedProbe bare = new FedProbe(stage, "bare", stage.pair().ours());
+        bare.data = "data";
+        stage.driver("step", "recv", "data, no terminator ever set");
+        try {
+            bare.handleReadEvent();
+        } catch (IllegalStateException e) {
+            stage.driver("raised");
+        }
+        stage.outcome("map_sizes", sizes);
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("find_prefix_at_end")
+    void whatIsHeldBackIsTheLongestBeginning(InterestPolicy policy) throws Exception {
+        stage.begin(policy);
+        for (Trace.Event row : Recording.of("find_prefix_at_end").events()) {
+            String haystack = String.valueOf(row.detail().get("haystack"));
+            String needle = String.valueOf(row.detail().get("needle"));
+            FedProbe chat = new FedProbe(stage, "chat", stage.pair().ours());
+            chat.setTerminator(needle);
+            chat.data = haystack;
+            chat.expect(haystack);
+            chat.records = false;
+            chat.handleReadEvent();
+            int held = chat.held().length();
+            stage.driver("result", "haystack", haystack, "needle", needle, "value", held);
+        }
+        stage.cameOutAsRecorded();
+    }
+
+    // Output.
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_push_slices")
+    @Departs("the queue tells how many blocks and bytes it has, not its blocks")
+    void longBlocksAreQueuedAsSlices(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        ServerSocket listener = stage.listener();
+        ChatProbe chat = new ChatProbe(stage, "chat") {
+            {
+                setOutBufferBytes(10);
+            }
+
+            @Override
+            public void handleConnect() throws IOException {
+                super.handleConnect();
+                push("a".repeat(25));
+                push("b".repeat(10));
+                event("queue", "blocks", queued(), "bytes", queuedBytes());
+            }
+        };
+        open(chat, listener);
+        Peer peer = accept(chat, listener);
+        stage.cycles(4);
+        stage.quietCycles(1);
+        stage.outcome("peer_got", peer.receive(35));
+        stage.cameOutInstead("""
+                loop.cycle {"n":1}
+                chat.handle_connect
+                chat.queue {"blocks":4,"bytes":35}
+                chat.send {"offered":10,"sent":10}
+                loop.cycle {"n":2}
+                chat.send {"offered":10,"sent":10}
+                loop.cycle {"n":3}
+                chat.send {"offered":5,"sent":5}
+                loop.cycle {"n":4}
+                chat.send {"offered":10,"sent":10}
+                loop.cycle {"n":5}
+                """);
+    }
+
+    private static void open(ChatProbe chat, ServerSocket listener) throws IOException {
+        chat.recordsSends = true;
+        chat.setTerminator(Terminator.NONE);
+        chat.createSocket();
+        chat.connect(listener.getLocalSocketAddress());
+    }
+
+    private Peer accept(ChatProbe chat, ServerSocket listener) throws IOException {
+        Peer peer = stage.accept(listener);
+        chat.await(Ops.WRITE);
+        return peer;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_push_with_producer")
+    void eachWriteSendsOneBlock(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        ServerSocket listener = stage.listener();
+        ChatProbe chat = new ChatProbe(stage, "chat");
+        open(chat, listener);
+        chat.push("first.");
+        chat.pushWithProducer(new SimpleProducer("abcdefghijklmnopqrst".getBytes(ISO_8859_1), 8));
+        chat.push("last.");
+        Deque<String> own = new ArrayDeque<>(List.of("x", "yy", ""));
+        chat.pushWithProducer(() -> ByteBuffer.wrap(own.remove().getBytes(ISO_8859_1)));
+        stage.driver("queue", "length", chat.queued());
+        Peer peer = accept(chat, listener);
+        for (int i = 0; i < 8; i++) {
+            stage.cycles(1);
+            stage.driver("queue", "length", chat.queued());
+        }
+        stage.quietCycles(1);
+        stage.driver("queue", "length", chat.queued());
+        stage.outcome("peer_got", peer.receive("first.abcdefghijklmnopqrstlast.xyy".length()));
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("chat_close_when_done")
+    void markClosesAndWhatIsBehindItIsNotSent(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair pair = stage.pair();
+        ChatProbe late = new ChatProbe(stage, "late", pair.ours());
+        late.setTerminator(Terminator.NONE);
+        late.recordsSends = true;
+        for (String block : List.of("one", "two")) {
+            stage.driver("step", "call", "late.push(" + block + ")");
+            late.push(block);
+        }
+        stage.driver("step", "call", "late.close_when_done");
+        late.closeWhenDone();
+        late.runWhenDone(() -> late.event("ran")); // all that can be queued without an attempt to send
+        stage.driver("step", "call", "late queue append(never)");
+        stage.cycles(1);
+        stage.outcome("late_peer_got", pair.peer().receiveAll());
+        ServerSocket listener = stage.listener();
+        ChatProbe early = new ChatProbe(stage, "early");
+        open(early, listener);
+        for (String block : List.of("one", "two", "three")) {
+            early.push(block);
+        }
+        early.closeWhenDone();
+        Peer peer = accept(early, listener);
+        stage.cycles(6);
+        stage.outcome("early_peer_got", peer.receiveAll(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("simple_producer_blocks")
+    void simpleProducerGivesBlocksAndThenNothing(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        produce(1200, null);
+        produce(1024, 512);
+        produce(5, 2);
+        produce(0, 4);
+        stage.cameOutAsRecorded();
+    }
+
+    private void produce(int bytes, @Nullable Integer blockBytes) throws IOException {
+        byte[] data = new byte[bytes];
+        Producer producer = blockBytes == null ? new SimpleProducer(data) : new SimpleProducer(data, blockBytes);
+        stage.driver("producer", "data", bytes, "block", blockBytes);
+        for (int empty = 0; empty < 2; ) {
+            int n = producer.more().remaining();
+            empty += n == 0 ? 1 : 0;
+            stage.driver("more", "length", n);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.Map;
+import org.asyncore.Dispatcher;
+import org.asyncore.ExitNow;
+import org.asyncore.InterestPolicy;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.channels.StreamChannel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How streams end and dispatchers close. */
+public abstract class EndTracesContract {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    /** For a backend's tests. */
+    protected EndTracesContract() {}
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("eof_half_close")
+    void answerCanBeSentAfterTheEnd(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair pair = stage.pairThatSent("q".repeat(100));
+        pair.peer().shutdownOutput();
+        Probe responder = new Responder(pair.ours());
+        stage.cycles(5);
+        stage.outcome("got", responder.got.length(), "map_size", stage.mapSize());
+        stage.outcome("peer_got", pair.peer().receiveAll().length());
+        stage.cameOutAsRecorded();
+    }
+
+    private final class Responder extends Probe {
+        private boolean ended;
+
+        Responder(StreamChannel channel) {
+            super(stage, "responder", channel);
+            writeBytes = 128;
+        }
+
+        @Override
+        public boolean readable() {
+            return !ended;
+        }
+
+        @Override
+        public void handleClose() {
+            event("handle_close");
+            if (ended) {
+                close();
+            } else {
+                ended = true;
+                out = "a".repeat(300);
+            }
+        }
+
+        @Override
+        public void handleWrite() throws IOException {
+            super.handleWrite();
+            if (out.isEmpty()) {
+                close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("eof_not_closed")
+    void endComesAgainUntilItIsClosed(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair pair = stage.pair();
+        Probe stubborn = new Probe(stage, "stubborn", pair.ours()) {
+            @Override
+            public void handleClose() {
+                event("handle_close");
+            }
+        };
+        pair.peer().shutdownOutput();
+        stage.cycles(3);
+        stage.outcome("connected", stubborn.connected(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("closed_behind_back")
+    @Departs("no error leaves the loop: the closed dispatcher hears of it and its sibling is served, as with poll")
+    void channelClosedBehindItsDispatcherHarmsNobodyElse(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair pair = stage.pair();
+        new Probe(stage, "dead", pair.ours());
+        Probe healthy = new Probe(stage, "healthy", stage.pairThatSent("data").ours());
+        pair.ours().close();
+        stage.raisingCycle();
+        stage.quietCycles(1);
+        stage.outcome("map_size", stage.mapSize(), "healthy_got", healthy.got.length());
+        stage.cameOutInstead("""
+                loop.cycle {"n":1}
+                dead.handle_error {"error":"EBADF"}
+                dead.handle_close
+                healthy.handle_read {"bytes":4}
+                loop.cycle {"n":2}
+                """, Map.of("map_size", 1, "healthy_got", 4));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("close_all")
+    void closeAllStopsAtAnExceptionUnlessToldNotTo(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        closeAll("EBADF", new ClosedChannelException(), false);
+        closeAll("EIO", new SystemError("EIO"), false);
+        closeAll("EIO", new SystemError("EIO"), true);
+        closeAll("boom", new Boom("boom"), false);
+        closeAll("boom", new Boom("boom"), true);
+        closeAll("ExitNow", new ExitNow(), false);
+        closeAll("ExitNow", new ExitNow(), true);
+        stage.cameOutAsRecorded();
+    }
+
+    private void closeAll(String failure, Exception thrown, boolean ignoreAll) throws IOException {
+        List<Entry> all = List.of(new Entry("ok1", null), new Entry("thrower", thrown), new Entry("ok2", null));
+        for (Entry entry : all) {
+            stage.loop().add(entry, stage.pair().ours());
+        }
+        stage.driver("case", "throws", failure, "ignore_all", ignoreAll);
+        try {
+            stage.loop().closeAll(ignoreAll);
+            stage.driver("returned", "map_size", stage.mapSize());
+        } catch (RuntimeException e) {
+            stage.driver("raised", "error", Errors.name(e), "map_size", stage.mapSize());
+        }
+        all.forEach(stage.loop()::remove);
+    }
+
+    /** Does not leave the loop by itself when it closes, as a real dispatcher does. */
+    private final class Entry implements Dispatcher {
+        private final String who;
+        private final @Nullable Exception failure;
+
+        Entry(String who, @Nullable Exception failure) {
+            this.who = who;
+            this.failure = failure;
+        }
+
+        @Override
+        public boolean readable() {
+            return true;
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
+
+        @Override
+        public void handleReadEvent() {}
+
+        @Override
+        public void handleWriteEvent() {}
+
+        @Override
+        public void handleExptEvent() {}
+
+        @Override
+        public void handleClose() {}
+
+        @Override
+        public void handleError(Throwable cause) {}
+
+        @Override
+        public void close() throws IOException {
+            if (failure == null) {
+                stage.trace().event(who, "close");
+                return;
+            }
+            stage.trace().event(who, "close", "throws", Errors.name(failure));
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            throw (RuntimeException) failure;
+        }
+    }
+
+    private static final class Plain extends SocketDispatcher {
+        Plain(Stage stage, StreamChannel channel) {
+            super(stage.loop(), channel);
+        }
+
+        void callAll() throws Exception {
+            handleExpt();
+            handleRead();
+            handleWrite();
+            handleConnect();
+            handleClose();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("default_hooks_log")
+    @Departs(
+            "log and log_info are SLF4J's; a default hook warns once for each dispatcher and event, then logs at debug")
+    void defaultHooksWarnOnce(InterestPolicy policy) throws Exception {
+        stage.begin(policy);
+        try (LogCapture log = new LogCapture(Plain.class)) {
+            Plain plain = new Plain(stage, stage.pair().ours());
+            plain.callAll();
+            plain.callAll();
+            log.record(stage, "plain");
+        }
+        stage.outcome("default_ignored", List.of());
+        stage.cameOutInstead("""
+                plain.log {"level":"WARN","message":"unhandled incoming priority event"}
+                plain.log {"level":"WARN","message":"unhandled read event"}
+                plain.log {"level":"WARN","message":"unhandled write event"}
+                plain.log {"level":"WARN","message":"unhandled connect event"}
+                plain.log {"level":"WARN","message":"unhandled close event"}
+                plain.log {"level":"DEBUG","message":"unhandled incoming priority event"}
+                plain.log {"level":"DEBUG","message":"unhandled read event"}
+                plain.log {"level":"DEBUG","message":"unhandled write event"}
+                plain.log {"level":"DEBUG","message":"unhandled connect event"}
+                plain.log {"level":"DEBUG","message":"unhandled close event"}
+                """, Map.of("default_ignored", List.of()));
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import org.asyncore.InterestPolicy;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.spi.Ops;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What also depends on how Linux reports resets, hang-ups, urgent data and pipes. */
+public abstract class LinuxTracesContract {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    /** For a backend's tests. */
+    protected LinuxTracesContract() {}
+
+    /** Whether the poller sees urgent data; the JDK's does not. */
+    protected boolean seesUrgentData() {
+        return false;
+    }
+
+    private void begin(InterestPolicy policy) {
+        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "recorded on Linux, and true only there");
+        stage.begin(policy);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("connect_refused_not_closed")
+    @Departs("who was refused and not closed is unconnected, and never told of a connection")
+    void refusedAndNotClosedIsUnconnected(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Probe client = new Probe(stage, "client");
+        client.out = "hi";
+        client.closesOnError = false;
+        client.createSocket();
+        client.connect(stage.closedPort());
+        stage.await(client, Ops.READ);
+        stage.cycles(3);
+        stage.outcome("unsent", client.out.length(), "map_size", stage.mapSize());
+        stage.cameOutInstead("""
+                loop.cycle {"n":1}
+                client.handle_error {"error":"ECONNREFUSED"}
+                client.handle_close
+                client.handle_write {"sent":0}
+                """);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("unconnected_in_map")
+    void unconnectedSocketReadsAsDisconnected(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Probe idle = new Probe(stage, "idle");
+        idle.createSocket();
+        stage.outcome("map_size_before", stage.mapSize());
+        stage.cycles(2);
+        stage.outcome("map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("reset_during_read")
+    void resetWhileReadingCloses(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Pair pair = stage.pairThatSent("d".repeat(100));
+        Probe reader = new Probe(stage, "reader", pair.ours());
+        stage.cycles(1);
+        pair.peer().reset();
+        stage.driver("peer_reset");
+        stage.cycles(3);
+        stage.outcome("connected", reader.connected(), "got", reader.got.length(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("reset_during_write")
+    void resetWhileWritingCloses(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Pair pair = stage.pair();
+        Probe writer = new Probe(stage, "writer", pair.ours()) {
+            @Override
+            public boolean readable() {
+                return false;
+            }
+        };
+        writer.out = "w".repeat(4096);
+        stage.cycles(2);
+        pair.peer().reset();
+        stage.driver("peer_reset");
+        stage.await(writer, Ops.READ);
+        stage.cycles(3);
+        stage.outcome("unsent", writer.out.length(), "connected", writer.connected(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("reset_with_pending_write")
+    void resetFoundByReadingSkipsTheWrite(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Pair pair = stage.pair();
+        Probe reader = new Probe(stage, "reader", pair.ours());
+        reader.out = "z".repeat(10);
+        pair.peer().reset();
+        stage.await(reader, Ops.READ);
+        stage.cycles(3);
+        stage.outcome("unsent", reader.out.length(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("own_half_close")
+    void allIsReadThoughBothDirectionsAreShut(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Pair pair = stage.pair();
+        Probe asker = new Probe(stage, "asker", pair.ours());
+        asker.shutdownOutput();
+        pair.peer().receiveAll();
+        pair.peer().send("r".repeat(1300));
+        pair.peer().close();
+        stage.cycles(5);
+        stage.outcome("got", asker.got.length(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("unix_echo")
+    void echoOverUnixSockets(InterestPolicy policy, @TempDir Path directory) throws IOException {
+        begin(policy);
+        new Echo(stage).play(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(directory.resolve("s")));
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("oob_expt")
+    @Departs("only on pollers that see no urgent data: there handle_expt is never called and the byte is not seen")
+    void urgentDataComeAfterReadAndWrite(InterestPolicy policy) throws IOException {
+        begin(policy);
+        Pair pair = stage.pair();
+        Receiver receiver = new Receiver(pair.ours());
+        pair.peer().send("abc");
+        pair.peer().sendUrgent('!');
+        pair.peer().send("def");
+        stage.await(receiver, Ops.READ);
+        if (seesUrgentData()) {
+            stage.awaitUrgent(pair.ours());
+        }
+        stage.cycles(2);
+        stage.quietCycles(1);
+        pair.peer().sendUrgent('?');
+        stage.driver("second_urgent_byte");
+        cyclesWithTheSecondUrgentByte();
+        stage.outcome("got", receiver.got, "connected", receiver.connected());
+        if (seesUrgentData()) {
+            stage.cameOutAsRecorded();
+        } else {
+            stage.cameOutInstead(WITHOUT_URGENT_DATA);
+        }
+    }
+
+    private static final String WITHOUT_URGENT_DATA = """
+            loop.cycle {"n":1}
+            receiver.handle_read {"bytes":3}
+            loop.cycle {"n":2}
+            receiver.handle_read {"bytes":3}
+            loop.cycle {"n":3}
+            driver.second_urgent_byte
+            loop.cycle {"n":4}
+            loop.cycle {"n":5}
+            """;
+
+    private void cyclesWithTheSecondUrgentByte() {
+        if (seesUrgentData()) {
+            stage.cycles(2);
+        } else {
+            stage.quietCycles(2);
+        }
+    }
+
+    private final class Receiver extends Probe {
+        private int calls;
+
+        Receiver(StreamChannel channel) {
+            super(stage, "receiver", channel);
+        }
+
+        @Override
+        public void handleExpt() throws IOException {
+            @Nullable String data = calls++ == 0 ? String.valueOf((char) recvUrgent()) : null;
+            event("handle_expt", "data", data);
+        }
+    }
+
+    /** A FIFO stands for the pipe: opened by its path, it behaves the same. */
+    private static Path fifo(Path directory) throws IOException, InterruptedException {
+        Path path = directory.resolve("fifo");
+        int status = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+        Assumptions.assumeTrue(status == 0, "there is no mkfifo here");
+        return path;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("file_pipe_writer_closed")
+    void pipeIsReadToItsEnd(InterestPolicy policy, @TempDir Path directory) throws Exception {
+        begin(policy);
+        Path fifo = fifo(directory);
+        FileProbe pipe = new FileProbe(stage, "pipe", fifo);
+        try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
+            writer.write(new byte[700]);
+        }
+        stage.cycles(5);
+        stage.outcome("got", pipe.got.length(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("file_pipe_writer_open")
+    void pipeEndsWhenItsWriterCloses(InterestPolicy policy, @TempDir Path directory) throws Exception {
+        begin(policy);
+        Path fifo = fifo(directory);
+        FileProbe pipe = new FileProbe(stage, "pipe", fifo);
+        try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
+            writer.write(new byte[700]);
+            stage.cycles(3);
+        }
+        stage.driver("writer_closed");
+        stage.cycles(2);
+        stage.outcome("got", pipe.got.length(), "map_size", stage.mapSize());
+        stage.cameOutAsRecorded();
+    }
+}

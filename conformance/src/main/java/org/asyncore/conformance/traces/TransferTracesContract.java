@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.asyncore.BufferedDispatcher;
+import org.asyncore.InterestPolicy;
+import org.asyncore.SocketType;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.spi.Ops;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Much data, no room, and datagrams. */
+public abstract class TransferTracesContract {
+    private static final int MESSAGE_BYTES = 1048576;
+    private static final int ATTEMPT_BYTES = 65536;
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    /** For a backend's tests. */
+    protected TransferTracesContract() {}
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("would_block")
+    @Departs("recv returns 0 where there is nothing, as send does where there is no room")
+    void wouldBlockIsZero(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Pair pair = stage.pair();
+        Probe sender = new Probe(stage, "sender", pair.ours());
+        stage.driver("recv_returned", "value", sender.recv(ByteBuffer.allocate(100)));
+        int total = fill(sender);
+        stage.driver("send_returned", "value", 0);
+        sender.out = "0123456789";
+        stage.quietCycles(2);
+        boolean drained = pair.peer().receive(total).length() == total;
+        stage.driver("peer_drained");
+        stage.cycles(1);
+        stage.outcome("connected", sender.connected(), "drained_all", drained);
+        stage.outcome("peer_got_last", pair.peer().receive(10));
+        stage.cameOutInstead("""
+                driver.recv_returned {"value":0}
+                driver.send_returned {"value":0}
+                loop.cycle {"n":1}
+                loop.cycle {"n":2}
+                driver.peer_drained
+                loop.cycle {"n":3}
+                sender.handle_write {"sent":10}
+                """);
+    }
+
+    /** Sends until neither the socket nor the network takes any more. */
+    private int fill(Probe sender) throws IOException {
+        byte[] block = new byte[65536];
+        int total = 0;
+        do {
+            for (int n = sender.send(block); n > 0; n = sender.send(block)) {
+                total += n;
+            }
+        } while (stage.becomesReady(sender, Ops.WRITE));
+        return total;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("dws_large_send")
+    @Departs("send returns the number of bytes, as dispatcher.send does")
+    void bufferedSendTakesAllAndSendsInAttempts(InterestPolicy policy) throws Exception {
+        stage.begin(policy);
+        Pair pair = stage.pair();
+        String message = "0123456789abcdef".repeat(MESSAGE_BYTES / 16);
+        CompletableFuture<String> received = CompletableFuture.supplyAsync(pair.peer()::receiveAll);
+        Sender sender = new Sender(stage, pair.ours());
+        int result = sender.send(message.getBytes(ISO_8859_1));
+        boolean someLeft = sender.buffered() >= MESSAGE_BYTES - ATTEMPT_BYTES;
+        int first = sender.total;
+        while (sender.buffered() > 0) {
+            stage.loop().run(Stage.PATIENCE, 1);
+        }
+        sender.close();
+        stage.trace().event("sender", "transmit", "bytes", first > 0 && first <= ATTEMPT_BYTES ? "1..65536" : first);
+        stage.driver("send_returned", "result", result, "some_left", someLeft);
+        stage.trace().event("sender", "transmit", "bytes", sender.total == MESSAGE_BYTES ? "the rest" : sender.total);
+        String got = received.get(30, TimeUnit.SECONDS);
+        stage.outcome("peer_got", got.length(), "equal", got.equals(message), "map_size", stage.mapSize());
+        stage.outcome("no_attempt_over_limit", sender.largest <= ATTEMPT_BYTES);
+        stage.cameOutInstead("""
+                sender.transmit {"bytes":"1..65536"}
+                driver.send_returned {"result":1048576,"some_left":true}
+                sender.transmit {"bytes":"the rest"}
+                """);
+    }
+
+    /** Adds up its attempts, as the recording does. */
+    private static final class Sender extends BufferedDispatcher {
+        int total;
+        int largest;
+
+        Sender(Stage stage, StreamChannel channel) {
+            super(stage.loop(), channel);
+        }
+
+        @Override
+        public boolean readable() {
+            return false;
+        }
+
+        @Override
+        public void initiateSend(ByteBuffer front) throws IOException {
+            int before = front.remaining();
+            super.initiateSend(front);
+            int taken = before - front.remaining();
+            largest = Math.max(largest, taken);
+            total += taken;
+        }
+    }
+
+    private DatagramSocket client() throws IOException {
+        DatagramSocket client = stage.closing(new DatagramSocket(Stage.LOOPBACK));
+        client.setSoTimeout((int) Stage.PATIENCE.toMillis());
+        return client;
+    }
+
+    private void send(DatagramSocket client, Probe to, int... sizes) throws IOException {
+        SocketAddress address = Objects.requireNonNull(to.localAddress());
+        for (int size : sizes) {
+            client.send(new DatagramPacket("a".repeat(size).getBytes(ISO_8859_1), size, address));
+        }
+        stage.await(to, Ops.READ);
+    }
+
+    private <P extends Probe> P bound(P probe) throws IOException {
+        probe.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        probe.bind(Stage.LOOPBACK);
+        return probe;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("udp_echo")
+    void datagramsComeOneATurn(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Probe udp = bound(new Echoer());
+        DatagramSocket client = client();
+        send(client, udp, 1, 600, 1400);
+        stage.cycles(4);
+        List<Integer> echoed = new ArrayList<>();
+        boolean upper = true;
+        for (int i = 0; i < 3; i++) {
+            DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+            client.receive(packet);
+            echoed.add(packet.getLength());
+            upper &= text(packet).matches("A+");
+        }
+        stage.outcome("echoed", echoed, "upper", upper, "connected", udp.connected());
+        stage.cameOutAsRecorded();
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
+    }
+
+    private final class Echoer extends Probe {
+        private final Deque<String> answers = new ArrayDeque<>();
+        private final Deque<SocketAddress> receivers = new ArrayDeque<>();
+
+        Echoer() {
+            super(stage, "udp");
+        }
+
+        @Override
+        public boolean writable() {
+            return !answers.isEmpty();
+        }
+
+        @Override
+        public void handleRead() throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocate(2048);
+            SocketAddress sender = Objects.requireNonNull(recvFrom(buffer));
+            String data = ISO_8859_1.decode(buffer.flip()).toString();
+            event("handle_read", "bytes", data.length());
+            answers.add(data.toUpperCase(Locale.ROOT));
+            receivers.add(sender);
+        }
+
+        @Override
+        public void handleWrite() throws IOException {
+            ByteBuffer answer = ByteBuffer.wrap(answers.remove().getBytes(ISO_8859_1));
+            event("handle_write", "sent", sendTo(answer, receivers.remove()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Replays("udp_empty_datagram")
+    @Departs("an empty datagram is a datagram, not the end of a stream")
+    void emptyDatagramIsADatagram(InterestPolicy policy) throws IOException {
+        stage.begin(policy);
+        Probe udp = bound(new Probe(stage, "udp"));
+        send(client(), udp, 3, 0, 5);
+        stage.cycles(3);
+        stage.quietCycles(1);
+        stage.outcome("got", udp.got.length(), "map_size", stage.mapSize());
+        stage.cameOutInstead("""
+                loop.cycle {"n":1}
+                udp.handle_read {"bytes":3}
+                loop.cycle {"n":2}
+                udp.handle_read {"bytes":0}
+                loop.cycle {"n":3}
+                udp.handle_read {"bytes":5}
+                loop.cycle {"n":4}
+                """, Map.of("got", 8, "map_size", 1));
+    }
+}
