@@ -4,28 +4,28 @@ package org.asyncore.chat;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import org.asyncore.chat.OutputEntry.Action;
+import org.asyncore.chat.OutputEntry.Block;
+import org.asyncore.chat.OutputEntry.End;
+import org.asyncore.chat.OutputEntry.Source;
 import org.asyncore.internal.WaterMarks;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The output queue, asynchat's {@code producer_fifo}, and what sends from it. Its entries are blocks, producers, and
- * actions for when all before them has left.
- */
-@SuppressWarnings("ReferenceEquality") // the same block is meant, not one with the same bytes
+/** The output of a chat dispatcher: queues what is pushed, and sends it when there is room. */
 final class Outgoing {
-    private static final Object END = new Object(); // what closeWhenDone queues
-
     private final ChatDispatcher chat;
-    private final ArrayDeque<Object> entries = new ArrayDeque<>(2); // each a ByteBuffer, Producer, Runnable, or END
-    private long bytes; // in the blocks
+    private final OutputQueue queue = new OutputQueue();
     private int attemptBytes = ChatDispatcher.BLOCK_BYTES;
-    final WaterMarks marks = new WaterMarks(); // for the bytes
+    final WaterMarks marks = new WaterMarks(); // for the queued bytes
     private boolean gathering;
     private boolean closed; // until there is another socket, whatever is pushed is lost
-    private @Nullable ByteBuffer batch; // lent while a read gathers what its callbacks push; if an entry, the first
+
+    /**
+     * A borrowed buffer while a read gathers what its callbacks push. It is queued, before everything else, with the first
+     * bytes that come into it.
+     */
+    private @Nullable ByteBuffer batch;
 
     Outgoing(ChatDispatcher chat) {
         this.chat = chat;
@@ -40,12 +40,14 @@ final class Outgoing {
     }
 
     int size() {
-        return entries.size();
+        return queue.size();
     }
 
     long bytes() {
-        return bytes;
+        return queue.bytes();
     }
+
+    // Pushing.
 
     /** Queues a block, which is not copied, and makes an attempt. */
     void push(byte[] data) throws IOException {
@@ -58,7 +60,7 @@ final class Outgoing {
 
     /** Makes an attempt with the block itself if it is the first, and queues a copy of what is left. */
     void push(ByteBuffer data) throws IOException {
-        boolean first = entries.isEmpty() && batch == null && chat.connected();
+        boolean first = queue.isEmpty() && batch == null && chat.connected();
         if (first) {
             transmit(data);
         }
@@ -67,7 +69,7 @@ final class Outgoing {
                 addSlices(ByteBuffer.allocate(data.remaining()).put(data).flip());
             }
             if (first) {
-                tellOfMarks();
+                reportMarks();
             } else {
                 pushed();
             }
@@ -75,8 +77,8 @@ final class Outgoing {
     }
 
     /**
-     * Queues a producer, and makes an attempt. A read that gathers takes its blocks at once, as far as they fit; one that
-     * comes after what did not fit is not asked, so that it holds nothing yet.
+     * Queues a producer, and makes an attempt. While a read gathers, the producer's bytes are put into the batch at once. If
+     * earlier output did not fit into the batch, the producer is queued without being called.
      */
     void push(Producer producer) throws IOException {
         if (closed || !isBatching() || !batchAllOf(producer)) {
@@ -85,10 +87,92 @@ final class Outgoing {
         }
     }
 
-    private boolean isBatching() {
-        return batch != null && (entries.isEmpty() || entries.getLast() == batch);
+    void closeWhenDone() {
+        if (!closed) {
+            queue.add(End.CLOSE);
+        }
     }
 
+    void runWhenDone(Runnable action) {
+        if (!closed) {
+            queue.add(new Action(action));
+        }
+    }
+
+    private void add(Producer producer) {
+        if (closed) {
+            OutputQueue.close(producer);
+        } else {
+            queue.add(new Source(producer));
+        }
+    }
+
+    private void addSlices(ByteBuffer block) {
+        if (closed) {
+            block.position(block.limit());
+        } else {
+            queue.addSlices(block, attemptBytes);
+        }
+    }
+
+    private void pushed() throws IOException {
+        if (batch == null) {
+            initiateSend();
+        }
+    }
+
+    // Gathering.
+
+    /** From now on what is pushed is sent by {@link #endRead}. Returns false if this does not gather, or does so already. */
+    boolean beginRead() {
+        if (!gathering || batch != null) {
+            return false;
+        }
+        batch = chat.borrow().limit(0);
+        return true;
+    }
+
+    /** Makes an attempt with everything that was pushed since {@link #beginRead}. */
+    void endRead() throws IOException {
+        ByteBuffer lent = requireNonNull(batch);
+        batch = null;
+        try {
+            initiateSend();
+        } finally {
+            if (queue.first() instanceof Block block && isSame(block.bytes, lent)) {
+                block.bytes = ByteBuffer.allocate(lent.remaining()).put(lent).flip();
+            }
+            chat.giveBack(lent);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not one with the same bytes
+    private static boolean isSame(ByteBuffer one, @Nullable ByteBuffer other) {
+        return one == other;
+    }
+
+    /** Returns whether what is pushed now can be put into the batch, because nothing is queued behind it. */
+    private boolean isBatching() {
+        return batch != null && (queue.isEmpty() || (queue.last() instanceof Block last && isSame(last.bytes, batch)));
+    }
+
+    /** Moves a block into the batch. Returns false if it does not fit there, or others are queued before it. */
+    private boolean addToBatch(ByteBuffer block) {
+        ByteBuffer b = batch;
+        if (b == null || closed || !isBatching() || block.remaining() > b.capacity() - b.limit()) {
+            return false;
+        }
+        if (queue.isEmpty()) {
+            queue.add(b.clear().limit(0));
+        }
+        int end = b.limit();
+        queue.grown(block.remaining());
+        b.limit(end + block.remaining()).put(end, block, block.position(), block.remaining());
+        block.position(block.limit());
+        return true;
+    }
+
+    /** Returns false if the producer gave more than fits, so that it has to be queued. */
     private boolean batchAllOf(Producer producer) throws IOException {
         ByteBuffer block = moreOf(producer);
         while (block.hasRemaining() && addToBatch(block)) {
@@ -102,7 +186,7 @@ final class Outgoing {
         return true;
     }
 
-    /** One that fails is queued, as outside of a read, to be closed with the rest. */
+    /** A producer that fails is queued, as outside of a read, so that it is closed with the others. */
     private ByteBuffer moreOf(Producer producer) throws IOException {
         boolean done = false;
         try {
@@ -116,132 +200,54 @@ final class Outgoing {
         }
     }
 
-    void closeWhenDone() {
-        add(END);
-    }
+    // Sending.
 
-    void runWhenDone(Runnable action) {
-        add(action);
-    }
-
-    private void add(Object entry) {
-        if (!closed) {
-            entries.add(entry);
-        } else if (entry instanceof Producer producer) {
-            close(producer);
-        }
-    }
-
-    private void addSlices(ByteBuffer block) {
-        if (closed) {
-            block.position(block.limit());
-            return;
-        }
-        bytes += block.remaining();
-        int to = block.limit();
-        while (to - block.position() > attemptBytes) {
-            entries.add(block.slice(block.position(), attemptBytes));
-            block.position(block.position() + attemptBytes);
-        }
-        entries.add(block);
-    }
-
-    private void pushed() throws IOException {
-        if (batch == null) {
-            initiateSend();
-        }
-    }
-
-    /** From now on what is pushed waits for {@link #endRead}, if this gathers. */
-    boolean beginRead() {
-        if (!gathering || batch != null) {
-            return false;
-        }
-        batch = chat.borrow().limit(0);
-        return true;
-    }
-
-    /** Makes an attempt with all that was pushed since {@link #beginRead}. */
-    void endRead() throws IOException {
-        ByteBuffer lent = requireNonNull(batch);
-        batch = null;
-        try {
-            initiateSend();
-        } finally {
-            if (!entries.isEmpty() && entries.getFirst() == lent) {
-                entries.removeFirst();
-                entries.addFirst(ByteBuffer.allocate(lent.remaining()).put(lent).flip());
-            }
-            chat.giveBack(lent);
-        }
-    }
-
-    /** Takes a block away into the batch; false if that is no place for it. */
-    private boolean addToBatch(ByteBuffer block) {
-        ByteBuffer b = batch;
-        if (b == null || closed || !isBatching() || block.remaining() > b.capacity() - b.limit()) {
-            return false;
-        }
-        if (entries.isEmpty()) {
-            entries.add(b.clear().limit(0));
-        }
-        int end = b.limit();
-        bytes += block.remaining();
-        b.limit(end + block.remaining()).put(end, block, block.position(), block.remaining());
-        block.position(block.limit());
-        return true;
-    }
-
-    /** Asynchat's {@code initiate_send}: one block leaves, or as many as fit when gathering. */
+    /** Sends one block, or as many as fit when gathering: asynchat's {@code initiate_send}. */
     void initiateSend() throws IOException {
         boolean more = true;
-        while (more && !entries.isEmpty() && chat.connected()) {
-            Object first = entries.getFirst();
-            if (first instanceof Producer producer) {
-                expand(producer);
-            } else if (first instanceof Runnable action) {
-                entries.removeFirst();
-                action.run();
-            } else if (first instanceof ByteBuffer block) {
+        for (OutputEntry first = queue.first(); more && first != null && chat.connected(); first = queue.first()) {
+            if (first instanceof Source source) {
+                expand(source);
+            } else if (first instanceof Action action) {
+                queue.removeFirst();
+                action.action().run();
+            } else if (first instanceof Block block) {
                 send(block);
                 more = false;
             } else {
-                entries.removeFirst();
+                queue.removeFirst();
                 chat.handleClose();
                 more = false;
             }
         }
-        tellOfMarks();
+        reportMarks();
     }
 
-    /** Puts what the producer gives before it, and takes it away when that is nothing. */
-    private void expand(Producer producer) throws IOException {
-        ByteBuffer block = producer.more();
-        if (entries.peek() != producer) {
+    /** Puts the bytes that a producer gives before it, and removes it when it gives none. */
+    private void expand(Source source) throws IOException {
+        ByteBuffer block = source.producer().more();
+        if (queue.first() != source) {
             return; // it closed the dispatcher
         }
         if (block.hasRemaining()) {
-            bytes += block.remaining();
-            entries.addFirst(block);
+            queue.addFirst(block);
         } else {
-            entries.removeFirst();
-            producer.close();
+            queue.removeFirst();
+            source.producer().close();
         }
     }
 
-    private void send(ByteBuffer first) throws IOException {
-        if (!first.hasRemaining()) {
-            entries.removeFirst(); // as asynchat has it, an empty block costs a send of nothing
-            transmit(first);
-        } else if (gathering && entries.size() > 1 && first.remaining() < attemptBytes) {
+    private void send(Block first) throws IOException {
+        ByteBuffer bytes = first.bytes;
+        if (!bytes.hasRemaining()) {
+            queue.removeFirst(); // an empty block costs a send of nothing, as in asynchat
+            transmit(bytes);
+        } else if (gathering && queue.size() > 1 && bytes.remaining() < attemptBytes) {
             sendSeveral();
         } else {
-            int n = transmit(first);
-            if (!entries.isEmpty() && entries.getFirst() == first) { // else it closed meanwhile
-                bytes -= n;
-                if (!first.hasRemaining()) {
-                    entries.remove();
-                }
+            int n = transmit(bytes);
+            if (queue.first() == first && isSame(first.bytes, bytes)) { // else the dispatcher was closed meanwhile
+                queue.sentFromFirst(first, n);
             }
         }
     }
@@ -249,38 +255,14 @@ final class Outgoing {
     private void sendSeveral() throws IOException {
         ByteBuffer lent = chat.borrow();
         try {
-            copyBlocks(lent.limit(Math.min(lent.capacity(), attemptBytes)));
-            skip(transmit(lent.flip()));
+            queue.copyBlocks(lent.limit(Math.min(lent.capacity(), attemptBytes)));
+            queue.skip(transmit(lent.flip()));
         } finally {
             chat.giveBack(lent);
         }
     }
 
-    /** So many bytes at the front have been sent; there are none if it closed meanwhile. */
-    private void skip(int n) {
-        int left = n;
-        while (left > 0 && entries.peek() instanceof ByteBuffer block) {
-            int taken = Math.min(left, block.remaining());
-            block.position(block.position() + taken);
-            left -= taken;
-            bytes -= taken;
-            if (!block.hasRemaining()) {
-                entries.remove();
-            }
-        }
-    }
-
-    private void copyBlocks(ByteBuffer target) {
-        for (Object entry : entries) {
-            if (!(entry instanceof ByteBuffer block) || !target.hasRemaining()) {
-                return;
-            }
-            int n = Math.min(block.remaining(), target.remaining());
-            target.put(target.position(), block, block.position(), n).position(target.position() + n);
-        }
-    }
-
-    /** Offers bytes once, and returns how many were taken; trouble goes to the dispatcher, which may close in it. */
+    /** Makes one attempt. Returns the bytes that were taken; an exception goes to the dispatcher, which may close. */
     private int transmit(ByteBuffer block) {
         int end = block.limit();
         int before = block.remaining();
@@ -294,15 +276,17 @@ final class Outgoing {
         return before - block.remaining();
     }
 
-    private void tellOfMarks() throws IOException {
-        if (marks.hasRisen(bytes)) {
+    private void reportMarks() throws IOException {
+        if (marks.hasRisen(queue.bytes())) {
             chat.handleHighWater();
-        } else if (marks.hasFallen(bytes)) {
+        } else if (marks.hasFallen(queue.bytes())) {
             chat.handleLowWater();
         }
     }
 
-    /** Drops all, also what is pushed from now on. */
+    // Closing.
+
+    /** Drops everything, also what is pushed from now on. */
     void close() {
         closed = true;
         clear();
@@ -312,30 +296,9 @@ final class Outgoing {
         closed = false;
     }
 
-    /** Drops all, and closes the producers: every one, though another fails. */
+    /** Drops everything, and closes the producers. */
     void clear() {
-        bytes = 0;
         marks.reset();
-        RuntimeException failure = null;
-        for (Object entry = entries.poll(); entry != null; entry = entries.poll()) {
-            if (entry instanceof Producer producer) {
-                try {
-                    close(producer);
-                } catch (RuntimeException e) {
-                    failure = e;
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static void close(Producer producer) {
-        try {
-            producer.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + producer + ": " + e.getMessage(), e);
-        }
+        queue.clear();
     }
 }
