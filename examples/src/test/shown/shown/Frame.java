@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.asyncore.BufferedDispatcher;
+import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Backend;
@@ -12,6 +13,11 @@ import org.asyncore.channels.StreamChannel;
 
 /** What code on a page or in a Javadoc may presume: the names that the text beside it explains. */
 public abstract class Frame extends ChatDispatcher {
+    protected Loop loop;
+    protected Loop other;
+    protected Dispatcher dispatcher;
+    protected Dispatcher listener;
+    protected EchoHandler handler;
     protected SSLContext context;
     protected StreamChannel channel;
     protected Backend backend;

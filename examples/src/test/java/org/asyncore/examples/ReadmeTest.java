@@ -40,13 +40,7 @@ final class ReadmeTest {
 
     @Test
     void linksLeadSomewhere() throws IOException {
-        for (String page : List.of(
-                "README.md",
-                "CONTRIBUTING.md",
-                "docs/pollers.md",
-                "docs/differences.md",
-                "docs/conversations.md",
-                "docs/tls.md")) {
+        for (String page : Pages.all()) {
             Matcher links = LINK.matcher(read(page));
             while (links.find()) {
                 assertTrue(Files.exists(ROOT.resolve(page).resolveSibling(links.group(1))), links.group(1));

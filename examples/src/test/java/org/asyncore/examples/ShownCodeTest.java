@@ -51,7 +51,8 @@ final class ShownCodeTest {
                 .map(code ->
                         code.file().normalize().toString().replace('\\', '/').replaceFirst("src/main/.*/", ""))
                 .collect(Collectors.toSet());
-        for (String file : List.of("README.md", "docs/conversations.md", "docs/tls.md", "api/SocketDispatcher.java")) {
+        for (String file : List.of(
+                "README.md", "docs/conversations.md", "docs/loop.md", "docs/tls.md", "api/SocketDispatcher.java")) {
             assertTrue(files.contains("../" + file), files::toString);
         }
         assertTrue(shown().size() > 20, () -> files + " show too little");
