@@ -8,7 +8,7 @@ import errno
 import socket
 import sys
 
-from rows import Departs, Rows
+from rows import LeftOut, Rows
 from words import Boom, label, letters, text
 
 DEPTH = 6  # hooks nested deeper are recorded and do nothing
@@ -146,7 +146,7 @@ class Part(Rows):
     def do_connect(self, address):
         if self.is_open() and self.idle() and self.stage.fits(self, address):
             if self.socket.failed:
-                raise Departs("a second attempt on one socket")
+                raise LeftOut("a second attempt on one socket")
             self.connect(self.stage.address(address))
 
     def idle(self):

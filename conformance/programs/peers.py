@@ -3,7 +3,7 @@
 import socket
 import struct
 
-from rows import Departs
+from rows import LeftOut
 from words import letters, text
 
 LOOPBACK = ("127.0.0.1", 0)
@@ -57,7 +57,7 @@ class Peer:
     def say(self, data):
         try:
             if self.sock.send(data) < len(data):
-                raise Departs("a peer's send falls short")
+                raise LeftOut("a peer's send falls short")
         except OSError:
             self.ev("send failed")
 
@@ -80,7 +80,7 @@ class Peer:
 
     def gone(self, how):
         if self.stage.closed_in_turn:
-            raise Departs("a peer looks for the end in the turn of the close")
+            raise LeftOut("a peer looks for the end in the turn of the close")
         self.has_ended = True
         self.ev("recv " + how)
 

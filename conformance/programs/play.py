@@ -12,7 +12,7 @@ import tempfile
 
 from actors import Buffered, Chat, File, Plain
 from peers import LOOPBACK, Peer, barrier, nonblocking
-from rows import Departs, renumbered
+from rows import LeftOut, renumbered
 from words import Boom, label, letters
 
 COPIES, CROWD = 3, 8  # of one part, and of all
@@ -58,7 +58,7 @@ class Stage:
 
     def do_fail(self, name):
         if self.closing:
-            raise Departs("an OSError out of handle_close")
+            raise LeftOut("an OSError out of handle_close")
         raise OSError(getattr(errno, name), name)
 
     def do_exit(self, _):
@@ -183,7 +183,7 @@ class Stage:
             self.addresses[name] = make()
         address, sock = self.addresses[name]
         if sock is None and self.closed_in_turn and not self.actors[name].is_open():
-            raise Departs("a connection to a listener that was closed in this turn")
+            raise LeftOut("a connection to a listener that was closed in this turn")
         return address
 
     def family(self, name):
@@ -286,6 +286,6 @@ class Stage:
 
 
 def play(program):
-    """The events of a program, and the rows that were applied; Departs if it cannot be compared."""
+    """The events of a program, and the rows that were applied; LeftOut if it cannot be compared."""
     stage = Stage(program)
     return stage.run(), sorted(stage.rows)

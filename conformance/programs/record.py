@@ -13,21 +13,21 @@ import sys
 
 from generate import generate
 from play import play
-from rows import Departs
+from rows import LeftOut
 
 PLAYS = 3
 LONGEST = 150  # events
 
 
 def record(seed):
-    """One line's fields; Departs if there is none."""
+    """One line's fields; LeftOut if there is none."""
     program = generate(seed)
     events, rows = play(json.loads(json.dumps(program)))
     if len(events) > LONGEST:
-        raise Departs("long")
+        raise LeftOut("long")
     for _ in range(PLAYS - 1):
         if play(json.loads(json.dumps(program))) != (events, rows):
-            raise Departs("does not come out alike")
+            raise LeftOut("does not come out alike")
     entry = {"seed": seed, **program, "events": events}
     return {**entry, "rows": rows} if rows else entry
 
@@ -38,7 +38,7 @@ def main(count, first=1):
         try:
             print(json.dumps(record(seed), separators=(",", ":")), flush=True)
             written += 1
-        except Departs as why:
+        except LeftOut as why:
             left_out[str(why)] += 1
         seed += 1
     print("seeds %d to %d" % (first, seed - 1), file=sys.stderr)

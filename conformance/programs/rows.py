@@ -2,7 +2,7 @@
 """What docs/differences.md declares different, applied to CPython's asyncore.
 
 A program that meets a row which can be told in a few lines is recorded with that row applied, and names it in its field
-"rows". A program that meets any other row, or a situation that a poller cannot show at that moment, is left out: Departs
+"rows". A program that meets any other row, or a situation that a poller cannot show at that moment, is left out: LeftOut
 ends its recording. Everything else is CPython's own code.
 """
 import errno
@@ -12,7 +12,7 @@ import socket
 LOST = {errno.ECONNRESET, errno.EPIPE, errno.ECONNREFUSED}
 
 
-class Departs(SystemExit):  # which asyncore lets through
+class LeftOut(SystemExit):  # which asyncore lets through
     """The program does something that a row declares different, so it cannot be compared."""
 
 
@@ -31,7 +31,7 @@ class WatchedSocket(socket.socket):
             return super().send(data)
         except OSError as why:
             if not data and why.errno != errno.EBADF:
-                raise Departs("a send of no bytes that finds the connection lost")
+                raise LeftOut("a send of no bytes that finds the connection lost")
             self.owner.met(why)
             raise
 
@@ -42,7 +42,7 @@ class WatchedSocket(socket.socket):
             self.owner.met(why)
             raise
         if data and self.failed:
-            raise Departs("bytes of a connection that was reset before it was reported")
+            raise LeftOut("bytes of a connection that was reset before it was reported")
         return data
 
 
@@ -75,22 +75,22 @@ class Rows:
 
     def set_socket(self, sock, map=None):
         if self.stage.closing_all:
-            raise Departs("one that joins while close_all closes another")
+            raise LeftOut("one that joins while close_all closes another")
         super().set_socket(sock if isinstance(sock, WatchedSocket) else renumbered(sock, self), map)
 
     def met(self, why):
         if why.errno == errno.EAGAIN:
             return
         if why.errno == errno.EINVAL:
-            raise Departs("recv of an unconnected Unix-domain socket")
+            raise LeftOut("recv of an unconnected Unix-domain socket")
         if self.connecting and not self.connected and self.is_stream():
-            raise Departs("send or recv met the error of the connection attempt")
+            raise LeftOut("send or recv met the error of the connection attempt")
         self.lost(why)
 
     def lost(self, why):
         """The JDK closes a channel of a selector in the next poll, so until then its peer may meet no error."""
         if why.errno in LOST and self.stage.closed_in_turn:
-            raise Departs("lost in the turn in which another dispatcher was closed")
+            raise LeftOut("lost in the turn in which another dispatcher was closed")
 
     # the peer's address of an accepted socket is asked for at once | when it is needed
     def adopted(self):
@@ -124,7 +124,7 @@ class Rows:
                 self.connecting, sock.failed = False, True
             raise
         if self.socket is not sock:
-            raise Departs("another socket inside handle_connect")
+            raise LeftOut("another socket inside handle_connect")
         if not self.is_open():
             self.applies("closed inside handle_connect")
             self.connected = False
@@ -147,7 +147,7 @@ class Rows:
             pass
 
     def handle_expt_event(self):
-        raise Departs("urgent data, or a socket error among the exceptional conditions")
+        raise LeftOut("urgent data, or a socket error among the exceptional conditions")
 
     # close() keeps what is queued, and what is pushed later, for another socket | both are dropped
     def create_socket(self, *args):

@@ -7,7 +7,7 @@ import errno
 import json
 import zlib
 
-from rows import Departs
+from rows import LeftOut
 
 
 class Boom(Exception):
@@ -21,7 +21,7 @@ def label(why):
         return errno.errorcode[why.errno]
     if isinstance(why, (asyncore.ExitNow, ValueError)):
         return type(why).__name__
-    raise Departs("not an exception of a program: %r" % why)
+    raise LeftOut("not an exception of a program: %r" % why)
 
 
 def text(data):

@@ -8,11 +8,11 @@ import org.asyncore.unix.UnixGarbageContract;
 import org.asyncore.unix.UnixSocketContract;
 import org.junit.jupiter.api.Nested;
 
-/** Runs on macOS and the BSDs, and on Linux over the emulation that {@link KQueueHere} loads. */
+/** Runs on macOS and the BSDs, and on Linux over the emulation that {@link KQueueUnderTest} loads. */
 final class KQueueConformanceTest extends BackendConformance {
     @Override
     public Backend backend() {
-        return KQueueHere.backend();
+        return KQueueUnderTest.backend();
     }
 
     @Nested

@@ -24,7 +24,7 @@ final class SameEventsTest {
 
     @Test
     void everyDispatcherOfACrowdSeesTheSameEventsOnEveryPoller() throws IOException {
-        Pollers.assumeAvailable(KQueueHere.backend());
+        Pollers.assumeAvailable(KQueueUnderTest.backend());
         Map<String, List<String>> reference = null;
         List<String> played = new ArrayList<>();
         for (Backend backend : ServiceLoader.load(Backend.class)) {
@@ -41,8 +41,8 @@ final class SameEventsTest {
     }
 
     private static Map<String, List<String>> play(Backend backend, InterestPolicy policy) throws IOException {
-        try (Crowd crowd = new Crowd(backend, policy, SEED)) {
-            return crowd.play(CONNECTIONS, STEPS);
+        try (RandomizedScenario scenario = new RandomizedScenario(backend, policy, SEED)) {
+            return scenario.play(CONNECTIONS, STEPS);
         }
     }
 

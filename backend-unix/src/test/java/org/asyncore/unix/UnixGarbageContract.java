@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.conformance.BackendUnderTest;
+import org.asyncore.conformance.Loopback;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.Registration;
@@ -77,6 +78,6 @@ public abstract class UnixGarbageContract {
     private DatagramSocketChannel datagram() throws IOException {
         DatagramSocketChannel channel = backend.get().openDatagram(StandardProtocolFamily.INET);
         channels.add(channel);
-        return channel.bind(Local.v4());
+        return channel.bind(Loopback.v4());
     }
 }

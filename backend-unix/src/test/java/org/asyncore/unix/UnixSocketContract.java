@@ -32,6 +32,7 @@ import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.conformance.BackendUnderTest;
+import org.asyncore.conformance.Loopback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -63,7 +64,7 @@ public abstract class UnixSocketContract {
     void anInet6SocketIsOfIpv6() throws IOException {
         try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.INET6);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET6)) {
-            server.bind(Local.v6());
+            server.bind(Loopback.v6());
             try (StreamChannel accepted = connected(client, server)) {
                 InetSocketAddress remote = (InetSocketAddress) accepted.getRemoteAddress();
                 assertInstanceOf(Inet6Address.class, remote.getAddress());
@@ -145,7 +146,7 @@ public abstract class UnixSocketContract {
     @Test
     void aConnectionUnderWayIsNotFinished() throws IOException {
         try (ServerChannel full = backend.get().openServer(StandardProtocolFamily.INET)) {
-            full.bind(Local.v4(), 1);
+            full.bind(Loopback.v4(), 1);
             StreamChannel[] clients = new StreamChannel[6]; // more than the queue holds: the last ones wait for ever
             for (int i = 0; i < clients.length; i++) {
                 clients[i] = backend.get().openStream(StandardProtocolFamily.INET);
@@ -273,11 +274,11 @@ public abstract class UnixSocketContract {
     }
 
     private ServerChannel server(ProtocolFamily family) throws IOException {
-        return backend.get().openServer(family).bind(Local.v4());
+        return backend.get().openServer(family).bind(Loopback.v4());
     }
 
     private DatagramSocketChannel datagram() throws IOException {
-        return backend.get().openDatagram(StandardProtocolFamily.INET).bind(Local.v4());
+        return backend.get().openDatagram(StandardProtocolFamily.INET).bind(Loopback.v4());
     }
 
     private static SocketAddress receive(DatagramSocketChannel channel, ByteBuffer target) throws IOException {

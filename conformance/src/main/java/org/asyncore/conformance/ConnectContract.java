@@ -70,7 +70,7 @@ public abstract class ConnectContract {
         assertNull(channel.getRemoteAddress());
         if (!channel.connect(listener.getLocalSocketAddress())) {
             assertFalse(channel.isConnected());
-            fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+            fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
             assertTrue(channel.finishConnect());
         }
         assertTrue(channel.finishConnect());
@@ -94,25 +94,25 @@ public abstract class ConnectContract {
     void aConnectionFinishedAfterRegisteringIsStillReported() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         Deadline.await("the connection", channel::finishConnect);
-        fixture.expectQuiet(watch);
-        watch.interest(Ops.READ_WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
-        assertEquals(Ops.WRITE, watch.reported());
+        fixture.expectQuiet(registration);
+        registration.interest(Ops.READ_WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
+        assertEquals(Ops.WRITE, registration.reported());
         fixture.closing(listener.accept()).getOutputStream().write('a');
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
     }
 
     @Test
     void aChannelMayBeRegisteredBeforeItConnects() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
-        Watch watch = fixture.watch(channel, Ops.NONE);
+        RecordingRegistration registration = fixture.register(channel, Ops.NONE);
         assertEquals(0, fixture.poller().poll(0));
         channel.connect(listener.getLocalSocketAddress());
-        watch.interest(Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
+        registration.interest(Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
         assertTrue(channel.finishConnect());
     }
 
@@ -120,11 +120,11 @@ public abstract class ConnectContract {
     void aConnectionAloneIsNothingToRead() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         Socket peer = fixture.closing(listener.accept());
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
         peer.getOutputStream().write('a');
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertTrue(channel.finishConnect());
         assertEquals("a", fixture.read(channel, 1));
     }
@@ -133,9 +133,9 @@ public abstract class ConnectContract {
     void theEndOfAConnectionNobodyFinishedCanBeRead() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         listener.accept().close();
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertTrue(channel.finishConnect());
         assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
     }
@@ -156,10 +156,10 @@ public abstract class ConnectContract {
         for (int attempts = 0; reported != Ops.READ_WRITE && attempts < 20; attempts++) {
             StreamChannel channel = connecting(listener.getLocalSocketAddress());
             fixture.closing(listener.accept()).getOutputStream().write('a');
-            Watch watch = fixture.watch(channel, Ops.READ_WRITE);
+            RecordingRegistration registration = fixture.register(channel, Ops.READ_WRITE);
             fixture.poller().poll(timeoutNanos);
-            reported = watch.reported();
-            watch.cancel();
+            reported = registration.reported();
+            registration.cancel();
         }
         assertEquals(Ops.READ_WRITE, reported, "not even in one attempt of many");
     }
@@ -168,11 +168,11 @@ public abstract class ConnectContract {
     void noneIsQuietWhileConnecting() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
-        Watch watch = fixture.watch(channel, Ops.WRITE);
-        watch.interest(Ops.NONE);
-        fixture.expectQuiet(watch);
-        watch.interest(Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
+        RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
+        registration.interest(Ops.NONE);
+        fixture.expectQuiet(registration);
+        registration.interest(Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
         assertTrue(channel.finishConnect());
     }
 
@@ -185,15 +185,15 @@ public abstract class ConnectContract {
             channel = connecting(listener.getLocalSocketAddress());
         }
         Assumptions.assumeFalse(channel.finishConnect(), "this system lets any number of connections wait");
-        Watch watch = fixture.watch(channel, Ops.READ_WRITE);
-        fixture.expectQuiet(watch);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ_WRITE);
+        fixture.expectQuiet(registration);
         assertFalse(channel.finishConnect());
     }
 
     @Test
     void aRefusalIsAConnectException() throws IOException {
         StreamChannel channel = refused();
-        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+        fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
         assertThrows(ConnectException.class, channel::finishConnect);
         assertFalse(channel.isConnected());
         assertTrue(channel.isOpen());
@@ -208,23 +208,23 @@ public abstract class ConnectContract {
     @Test
     void aRefusalCountsAsEveryOpInTheInterest() throws IOException {
         for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
-            Watch watch = fixture.watch(refused(), interest);
+            RecordingRegistration registration = fixture.register(refused(), interest);
             for (int i = 0; i < 3; i++) {
-                fixture.expectReady(watch, interest);
+                fixture.expectReady(registration, interest);
             }
-            watch.interest(Ops.NONE);
-            fixture.expectQuiet(watch);
-            watch.interest(interest);
-            fixture.expectReady(watch, interest);
-            watch.cancel();
-            fixture.expectQuiet(watch);
+            registration.interest(Ops.NONE);
+            fixture.expectQuiet(registration);
+            registration.interest(interest);
+            fixture.expectReady(registration, interest);
+            registration.cancel();
+            fixture.expectQuiet(registration);
         }
     }
 
     @Test
     void aRefusedChannelNeitherReadsNorWrites() throws IOException {
         StreamChannel channel = refused();
-        fixture.expectReady(fixture.watch(channel, Ops.READ_WRITE), Ops.READ_WRITE);
+        fixture.expectReady(fixture.register(channel, Ops.READ_WRITE), Ops.READ_WRITE);
         assertThrows(ConnectException.class, channel::finishConnect);
         assertFails(() -> channel.read(ByteBuffer.allocate(1)));
         assertFails(() -> channel.write(Bytes.heap("a")));
@@ -245,10 +245,10 @@ public abstract class ConnectContract {
     @Test
     void aConnectingChannelMayBeClosed() throws IOException {
         StreamChannel channel = connecting(listener().getLocalSocketAddress());
-        Watch watch = fixture.watch(channel, Ops.READ_WRITE);
-        watch.cancel();
+        RecordingRegistration registration = fixture.register(channel, Ops.READ_WRITE);
+        registration.cancel();
         channel.close();
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
         assertThrows(ClosedChannelException.class, channel::finishConnect);
     }
 

@@ -68,17 +68,17 @@ public abstract class DatagramChannelContract {
     void receiveTellsTheSender() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
-        Watch watch = fixture.watch(channel, Ops.READ);
-        fixture.expectQuiet(watch);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
+        fixture.expectQuiet(registration);
         for (ByteBuffer target : List.of(ByteBuffer.allocate(10), ByteBuffer.allocateDirect(10))) {
             send(peer, "abc", channel);
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             target.position(2);
             assertEquals(peer.getLocalSocketAddress(), channel.receive(target));
             assertEquals(5, target.position());
             assertEquals("abc", Bytes.taken(target).substring(2));
         }
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
     }
 
     @Test
@@ -86,7 +86,7 @@ public abstract class DatagramChannelContract {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         send(peer, "", channel);
-        fixture.expectReady(fixture.watch(channel, Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(channel, Ops.READ), Ops.READ);
         ByteBuffer target = ByteBuffer.allocate(10);
         assertEquals(peer.getLocalSocketAddress(), channel.receive(target));
         assertEquals(0, target.position());
@@ -98,7 +98,7 @@ public abstract class DatagramChannelContract {
         DatagramSocket peer = peer();
         send(peer, "", channel);
         send(peer, "a", channel);
-        fixture.expectReady(fixture.watch(channel, Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(channel, Ops.READ), Ops.READ);
         assertEquals(0, channel.read(ByteBuffer.allocate(10)));
         assertEquals("a", fixture.read(channel, 1));
     }
@@ -106,10 +106,10 @@ public abstract class DatagramChannelContract {
     @Test
     void anUnconnectedChannelReadsFromAnyone() throws IOException {
         DatagramSocketChannel channel = open();
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         for (String text : List.of("a", "b")) {
             send(peer(), text, channel);
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             assertEquals(text, fixture.read(channel, 1));
         }
         assertEquals(0, channel.read(ByteBuffer.allocate(1)));
@@ -119,11 +119,11 @@ public abstract class DatagramChannelContract {
     void eachReadTakesOneDatagramAndLosesWhatDoesNotFit() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         for (ByteBuffer target : List.of(ByteBuffer.allocate(2), ByteBuffer.allocateDirect(2))) {
             send(peer, "abc", channel);
             send(peer, "d", channel);
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             assertEquals(2, channel.read(target));
             assertEquals("ab", Bytes.taken(target));
             assertEquals("d", fixture.read(channel, 1));
@@ -133,7 +133,7 @@ public abstract class DatagramChannelContract {
     @Test
     void sendReachesAnyone() throws IOException {
         DatagramSocketChannel channel = open();
-        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+        fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
         for (ByteBuffer whole : List.of(Bytes.heap("0123456789"), Bytes.direct("0123456789"))) {
             DatagramSocket peer = peer();
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
@@ -168,10 +168,10 @@ public abstract class DatagramChannelContract {
         send(peer, "a", channel);
         assertEquals("a", fixture.read(channel, 1));
         send(peer, "b", channel);
-        Watch watch = fixture.watch(channel, Ops.READ);
-        fixture.expectReady(watch, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertEquals(peer.getLocalSocketAddress(), channel.receive(ByteBuffer.allocate(1)));
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
     }
 
     @Test
@@ -201,7 +201,7 @@ public abstract class DatagramChannelContract {
         }
         SocketAddress own = channel.getLocalAddress();
         assertEquals(1, channel.send(Bytes.heap("a"), own));
-        fixture.expectReady(fixture.watch(channel, Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(channel, Ops.READ), Ops.READ);
         assertEquals(own, channel.receive(ByteBuffer.allocate(1)));
     }
 
@@ -221,9 +221,9 @@ public abstract class DatagramChannelContract {
     void aClosedChannelFreesItsPortByTheNextPoll() throws IOException {
         DatagramSocketChannel channel = open();
         SocketAddress address = channel.getLocalAddress();
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         fixture.poller().poll(0);
-        watch.cancel();
+        registration.cancel();
         channel.close();
         fixture.poller().poll(0);
         DatagramSocketChannel next = fixture.closing(fixture.backend().openDatagram(StandardProtocolFamily.INET));

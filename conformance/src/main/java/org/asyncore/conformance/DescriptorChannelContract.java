@@ -66,20 +66,20 @@ public abstract class DescriptorChannelContract {
     void readingReturnsNothingBeforeAWriterThenItsBytesThenTheEnd() throws IOException {
         Path fifo = fifo();
         ByteChannel channel = open(fifo, false);
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         ByteBuffer target = ByteBuffer.allocate(10);
         assertEquals(0, channel.read(target));
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
         try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
             assertEquals(0, channel.read(target));
             writer.write(Bytes.of("abc"));
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             fixture.read(channel, target, 3);
             assertEquals("abc", Bytes.taken(target));
             assertEquals(0, channel.read(target));
-            fixture.expectQuiet(watch);
+            fixture.expectQuiet(registration);
         }
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertEquals(-1, channel.read(target));
     }
 
@@ -87,16 +87,16 @@ public abstract class DescriptorChannelContract {
     void theEndComesWhenTheLastWriterHasGone() throws IOException {
         Path fifo = fifo();
         ByteChannel channel = open(fifo, false);
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         OutputStream first = fixture.closing(new FileOutputStream(fifo.toFile()));
         OutputStream second = fixture.closing(new FileOutputStream(fifo.toFile()));
         first.write(Bytes.of("a"));
         first.close();
         second.write(Bytes.of("b"));
         assertEquals("ab", fixture.read(channel, 2));
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
         second.close();
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
     }
 
@@ -109,10 +109,10 @@ public abstract class DescriptorChannelContract {
         FutureTask<Path> writing = new FutureTask<>(() -> Files.write(fifo, sent, StandardOpenOption.WRITE));
         new Thread(writing).start();
         ByteBuffer target = ByteBuffer.allocate(sent.length + 1);
-        Watch watch = fixture.watch(channel, Ops.READ);
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
         int n = 0;
         while (n >= 0) {
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             n = channel.read(target);
         }
         assertArrayEquals(sent, Arrays.copyOf(target.array(), target.position()));
@@ -124,7 +124,7 @@ public abstract class DescriptorChannelContract {
         Path fifo = fifo();
         FileChannel reader = bothEnds(fifo);
         ByteChannel channel = open(fifo, true);
-        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+        fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
         for (ByteBuffer whole : List.of(Bytes.heap("0123456789"), Bytes.direct("0123456789"))) {
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
             assertEquals(3, channel.write(part));
@@ -152,26 +152,26 @@ public abstract class DescriptorChannelContract {
         Path fifo = fifo();
         FileChannel reader = bothEnds(fifo);
         ByteChannel channel = open(fifo, true);
-        Watch watch = fixture.watch(channel, Ops.WRITE);
+        RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
         ByteBuffer bytes = ByteBuffer.allocate(4_096);
-        long written = fill(channel, watch, bytes);
+        long written = fill(channel, registration, bytes);
         assertEquals(0, channel.write(bytes.clear()));
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
         for (long read = 0; read < written; read += bytes.position()) {
             reader.read(bytes.clear());
         }
-        fixture.expectReady(watch, Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
-    private long fill(ByteChannel channel, Watch watch, ByteBuffer bytes) throws IOException {
+    private long fill(ByteChannel channel, RecordingRegistration registration, ByteBuffer bytes) throws IOException {
         long written = 0;
         do {
             for (int n = channel.write(bytes.clear()); n > 0; n = channel.write(bytes.clear())) {
                 written += n;
             }
-            watch.forget();
+            registration.forget();
             fixture.poller().poll(TimeUnit.MILLISECONDS.toNanos(100));
-        } while (watch.reports() > 0);
+        } while (registration.reports() > 0);
         return written;
     }
 
@@ -185,7 +185,7 @@ public abstract class DescriptorChannelContract {
         reader.close();
         assertThrows(
                 IOException.class, () -> Deadline.await("a broken pipe", () -> channel.write(Bytes.heap("a")) < 0));
-        fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+        fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
     }
 
     @Test
@@ -223,10 +223,10 @@ public abstract class DescriptorChannelContract {
     void aReaderNobodyWritesToMayBeClosed() throws IOException {
         Path fifo = fifo();
         ByteChannel channel = open(fifo, false);
-        Watch watch = fixture.watch(channel, Ops.READ);
-        watch.cancel();
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
+        registration.cancel();
         channel.close();
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
     }
 
     @Test

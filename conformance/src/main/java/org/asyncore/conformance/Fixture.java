@@ -36,7 +36,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
 
     private final Deque<Closeable> closeables = new ArrayDeque<>();
-    private final List<Watch> watches = new ArrayList<>();
+    private final List<RecordingRegistration> registrations = new ArrayList<>();
     private @Nullable Resources resources;
 
     /** What a test starts with. */
@@ -88,11 +88,11 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         return resource;
     }
 
-    Watch watch(Channel channel, Ops interest) throws IOException {
-        Watch watch = new Watch(poller(), channel);
-        watches.add(watch);
-        watch.interest(interest);
-        return watch;
+    RecordingRegistration register(Channel channel, Ops interest) throws IOException {
+        RecordingRegistration registration = new RecordingRegistration(poller(), channel);
+        registrations.add(registration);
+        registration.interest(interest);
+        return registration;
     }
 
     /** A listener of the backend on a free port. */
@@ -108,13 +108,13 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** An established connection, accepted by the backend. */
-    Connection connection() throws IOException {
+    SocketConnection connection() throws IOException {
         try (ServerChannel server = server()) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
             Socket peer = closing(new Socket(address.getAddress(), address.getPort()));
             peer.setTcpNoDelay(true);
             peer.setSoTimeout(30_000);
-            return new Connection(accept(server), peer);
+            return new SocketConnection(accept(server), peer);
         }
     }
 
@@ -131,36 +131,36 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Polls until these ops have been reported; spurious reports do no harm, missing ones fail. */
-    void expectReady(Watch watch, Ops ops) throws IOException {
+    void expectReady(RecordingRegistration registration, Ops ops) throws IOException {
         Deadline deadline = new Deadline();
-        watch.forget();
-        while (!watch.has(ops)) {
-            deadline.check(ops + " for " + watch);
+        registration.forget();
+        while (!registration.has(ops)) {
+            deadline.check(ops + " for " + registration);
             poller().poll(deadline.remainingNanos());
         }
     }
 
     /** Polls for a while, in which nothing may be reported. */
-    void expectQuiet(Watch watch) throws IOException {
+    void expectQuiet(RecordingRegistration registration) throws IOException {
         long end = System.nanoTime() + QUIET_NANOS;
-        watch.forget();
+        registration.forget();
         for (long left = QUIET_NANOS; left > 0; left = end - System.nanoTime()) {
             poller().poll(left);
         }
-        assertEquals(0, watch.reports(), () -> "not quiet: " + watch);
+        assertEquals(0, registration.reports(), () -> "not quiet: " + registration);
     }
 
     /** Writes until neither the channel nor the network takes any more. */
-    void fill(StreamChannel channel, Watch watch) throws IOException {
-        watch.interest(Ops.WRITE);
+    void fill(StreamChannel channel, RecordingRegistration registration) throws IOException {
+        registration.interest(Ops.WRITE);
         ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 16);
         do {
             while (channel.write(bytes.clear()) > 0) {
                 // until it is full
             }
-            watch.forget();
+            registration.forget();
             poller().poll(QUIET_NANOS);
-        } while (watch.reports() > 0);
+        } while (registration.reports() > 0);
     }
 
     /** Reads, as soon as there is anything, until the buffer has this many bytes or the stream ends. */
@@ -183,7 +183,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         if (resources == null) {
             return;
         }
-        watches.forEach(Watch::cancel);
+        registrations.forEach(RecordingRegistration::cancel);
         while (!closeables.isEmpty()) {
             closeables.pop().close();
         }

@@ -67,13 +67,13 @@ public abstract class LeakContract {
 
     private void connect(StreamChannel channel, SocketAddress remote) throws IOException {
         channel.connect(remote);
-        Watch watch = new Watch(fixture.poller(), channel);
+        RecordingRegistration registration = new RecordingRegistration(fixture.poller(), channel);
         try {
-            watch.interest(Ops.READ_WRITE);
-            fixture.expectReady(watch, Ops.WRITE);
+            registration.interest(Ops.READ_WRITE);
+            fixture.expectReady(registration, Ops.WRITE);
             channel.finishConnect();
         } finally {
-            watch.cancel();
+            registration.cancel();
         }
     }
 
@@ -115,10 +115,10 @@ public abstract class LeakContract {
         assertLeavesNothingOpen(() -> {
             try (Socket peer = new Socket(address.getAddress(), address.getPort())) {
                 StreamChannel accepted = fixture.accept(server);
-                Watch watch = new Watch(fixture.poller(), accepted);
-                watch.interest(Ops.READ_WRITE);
-                fixture.expectReady(watch, Ops.WRITE);
-                watch.cancel();
+                RecordingRegistration registration = new RecordingRegistration(fixture.poller(), accepted);
+                registration.interest(Ops.READ_WRITE);
+                fixture.expectReady(registration, Ops.WRITE);
+                registration.cancel();
                 accepted.close();
                 peer.setSoLinger(true, 0);
             }

@@ -32,46 +32,47 @@ public abstract class PollerContract {
 
     @Test
     void whatIsReadyIsReportedByEveryPollWhileItStaysSo() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         connection.send("ab");
         for (int i = 0; i < 3; i++) {
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
         }
         assertEquals("a", fixture.read(connection.channel(), 1));
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertEquals("b", fixture.read(connection.channel(), 1));
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
     }
 
     @Test
     void theEndOfTheStreamIsReportedByEveryPoll() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         connection.peer().shutdownOutput();
         for (int i = 0; i < 3; i++) {
-            fixture.expectReady(watch, Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             assertEquals(-1, connection.channel().read(ByteBuffer.allocate(1)));
         }
     }
 
     @Test
     void roomToWriteIsReportedByEveryPoll() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
         for (int i = 0; i < 3; i++) {
-            fixture.expectReady(watch, Ops.WRITE);
+            fixture.expectReady(registration, Ops.WRITE);
         }
     }
 
     @Test
     void aFullChannelIsReportedOnceItsPeerHasRead() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.NONE);
-        fixture.fill(connection.channel(), watch);
-        fixture.expectQuiet(watch);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.NONE);
+        fixture.fill(connection.channel(), registration);
+        fixture.expectQuiet(registration);
         Thread reader = new Thread(() -> drain(connection.peer()));
         reader.start();
-        fixture.expectReady(watch, Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
         connection.channel().close();
     }
 
@@ -85,39 +86,39 @@ public abstract class PollerContract {
 
     @Test
     void onlyOpsInTheInterestAreReported() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
-        fixture.expectQuiet(watch);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
+        fixture.expectQuiet(registration);
         connection.send("a");
-        watch.interest(Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
-        assertEquals(Ops.WRITE, watch.reported());
-        watch.interest(Ops.READ);
-        fixture.expectReady(watch, Ops.READ);
-        assertEquals(Ops.READ, watch.reported());
+        registration.interest(Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
+        assertEquals(Ops.WRITE, registration.reported());
+        registration.interest(Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
+        assertEquals(Ops.READ, registration.reported());
     }
 
     @Test
     void readAndWriteAreReportedByOnePoll() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         connection.send("a");
-        fixture.expectReady(watch, Ops.READ);
-        watch.interest(Ops.READ_WRITE);
-        watch.forget();
+        fixture.expectReady(registration, Ops.READ);
+        registration.interest(Ops.READ_WRITE);
+        registration.forget();
         fixture.poller().poll(-1);
-        assertEquals(Ops.READ_WRITE, watch.reported());
+        assertEquals(Ops.READ_WRITE, registration.reported());
     }
 
     @Test
     void aResetCountsAsEveryOpInTheInterest() throws IOException {
         for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
-            Connection connection = fixture.connection();
-            Watch watch = fixture.watch(connection.channel(), Ops.NONE);
-            fixture.fill(connection.channel(), watch);
-            watch.interest(interest);
+            SocketConnection connection = fixture.connection();
+            RecordingRegistration registration = fixture.register(connection.channel(), Ops.NONE);
+            fixture.fill(connection.channel(), registration);
+            registration.interest(interest);
             connection.reset();
-            fixture.expectReady(watch, interest);
+            fixture.expectReady(registration, interest);
             assertThrows(IOException.class, () -> connection.channel().read(ByteBuffer.allocate(1)));
         }
     }
@@ -125,21 +126,21 @@ public abstract class PollerContract {
     @Test
     void aHangUpCountsAsEveryOpInTheInterest() throws IOException {
         for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
-            Connection connection = fixture.connection();
-            Watch watch = fixture.watch(connection.channel(), interest);
+            SocketConnection connection = fixture.connection();
+            RecordingRegistration registration = fixture.register(connection.channel(), interest);
             connection.channel().shutdownOutput();
             connection.peer().close();
-            fixture.expectReady(watch, interest);
+            fixture.expectReady(registration, interest);
             assertEquals(-1, connection.channel().read(ByteBuffer.allocate(1)));
         }
     }
 
     @Test
     void noneReportsNothingAndNeverSpins() throws IOException {
-        Connection reset = fixture.connection();
-        Connection hungUp = fixture.connection();
-        Watch first = fixture.watch(reset.channel(), Ops.NONE);
-        Watch second = fixture.watch(hungUp.channel(), Ops.READ_WRITE);
+        SocketConnection reset = fixture.connection();
+        SocketConnection hungUp = fixture.connection();
+        RecordingRegistration first = fixture.register(reset.channel(), Ops.NONE);
+        RecordingRegistration second = fixture.register(hungUp.channel(), Ops.READ_WRITE);
         fixture.expectReady(second, Ops.WRITE);
         second.interest(Ops.NONE);
         fixture.poller().poll(0);
@@ -153,63 +154,63 @@ public abstract class PollerContract {
 
     @Test
     void whatHappenedDuringNoneIsReportedAfterwards() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         fixture.poller().poll(0);
-        watch.interest(Ops.NONE);
+        registration.interest(Ops.NONE);
         connection.send("a");
-        fixture.expectQuiet(watch);
-        watch.interest(Ops.READ);
-        fixture.expectReady(watch, Ops.READ);
-        watch.interest(Ops.NONE);
+        fixture.expectQuiet(registration);
+        registration.interest(Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
+        registration.interest(Ops.NONE);
         connection.reset();
-        fixture.expectQuiet(watch);
-        watch.interest(Ops.READ_WRITE);
-        fixture.expectReady(watch, Ops.READ_WRITE);
+        fixture.expectQuiet(registration);
+        registration.interest(Ops.READ_WRITE);
+        fixture.expectReady(registration, Ops.READ_WRITE);
     }
 
     @Test
     void interestTakesEffectByTheNextPoll() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.NONE);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.NONE);
         for (Ops ops : List.of(Ops.WRITE, Ops.NONE, Ops.NONE, Ops.READ, Ops.WRITE, Ops.READ_WRITE, Ops.READ)) {
-            watch.interest(ops);
+            registration.interest(ops);
             if (ops.writes()) {
-                fixture.expectReady(watch, Ops.WRITE);
+                fixture.expectReady(registration, Ops.WRITE);
             } else {
-                fixture.expectQuiet(watch);
+                fixture.expectQuiet(registration);
             }
         }
     }
 
     @Test
     void theLastInterestBeforeAPollCounts() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.WRITE);
-        watch.interest(Ops.NONE);
-        watch.interest(Ops.READ);
-        fixture.expectQuiet(watch);
-        watch.interest(Ops.NONE);
-        watch.interest(Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.WRITE);
+        registration.interest(Ops.NONE);
+        registration.interest(Ops.READ);
+        fixture.expectQuiet(registration);
+        registration.interest(Ops.NONE);
+        registration.interest(Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
     @Test
     void interestMayBeChangedFromAHandler() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.WRITE);
-        watch.react(() -> watch.interest(Ops.READ));
-        fixture.expectReady(watch, Ops.WRITE);
-        fixture.expectQuiet(watch);
-        watch.react(() -> watch.interest(Ops.WRITE));
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.WRITE);
+        registration.react(() -> registration.interest(Ops.READ));
+        fixture.expectReady(registration, Ops.WRITE);
+        fixture.expectQuiet(registration);
+        registration.react(() -> registration.interest(Ops.WRITE));
         connection.send("a");
-        fixture.expectReady(watch, Ops.READ);
-        fixture.expectReady(watch, Ops.WRITE);
+        fixture.expectReady(registration, Ops.READ);
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
     @Test
     void pollWaitsAtLeastTheTimeout() throws IOException {
-        fixture.watch(fixture.connection().channel(), Ops.READ);
+        fixture.register(fixture.connection().channel(), Ops.READ);
         for (long nanos : new long[] {1, 1_000, 499_999, 500_001, 999_999, 1_000_000, 1_500_000, 20_000_001}) {
             for (int i = 0; i < 3; i++) {
                 assertWaits(nanos);
@@ -227,44 +228,47 @@ public abstract class PollerContract {
 
     @Test
     void aPollOfZeroDoesNotWait() throws IOException {
-        fixture.watch(fixture.connection().channel(), Ops.READ);
+        fixture.register(fixture.connection().channel(), Ops.READ);
         assertEquals(0, fixture.poller().poll(0));
     }
 
     @Test
     void aPollOfZeroReportsWhatIsReady() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
         Deadline.await("WRITE", () -> fixture.poller().poll(0) > 0);
-        assertEquals(Ops.WRITE, watch.reported());
+        assertEquals(Ops.WRITE, registration.reported());
     }
 
     @Test
     void readinessEndsThePollHoweverLongItsTimeout() throws IOException {
         for (long nanos : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, TimeUnit.DAYS.toNanos(365)}) {
-            Connection connection = fixture.connection();
-            Watch watch = fixture.watch(connection.channel(), Ops.READ);
+            SocketConnection connection = fixture.connection();
+            RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
             Thread sender = new Thread(() -> assertDoesNotThrow(() -> connection.send("a")));
             sender.start();
-            while (watch.reports() == 0) {
+            while (registration.reports() == 0) {
                 fixture.poller().poll(nanos);
             }
-            watch.cancel();
+            registration.cancel();
         }
     }
 
     @Test
     void pollReturnsHowManyReportsWereMade() throws IOException {
-        List<Watch> watches = new ArrayList<>();
+        List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
-            watches.add(fixture.watch(fixture.connection().channel(), Ops.WRITE));
+            registrations.add(fixture.register(fixture.connection().channel(), Ops.WRITE));
         }
-        for (Watch watch : watches) {
-            fixture.expectReady(watch, Ops.WRITE);
+        for (RecordingRegistration registration : registrations) {
+            fixture.expectReady(registration, Ops.WRITE);
         }
-        watches.forEach(Watch::forget);
+        registrations.forEach(RecordingRegistration::forget);
         int reports = fixture.poller().poll(-1);
         assertTrue(reports > 0);
-        assertEquals(reports, watches.stream().mapToInt(Watch::reports).sum());
+        assertEquals(
+                reports,
+                registrations.stream().mapToInt(RecordingRegistration::reports).sum());
     }
 
     @Test
@@ -275,16 +279,16 @@ public abstract class PollerContract {
 
     @Test
     void aClosedPollerHasCancelledAllAndClosedNoChannel() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         fixture.poller().close();
         assertTrue(connection.channel().isOpen());
-        assertThrows(IllegalStateException.class, () -> watch.interest(Ops.WRITE));
-        watch.cancel();
+        assertThrows(IllegalStateException.class, () -> registration.interest(Ops.WRITE));
+        registration.cancel();
         connection.send("a");
         assertEquals("a", fixture.read(connection.channel(), 1));
         try (Poller other = fixture.backend().openPoller()) {
-            Watch again = new Watch(other, connection.channel());
+            RecordingRegistration again = new RecordingRegistration(other, connection.channel());
             again.interest(Ops.WRITE);
             Deadline.await("WRITE", () -> other.poll(-1) > 0);
             again.cancel();
@@ -304,8 +308,8 @@ public abstract class PollerContract {
     @Test
     void aHandlerMayCloseThePoller() throws IOException {
         Poller poller = fixture.poller();
-        Watch first = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        Watch second = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        RecordingRegistration first = fixture.register(fixture.connection().channel(), Ops.WRITE);
+        RecordingRegistration second = fixture.register(fixture.connection().channel(), Ops.WRITE);
         first.react(() -> assertDoesNotThrow(poller::close));
         second.react(() -> assertDoesNotThrow(poller::close));
         Deadline.await("WRITE", () -> poller.poll(-1) > 0);
@@ -315,16 +319,16 @@ public abstract class PollerContract {
 
     @Test
     void thousandsOfChannelsAreReported() throws IOException {
-        List<Watch> watches = new ArrayList<>();
+        List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             DatagramSocketChannel channel =
                     fixture.closing(fixture.backend().openDatagram(StandardProtocolFamily.INET));
             channel.bind(Loopback.v4());
-            watches.add(fixture.watch(channel, Ops.WRITE));
+            registrations.add(fixture.register(channel, Ops.WRITE));
         }
         Deadline.await("all of them", () -> {
             fixture.poller().poll(-1);
-            return watches.stream().allMatch(watch -> watch.has(Ops.WRITE));
+            return registrations.stream().allMatch(registration -> registration.has(Ops.WRITE));
         });
     }
 }

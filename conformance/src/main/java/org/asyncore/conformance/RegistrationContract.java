@@ -45,39 +45,42 @@ public abstract class RegistrationContract {
 
     @Test
     void aCancelledRegistrationIsNeverReportedAgain() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ_WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
-        watch.cancel();
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
+        registration.cancel();
         connection.send("a");
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
         connection.reset();
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
     }
 
     @Test
     void aCancelledRegistrationIsNotReportedLaterInTheSamePoll() throws IOException {
-        List<Watch> watches = new ArrayList<>();
+        List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            watches.add(fixture.watch(fixture.connection().channel(), Ops.WRITE));
+            registrations.add(fixture.register(fixture.connection().channel(), Ops.WRITE));
         }
-        for (Watch watch : watches) {
-            fixture.expectReady(watch, Ops.WRITE);
+        for (RecordingRegistration registration : registrations) {
+            fixture.expectReady(registration, Ops.WRITE);
         }
-        watches.forEach(Watch::forget);
-        watches.forEach(watch -> watch.react(() -> watches.forEach(Watch::cancel)));
+        registrations.forEach(RecordingRegistration::forget);
+        registrations.forEach(
+                registration -> registration.react(() -> registrations.forEach(RecordingRegistration::cancel)));
         assertEquals(1, fixture.poller().poll(-1));
-        assertEquals(1, watches.stream().mapToInt(Watch::reports).sum());
+        assertEquals(
+                1,
+                registrations.stream().mapToInt(RecordingRegistration::reports).sum());
         assertEquals(0, fixture.poller().poll(TimeUnit.MILLISECONDS.toNanos(50)));
     }
 
     @Test
     void aClosedChannelDoesNotHideWhatIsReadyFromThePollAfterIt() throws IOException {
-        Watch ready = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        RecordingRegistration ready = fixture.register(fixture.connection().channel(), Ops.WRITE);
         StreamChannel closing = fixture.connection().channel();
-        Watch watch = fixture.watch(closing, Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
-        watch.cancel();
+        RecordingRegistration registration = fixture.register(closing, Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
+        registration.cancel();
         closing.close();
         ready.forget();
         fixture.poller().poll(0);
@@ -86,9 +89,9 @@ public abstract class RegistrationContract {
 
     @Test
     void cancellingLeavesTheChannelOpen() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
-        watch.cancel();
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
+        registration.cancel();
         fixture.poller().poll(0);
         connection.send("a");
         assertEquals("a", fixture.read(connection.channel(), 1));
@@ -99,97 +102,99 @@ public abstract class RegistrationContract {
         StreamChannel channel = fixture.connection().channel();
         Registration first = fixture.poller().register(channel, ops -> {});
         first.cancel();
-        Watch second = fixture.watch(channel, Ops.WRITE);
+        RecordingRegistration second = fixture.register(channel, Ops.WRITE);
         first.cancel();
         fixture.expectReady(second, Ops.WRITE);
     }
 
     @Test
     void aCancelledRegistrationTakesNoInterest() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.READ);
-        watch.cancel();
-        assertThrows(IllegalStateException.class, () -> watch.interest(Ops.READ));
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.READ);
+        registration.cancel();
+        assertThrows(IllegalStateException.class, () -> registration.interest(Ops.READ));
     }
 
     @Test
     void aHandlerMayCancelAndCloseItsOwnChannel() throws IOException {
         StreamChannel channel = fixture.connection().channel();
-        Watch watch = fixture.watch(channel, Ops.WRITE);
-        watch.react(() -> {
-            watch.cancel();
+        RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
+        registration.react(() -> {
+            registration.cancel();
             assertDoesNotThrow(channel::close);
         });
         fixture.poller().poll(-1);
-        assertEquals(1, watch.reports());
+        assertEquals(1, registration.reports());
         assertEquals(0, fixture.poller().poll(TimeUnit.MILLISECONDS.toNanos(50)));
     }
 
     @Test
     void aChannelIsRegisteredAtMostOnceAtATime() throws IOException {
         StreamChannel channel = fixture.connection().channel();
-        Watch watch = fixture.watch(channel, Ops.WRITE);
+        RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
         assertThrows(IllegalStateException.class, () -> fixture.poller().register(channel, ops -> {}));
         try (Poller other = fixture.backend().openPoller()) {
             assertThrows(IllegalStateException.class, () -> other.register(channel, ops -> {}));
         }
-        fixture.expectReady(watch, Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
     @Test
     void aChannelMayBeRegisteredAgainAtOnceAfterItsCancellation() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.send("a");
         for (int i = 0; i < 5; i++) {
-            Watch watch = fixture.watch(connection.channel(), Ops.READ);
+            RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
             if (i % 2 == 0) {
-                fixture.expectReady(watch, Ops.READ);
+                fixture.expectReady(registration, Ops.READ);
             }
-            watch.cancel();
+            registration.cancel();
         }
     }
 
     @Test
     void aHandlerMayRegisterItsChannelAgain() throws IOException {
         StreamChannel channel = fixture.connection().channel();
-        List<Watch> again = new ArrayList<>();
-        Watch watch = fixture.watch(channel, Ops.WRITE);
-        watch.react(() -> {
-            watch.cancel();
-            again.add(assertDoesNotThrow(() -> fixture.watch(channel, Ops.WRITE)));
+        List<RecordingRegistration> again = new ArrayList<>();
+        RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
+        registration.react(() -> {
+            registration.cancel();
+            again.add(assertDoesNotThrow(() -> fixture.register(channel, Ops.WRITE)));
         });
         fixture.poller().poll(-1);
         fixture.expectReady(again.get(0), Ops.WRITE);
-        assertEquals(1, watch.reports());
+        assertEquals(1, registration.reports());
     }
 
     @Test
     void aHandlerMayRegisterAnotherChannel() throws IOException {
         StreamChannel other = fixture.connection().channel();
-        List<Watch> watches = new ArrayList<>();
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        watch.react(() -> {
-            watch.interest(Ops.NONE);
-            watches.add(assertDoesNotThrow(() -> fixture.watch(other, Ops.WRITE)));
+        List<RecordingRegistration> registrations = new ArrayList<>();
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        registration.react(() -> {
+            registration.interest(Ops.NONE);
+            registrations.add(assertDoesNotThrow(() -> fixture.register(other, Ops.WRITE)));
         });
         fixture.poller().poll(-1);
-        fixture.expectReady(watches.get(0), Ops.WRITE);
+        fixture.expectReady(registrations.get(0), Ops.WRITE);
     }
 
     @Test
     void aChannelMayMoveToAnotherPoller() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         fixture.poller().poll(0);
-        watch.cancel();
+        registration.cancel();
         try (Poller other = fixture.backend().openPoller()) {
-            Watch moved = new Watch(other, connection.channel());
+            RecordingRegistration moved = new RecordingRegistration(other, connection.channel());
             moved.interest(Ops.READ);
             connection.send("a");
             Deadline.await("READ", () -> other.poll(-1) > 0);
             moved.cancel();
         }
-        fixture.expectQuiet(watch);
-        fixture.expectReady(fixture.watch(connection.channel(), Ops.READ), Ops.READ);
+        fixture.expectQuiet(registration);
+        fixture.expectReady(fixture.register(connection.channel(), Ops.READ), Ops.READ);
     }
 
     @Test
@@ -223,8 +228,8 @@ public abstract class RegistrationContract {
     @ParameterizedTest
     @EnumSource(Ops.class)
     void channelThatIsClosedWhileRegisteredIsReportedOnce(Ops interest) throws IOException {
-        Watch closed = fixture.watch(fixture.connection().channel(), interest);
-        Watch other = fixture.watch(fixture.connection().channel(), Ops.READ);
+        RecordingRegistration closed = fixture.register(fixture.connection().channel(), interest);
+        RecordingRegistration other = fixture.register(fixture.connection().channel(), Ops.READ);
         closed.channel().close();
         closed.interest(Ops.READ);
         assertTrue(fixture.poller().poll(-1) > 0);
@@ -237,7 +242,7 @@ public abstract class RegistrationContract {
 
     @Test
     void channelThatIsClosedAfterItsCancelIsNotReported() throws IOException {
-        Watch closed = fixture.watch(fixture.connection().channel(), Ops.READ);
+        RecordingRegistration closed = fixture.register(fixture.connection().channel(), Ops.READ);
         closed.cancel();
         closed.channel().close();
         fixture.expectQuiet(closed);
@@ -248,9 +253,9 @@ public abstract class RegistrationContract {
     void onlyAFreeChannelOfTheBackendIsRegistrable() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         fixture.backend().checkRegistrable(channel);
-        Watch watch = fixture.watch(channel, Ops.NONE);
+        RecordingRegistration registration = fixture.register(channel, Ops.NONE);
         assertThrows(IllegalStateException.class, () -> fixture.backend().checkRegistrable(channel));
-        watch.cancel();
+        registration.cancel();
         fixture.backend().checkRegistrable(channel);
         try (SocketChannel foreign = SocketChannel.open()) {
             assertThrows(IllegalArgumentException.class, () -> fixture.backend().checkRegistrable(foreign));
@@ -260,8 +265,9 @@ public abstract class RegistrationContract {
     @Test
     void aHandlersExceptionLeavesThePoll() throws IOException {
         IllegalStateException thrown = new IllegalStateException("by the handler");
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        watch.react(() -> {
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        registration.react(() -> {
             throw thrown;
         });
         assertSame(
@@ -270,14 +276,15 @@ public abstract class RegistrationContract {
         assertSame(
                 thrown,
                 assertThrows(IllegalStateException.class, () -> fixture.poller().poll(-1)));
-        watch.react(() -> {});
-        fixture.expectReady(watch, Ops.WRITE);
+        registration.react(() -> {});
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
     @Test
     void aHandlersErrorLeavesThePoll() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        watch.react(() -> {
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        registration.react(() -> {
             throw new StackOverflowError("by the handler");
         });
         assertThrows(StackOverflowError.class, () -> fixture.poller().poll(-1));
@@ -285,50 +292,52 @@ public abstract class RegistrationContract {
 
     @Test
     void whatAnExceptionKeptFromBeingReportedComesAgain() throws IOException {
-        List<Watch> watches = new ArrayList<>();
+        List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-            watches.add(watch);
-            watch.react(() -> {
-                watch.interest(Ops.NONE);
+            RecordingRegistration registration =
+                    fixture.register(fixture.connection().channel(), Ops.WRITE);
+            registrations.add(registration);
+            registration.react(() -> {
+                registration.interest(Ops.NONE);
                 throw new IllegalStateException("by the handler");
             });
         }
         for (int i = 0; i < 5; i++) {
             assertThrows(IllegalStateException.class, () -> fixture.poller().poll(-1));
         }
-        watches.forEach(watch -> assertEquals(1, watch.reports()));
+        registrations.forEach(registration -> assertEquals(1, registration.reports()));
     }
 
     @Test
     void handlersRunOnThePollingThreadBeforePollReturns() throws IOException {
         AtomicReference<Thread> thread = new AtomicReference<>();
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        watch.react(() -> thread.set(Thread.currentThread()));
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        registration.react(() -> thread.set(Thread.currentThread()));
         assertTrue(fixture.poller().poll(-1) > 0);
         assertSame(Thread.currentThread(), thread.get());
     }
 
     @Test
     void handlersRunAfterTheWait() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.WRITE);
-        watch.react(() -> {
-            watch.interest(Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.WRITE);
+        registration.react(() -> {
+            registration.interest(Ops.READ);
             assertDoesNotThrow(() -> connection.send("a"));
         });
         fixture.poller().poll(-1);
-        assertEquals(Ops.WRITE, watch.reported());
-        fixture.expectReady(watch, Ops.READ);
+        assertEquals(Ops.WRITE, registration.reported());
+        fixture.expectReady(registration, Ops.READ);
     }
 
     @Test
     void aSourceReportedTwiceInOnePollIsStillReady() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ_WRITE);
-        watch.react(() -> assertDoesNotThrow(() -> connection.channel().write(Bytes.heap("a"))));
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
+        registration.react(() -> assertDoesNotThrow(() -> connection.channel().write(Bytes.heap("a"))));
         connection.send("b");
-        fixture.expectReady(watch, Ops.READ_WRITE);
-        assertTrue(watch.reports() >= 1);
+        fixture.expectReady(registration, Ops.READ_WRITE);
+        assertTrue(registration.reports() >= 1);
     }
 }

@@ -46,18 +46,18 @@ public abstract class ServerChannelContract {
     @Test
     void aWaitingConnectionIsReadable() throws IOException {
         ServerChannel server = fixture.server();
-        Watch watch = fixture.watch(server, Ops.READ);
-        fixture.expectQuiet(watch);
+        RecordingRegistration registration = fixture.register(server, Ops.READ);
+        fixture.expectQuiet(registration);
         Socket peer = connect(server);
-        fixture.expectReady(watch, Ops.READ);
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         StreamChannel accepted = fixture.accept(server);
         assertTrue(accepted.isConnected());
         assertTrue(accepted.finishConnect());
         assertEquals(peer.getLocalSocketAddress(), accepted.getRemoteAddress());
         assertEquals(server.getLocalAddress(), accepted.getLocalAddress());
         assertNull(server.accept());
-        fixture.expectQuiet(watch);
+        fixture.expectQuiet(registration);
     }
 
     private Socket connect(ServerChannel server) throws IOException {
@@ -80,11 +80,11 @@ public abstract class ServerChannelContract {
     @Test
     void anAcceptedChannelDoesNotBlockAndIsUnregistered() throws IOException {
         ServerChannel server = fixture.server();
-        fixture.watch(server, Ops.READ);
+        fixture.register(server, Ops.READ);
         connect(server);
         StreamChannel accepted = fixture.accept(server);
         assertEquals(0, accepted.read(ByteBuffer.allocate(1)));
-        fixture.expectReady(fixture.watch(accepted, Ops.WRITE), Ops.WRITE);
+        fixture.expectReady(fixture.register(accepted, Ops.WRITE), Ops.WRITE);
     }
 
     @Test
@@ -101,13 +101,13 @@ public abstract class ServerChannelContract {
     private String serve(StreamChannel channel) throws IOException {
         ByteBuffer target = ByteBuffer.allocate(3);
         try (Poller poller = fixture.backend().openPoller()) {
-            Watch watch = new Watch(poller, channel);
-            watch.react(() -> assertDoesNotThrow(() -> channel.read(target)));
-            watch.interest(Ops.READ);
+            RecordingRegistration registration = new RecordingRegistration(poller, channel);
+            registration.react(() -> assertDoesNotThrow(() -> channel.read(target)));
+            registration.interest(Ops.READ);
             while (target.hasRemaining()) {
                 poller.poll(-1);
             }
-            watch.cancel();
+            registration.cancel();
         }
         return Bytes.taken(target);
     }
@@ -176,9 +176,9 @@ public abstract class ServerChannelContract {
     void aClosedListenerFreesItsPortByTheNextPoll() throws IOException {
         ServerChannel server = fixture.server();
         SocketAddress address = server.getLocalAddress();
-        Watch watch = fixture.watch(server, Ops.READ);
+        RecordingRegistration registration = fixture.register(server, Ops.READ);
         fixture.poller().poll(0);
-        watch.cancel();
+        registration.cancel();
         server.close();
         fixture.poller().poll(0);
         ServerChannel next = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
@@ -211,7 +211,7 @@ public abstract class ServerChannelContract {
         assumeBound(server);
         StreamChannel client = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET6));
         client.connect(server.getLocalAddress());
-        fixture.expectReady(fixture.watch(client, Ops.WRITE), Ops.WRITE);
+        fixture.expectReady(fixture.register(client, Ops.WRITE), Ops.WRITE);
         assertTrue(client.finishConnect());
         StreamChannel accepted = fixture.accept(server);
         assertEquals(server.getLocalAddress(), client.getRemoteAddress());

@@ -34,24 +34,24 @@ public abstract class StreamChannelContract {
 
     @Test
     void readingReturnsWhatIsThereThenNothingThenTheEnd() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         ByteBuffer target = ByteBuffer.allocate(10);
         assertEquals(0, connection.channel().read(target));
         connection.send("abc");
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertEquals(3, connection.channel().read(target));
         assertEquals("abc", Bytes.taken(target));
         assertEquals(0, connection.channel().read(target));
         connection.peer().shutdownOutput();
-        fixture.expectReady(watch, Ops.READ);
+        fixture.expectReady(registration, Ops.READ);
         assertEquals(-1, connection.channel().read(target));
         assertEquals(-1, connection.channel().read(target));
     }
 
     @Test
     void readingFillsWhateverPartOfABufferIsFree() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         for (ByteBuffer whole : List.of(ByteBuffer.allocate(10), ByteBuffer.allocateDirect(10))) {
             connection.send("abcde");
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
@@ -67,7 +67,7 @@ public abstract class StreamChannelContract {
 
     @Test
     void writingTakesWhateverPartOfABufferIsLeft() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         for (ByteBuffer whole : List.of(Bytes.heap("0123456789"), Bytes.direct("0123456789"))) {
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
             assertEquals(3, connection.channel().write(part));
@@ -78,7 +78,7 @@ public abstract class StreamChannelContract {
 
     @Test
     void readOnlyBuffersCanBeWritten() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         assertEquals(2, connection.channel().write(Bytes.heap("ab").asReadOnlyBuffer()));
         assertEquals(1, connection.channel().write(Bytes.direct("c").asReadOnlyBuffer()));
         assertEquals("abc", new String(connection.peer().getInputStream().readNBytes(3), US_ASCII));
@@ -86,23 +86,23 @@ public abstract class StreamChannelContract {
 
     @Test
     void emptyBuffersMoveNothing() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         for (ByteBuffer empty : List.of(ByteBuffer.allocate(0), ByteBuffer.allocateDirect(0))) {
             assertEquals(0, connection.channel().write(empty));
             connection.send("a");
-            Watch watch = fixture.watch(connection.channel(), Ops.READ);
-            fixture.expectReady(watch, Ops.READ);
+            RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
+            fixture.expectReady(registration, Ops.READ);
             assertEquals(0, connection.channel().read(empty));
             assertEquals("a", fixture.read(connection.channel(), 1));
-            watch.cancel();
+            registration.cancel();
         }
     }
 
     @Test
     void aFullChannelTakesNothing() throws IOException {
         for (ByteBuffer bytes : List.of(ByteBuffer.allocate(1 << 16), ByteBuffer.allocateDirect(1 << 16))) {
-            Connection connection = fixture.connection();
-            fixture.fill(connection.channel(), fixture.watch(connection.channel(), Ops.NONE));
+            SocketConnection connection = fixture.connection();
+            fixture.fill(connection.channel(), fixture.register(connection.channel(), Ops.NONE));
             Deadline.await("no room", () -> connection.channel().write(bytes.position(1)) == 0);
             assertEquals(1, bytes.position());
         }
@@ -113,7 +113,7 @@ public abstract class StreamChannelContract {
         byte[] sent = new byte[3_000_000];
         new Random(1).nextBytes(sent);
         for (boolean direct : new boolean[] {true, false}) {
-            Connection connection = fixture.connection();
+            SocketConnection connection = fixture.connection();
             FutureTask<byte[]> received =
                     new FutureTask<>(() -> connection.peer().getInputStream().readAllBytes());
             new Thread(received).start();
@@ -125,9 +125,9 @@ public abstract class StreamChannelContract {
     }
 
     private void writeAll(StreamChannel channel, ByteBuffer source) throws IOException {
-        Watch watch = fixture.watch(channel, Ops.WRITE);
+        RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
         while (source.hasRemaining()) {
-            fixture.expectReady(watch, Ops.WRITE);
+            fixture.expectReady(registration, Ops.WRITE);
             int start = source.position();
             int n = channel.write(source);
             assertEquals(start + n, source.position());
@@ -136,7 +136,7 @@ public abstract class StreamChannelContract {
 
     @Test
     void aHalfClosedChannelStillReads() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.channel().write(Bytes.heap("a"));
         connection.channel().shutdownOutput();
         assertEquals("a", new String(connection.peer().getInputStream().readAllBytes(), US_ASCII));
@@ -147,9 +147,9 @@ public abstract class StreamChannelContract {
 
     @Test
     void aChannelWhosePeerHasHalfClosedStillWrites() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.peer().shutdownOutput();
-        fixture.expectReady(fixture.watch(connection.channel(), Ops.READ_WRITE), Ops.READ_WRITE);
+        fixture.expectReady(fixture.register(connection.channel(), Ops.READ_WRITE), Ops.READ_WRITE);
         assertEquals(-1, connection.channel().read(ByteBuffer.allocate(1)));
         assertEquals(1, connection.channel().write(Bytes.heap("a")));
         assertEquals('a', connection.peer().getInputStream().read());
@@ -157,9 +157,9 @@ public abstract class StreamChannelContract {
 
     @Test
     void aResetIsAnIOException() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.reset();
-        fixture.expectReady(fixture.watch(connection.channel(), Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(connection.channel(), Ops.READ), Ops.READ);
         IOException e =
                 assertThrows(IOException.class, () -> connection.channel().read(ByteBuffer.allocate(1)));
         assertFalse(e instanceof ClosedChannelException, e::toString);
@@ -169,16 +169,16 @@ public abstract class StreamChannelContract {
 
     @Test
     void endingTheSendingDirectionAfterAResetDoesNothing() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.reset();
-        fixture.expectReady(fixture.watch(connection.channel(), Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(connection.channel(), Ops.READ), Ops.READ);
         assertThrows(IOException.class, () -> connection.channel().read(ByteBuffer.allocate(1)));
         connection.channel().shutdownOutput();
     }
 
     @Test
     void closingEndsTheStream() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.channel().write(Bytes.heap("a"));
         connection.channel().close();
         assertEquals("a", new String(connection.peer().getInputStream().readAllBytes(), US_ASCII));
@@ -186,10 +186,10 @@ public abstract class StreamChannelContract {
 
     @Test
     void closingARegisteredChannelEndsTheStreamByTheNextPoll() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ_WRITE);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
         fixture.poller().poll(0);
-        watch.cancel();
+        registration.cancel();
         connection.channel().close();
         fixture.poller().poll(0);
         assertEquals(-1, connection.peer().getInputStream().read());
@@ -244,7 +244,7 @@ public abstract class StreamChannelContract {
 
     @Test
     void lingeringForNoTimeResets() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
         connection.channel().close();
         assertThrows(IOException.class, () -> connection.peer().getInputStream().read());
@@ -252,7 +252,7 @@ public abstract class StreamChannelContract {
 
     @Test
     void itsNameHasItsAddresses() throws IOException {
-        Connection connection = fixture.connection();
+        SocketConnection connection = fixture.connection();
         String name = connection.channel().toString();
         assertTrue(name.contains(String.valueOf(connection.peer().getPort())), name);
         assertTrue(name.contains(String.valueOf(connection.peer().getLocalPort())), name);

@@ -58,7 +58,7 @@ public abstract class UnixChannelContract {
     private StreamChannel connected() throws IOException {
         StreamChannel channel = stream();
         if (!channel.connect(address())) {
-            fixture.expectReady(fixture.watch(channel, Ops.WRITE), Ops.WRITE);
+            fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
             assertTrue(channel.finishConnect());
         }
         return channel;
@@ -69,7 +69,7 @@ public abstract class UnixChannelContract {
         ServerChannel server = server();
         server.bind(address(), 5);
         StreamChannel client = connected();
-        fixture.expectReady(fixture.watch(server, Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(server, Ops.READ), Ops.READ);
         StreamChannel accepted = fixture.accept(server);
         assertNull(server.accept());
         for (ByteBuffer bytes : List.of(Bytes.heap("abc"), Bytes.direct("abc"))) {
@@ -149,7 +149,7 @@ public abstract class UnixChannelContract {
         StreamChannel client = connected();
         StreamChannel accepted = fixture.accept(server);
         client.shutdownOutput();
-        fixture.expectReady(fixture.watch(accepted, Ops.READ), Ops.READ);
+        fixture.expectReady(fixture.register(accepted, Ops.READ), Ops.READ);
         assertEquals(-1, accepted.read(ByteBuffer.allocate(1)));
         accepted.write(Bytes.heap("a"));
         assertEquals("a", fixture.read(client, 1));

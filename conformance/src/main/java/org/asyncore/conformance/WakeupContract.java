@@ -71,10 +71,11 @@ public abstract class WakeupContract {
 
     @Test
     void flushReportsNothing() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
         fixture.poller().flush();
-        assertEquals(0, watch.reports());
-        fixture.expectReady(watch, Ops.WRITE);
+        assertEquals(0, registration.reports());
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
     @Test
@@ -95,27 +96,30 @@ public abstract class WakeupContract {
 
     @Test
     void aPollThatReportsConsumesTheWakeup() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
         fixture.poller().wakeup();
         assertTrue(fixture.poller().poll(-1) > 0);
-        watch.interest(Ops.NONE);
+        registration.interest(Ops.NONE);
         assertWaits();
     }
 
     @Test
     void wakeupIsNoReport() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.READ);
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.READ);
         fixture.poller().wakeup();
         assertEquals(0, fixture.poller().poll(-1));
-        assertEquals(0, watch.reports());
+        assertEquals(0, registration.reports());
     }
 
     @Test
     void wakeupFromAHandlerEndsTheNextPoll() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        watch.react(() -> {
-            watch.interest(Ops.NONE);
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        registration.react(() -> {
+            registration.interest(Ops.NONE);
             fixture.poller().wakeup();
         });
         assertTrue(fixture.poller().poll(-1) > 0);
@@ -126,22 +130,23 @@ public abstract class WakeupContract {
     @Test
     void wakeupIsNotLostWhenAChannelIsRegisteredAgain() throws IOException {
         StreamChannel channel = fixture.connection().channel();
-        Watch watch = fixture.watch(channel, Ops.READ);
-        watch.cancel();
+        RecordingRegistration registration = fixture.register(channel, Ops.READ);
+        registration.cancel();
         fixture.poller().wakeup();
-        fixture.watch(channel, Ops.READ);
+        fixture.register(channel, Ops.READ);
         assertEquals(0, fixture.poller().poll(-1));
         assertWaits();
     }
 
     @Test
     void readinessIsNotLostWhenWoken() throws IOException {
-        Watch watch = fixture.watch(fixture.connection().channel(), Ops.WRITE);
-        fixture.expectReady(watch, Ops.WRITE);
-        watch.forget();
+        RecordingRegistration registration =
+                fixture.register(fixture.connection().channel(), Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
+        registration.forget();
         fixture.poller().wakeup();
         fixture.poller().poll(-1);
-        fixture.expectReady(watch, Ops.WRITE);
+        fixture.expectReady(registration, Ops.WRITE);
     }
 
     @Test
@@ -219,12 +224,12 @@ public abstract class WakeupContract {
 
     @Test
     void anInterruptedThreadIsStillToldWhatIsReadyAndMayUseItsChannels() throws IOException {
-        Connection connection = fixture.connection();
-        Watch watch = fixture.watch(connection.channel(), Ops.READ_WRITE);
+        SocketConnection connection = fixture.connection();
+        RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
         connection.send("a");
         Thread.currentThread().interrupt();
         try {
-            fixture.expectReady(watch, Ops.READ_WRITE);
+            fixture.expectReady(registration, Ops.READ_WRITE);
             assertEquals("a", fixture.read(connection.channel(), 1));
             assertEquals(1, connection.channel().write(Bytes.heap("b")));
             assertTrue(connection.channel().isOpen());

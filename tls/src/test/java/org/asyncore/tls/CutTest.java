@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Connections that are cut off or reset anywhere: both ends hear of it, once, and nothing is left. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class CutTest {
     private final Loop loop;
 
-    CutTest(Ground ground) {
-        loop = ground.open();
+    CutTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -50,7 +50,7 @@ final class CutTest {
         Cutter(int port, int bytes, boolean resets) throws IOException {
             left = new AtomicInteger(bytes);
             this.resets = resets;
-            Elsewhere.run(() -> relay(port));
+            PeerThread.run(() -> relay(port));
         }
 
         InetSocketAddress at() {
@@ -60,7 +60,7 @@ final class CutTest {
         private boolean relay(int port) throws Exception {
             try (Socket client = listener.accept();
                     Socket server = new Socket(listener.getInetAddress(), port)) {
-                Elsewhere<Boolean> back = Elsewhere.run(() -> pour(server, client));
+                PeerThread<Boolean> back = PeerThread.run(() -> pour(server, client));
                 pour(client, server);
                 return back.get();
             }
@@ -101,20 +101,21 @@ final class CutTest {
         Random random = new Random(seed);
         for (int i = 0; i < 12; i++) {
             int bytes = random.nextInt(i < 8 ? 2_500 : 100_000);
-            Listener listener = new Listener(loop, channel -> sending(new Talker(loop, server(channel))));
+            TestListener listener =
+                    new TestListener(loop, channel -> sending(new RecordingDispatcher(loop, server(channel))));
             try (Cutter cutter = new Cutter(listener.port(), bytes, resets)) {
-                SSLEngine engine = Ends.engine(listener, Ends.LOCALHOST, protocol);
-                Talker client = new Talker(loop);
+                SSLEngine engine = TestPeers.engine(listener, TestPeers.LOCALHOST, protocol);
+                RecordingDispatcher client = new RecordingDispatcher(loop);
                 client.createSocket();
                 client.setSocket(TlsChannel.over(client.channel(), engine));
                 client.connect(cutter.at());
                 sending(client);
-                Until.holds(loop, () -> isOver(client));
-                Until.holds(loop, () -> listener.talkers.stream().allMatch(CutTest::isOver));
+                LoopAwait.until(loop, () -> isOver(client));
+                LoopAwait.until(loop, () -> listener.dispatchers.stream().allMatch(CutTest::isOver));
                 listener.close();
                 assertEquals(List.of(), List.copyOf(loop.dispatchers()));
-                for (Talker talker : listener.talkers) {
-                    assertHeardOnce(talker);
+                for (RecordingDispatcher dispatcher : listener.dispatchers) {
+                    assertHeardOnce(dispatcher);
                 }
                 assertHeardOnce(client);
                 loop.run(Duration.ofMillis(10), 2); // nobody lingers, or is gone soon
@@ -124,23 +125,24 @@ final class CutTest {
     }
 
     private static TlsChannel server(StreamChannel channel) {
-        return TlsChannel.server(channel, Ends.LOCALHOST);
+        return TlsChannel.server(channel, TestPeers.LOCALHOST);
     }
 
     /** Sends more than will ever pass. */
-    private static Talker sending(Talker talker) throws IOException {
-        talker.send(new byte[1_000_000]);
-        return talker;
+    private static RecordingDispatcher sending(RecordingDispatcher dispatcher) throws IOException {
+        dispatcher.send(new byte[1_000_000]);
+        return dispatcher;
     }
 
-    private static boolean isOver(Talker talker) {
-        return talker.isClosed() || talker.error != null;
+    private static boolean isOver(RecordingDispatcher dispatcher) {
+        return dispatcher.isClosed() || dispatcher.error != null;
     }
 
-    private static void assertHeardOnce(Talker talker) {
-        List<String> ends =
-                talker.hooks.stream().filter(hook -> !hook.equals("connect")).toList();
-        assertEquals(1, ends.size(), talker.hooks::toString);
-        assertFalse(talker.channel().isOpen());
+    private static void assertHeardOnce(RecordingDispatcher dispatcher) {
+        List<String> ends = dispatcher.hooks.stream()
+                .filter(hook -> !hook.equals("connect"))
+                .toList();
+        assertEquals(1, ends.size(), dispatcher.hooks::toString);
+        assertFalse(dispatcher.channel().isOpen());
     }
 }

@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is sent comes back. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class EchoTest {
     private final Loop loop;
 
-    EchoTest(Ground ground) {
-        loop = ground.open();
+    EchoTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ final class EchoTest {
     }
 
     /** Sends back what it hears, and takes no more while a quarter of a megabyte waits. */
-    private static final class Echo extends Talker {
+    private static final class Echo extends RecordingDispatcher {
         Echo(Loop loop, StreamChannel channel) {
             super(loop, channel);
         }
@@ -57,8 +57,8 @@ final class EchoTest {
         }
     }
 
-    private Listener listener() throws IOException {
-        return new Listener(loop, channel -> new Echo(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
+    private TestListener listener() throws IOException {
+        return new TestListener(loop, channel -> new Echo(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
     }
 
     private static byte[] random(int bytes) {
@@ -70,10 +70,10 @@ final class EchoTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientAndServerTalkInOneLoop(String protocol) throws Exception {
-        Listener listener = listener();
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
+        TestListener listener = listener();
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol);
         client.send("hello".getBytes(US_ASCII));
-        Until.holds(loop, () -> client.received.size() == 5);
+        LoopAwait.until(loop, () -> client.received.size() == 5);
         assertEquals("hello", client.text());
         assertEquals("[connect]", client.hooks.toString());
         assertEquals(protocol, ((TlsChannel) client.channel()).session().getProtocol());
@@ -83,52 +83,52 @@ final class EchoTest {
     @Test
     void unixDomainSocketsWillDo(@TempDir Path folder) throws Exception {
         SocketAddress local = UnixDomainSocketAddress.of(folder.resolve("echo"));
-        Listener listener = new Listener(
+        TestListener listener = new TestListener(
                 loop,
                 StandardProtocolFamily.UNIX,
                 local,
-                channel -> new Echo(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
-        Talker client = new Talker(loop);
+                channel -> new Echo(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
+        RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket(StandardProtocolFamily.UNIX, SocketType.STREAM);
-        client.setSocket(TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", 1));
+        client.setSocket(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1));
         client.connect(local);
         client.send("hello".getBytes(US_ASCII));
         assertEquals("[]", client.hooks.toString());
-        Until.holds(loop, () -> client.text().equals("hello"));
+        LoopAwait.until(loop, () -> client.text().equals("hello"));
         assertEquals("[connect]", client.hooks.toString());
-        assertEquals(1, listener.talkers.size());
+        assertEquals(1, listener.dispatchers.size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void megabytesComeBackUnchanged(String protocol) throws Exception {
         byte[] sent = random(10_000_000);
-        Listener listener = listener();
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
+        TestListener listener = listener();
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol);
         client.send(sent);
-        Until.holds(loop, () -> client.received.size() >= sent.length);
+        LoopAwait.until(loop, () -> client.received.size() >= sent.length);
         assertArrayEquals(sent, client.received.toByteArray());
         client.close();
-        Until.holds(loop, () -> listener.talkers.get(0).isClosed());
+        LoopAwait.until(loop, () -> listener.dispatchers.get(0).isClosed());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void megabytesComeBackToTheJdksSocket(String protocol) throws Exception {
         byte[] sent = random(3_000_000);
-        Listener listener = listener();
-        Elsewhere<byte[]> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+        TestListener listener = listener();
+        PeerThread<byte[]> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.startHandshake();
-                Elsewhere<Boolean> sending = Elsewhere.run(() -> sendAll(socket, sent));
+                PeerThread<Boolean> sending = PeerThread.run(() -> sendAll(socket, sent));
                 byte[] back = socket.getInputStream().readNBytes(sent.length);
                 sending.get();
                 return back;
             }
         });
         assertArrayEquals(sent, peer.over(loop));
-        Until.holds(loop, () -> listener.talkers.get(0).isClosed());
-        assertEquals("[close]", listener.talkers.get(0).hooks.toString());
+        LoopAwait.until(loop, () -> listener.dispatchers.get(0).isClosed());
+        assertEquals("[close]", listener.dispatchers.get(0).hooks.toString());
     }
 
     private static boolean sendAll(SSLSocket socket, byte[] bytes) throws IOException {

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How connections end, the peer being one of the JDK's sockets. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class EndTest {
     private final Loop loop;
 
-    EndTest(Ground ground) {
-        loop = ground.open();
+    EndTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ final class EndTest {
     }
 
     /** Goes on after the peer's end, if the test says so. */
-    private static final class Patient extends Talker {
+    private static final class Patient extends RecordingDispatcher {
         private boolean ended;
 
         Patient(Loop loop, StreamChannel channel) {
@@ -69,64 +69,65 @@ final class EndTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void peerIsToldOfTheEnd(String protocol) throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<String> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<String> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.getOutputStream().write('a');
                 return rest(socket); // which throws if the stream is truncated
             }
         });
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && listener.talkers.get(0).text().equals("a"));
-        listener.talkers.get(0).send(bytes("bye"));
-        listener.talkers.get(0).close();
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).text().equals("a"));
+        listener.dispatchers.get(0).send(bytes("bye"));
+        listener.dispatchers.get(0).close();
         assertEquals("bye", peer.over(loop));
     }
 
     @Test
     void whoHasEndedHisSendingStillReceives() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<String> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<String> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.3")) {
                 socket.getOutputStream().write('a');
                 String heard = rest(socket);
                 socket.getOutputStream().write(bytes("after the end"));
                 return heard;
             }
         });
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && listener.talkers.get(0).text().equals("a"));
-        Talker server = listener.talkers.get(0);
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).text().equals("a"));
+        RecordingDispatcher server = listener.dispatchers.get(0);
         server.send(bytes("bye"));
         server.shutdownOutput();
         assertEquals("bye", peer.over(loop));
-        Until.holds(loop, server::isClosed);
+        LoopAwait.until(loop, server::isClosed);
         assertEquals("aafter the end", server.text());
         assertEquals("[close]", server.hooks.toString());
     }
 
     @Test
     void peerThatHasEndedItsSendingStillReceives() throws Exception {
-        Listener listener =
-                new Listener(loop, channel -> new Patient(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
-        Elsewhere<String> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+        TestListener listener =
+                new TestListener(loop, channel -> new Patient(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
+        PeerThread<String> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.3")) {
                 socket.getOutputStream().write('a');
                 socket.shutdownOutput();
                 return rest(socket);
             }
         });
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
-        Talker server = listener.talkers.get(0);
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).isClosed());
+        RecordingDispatcher server = listener.dispatchers.get(0);
         byte[] much = new byte[1_000_000];
         server.send(much);
-        Until.holds(loop, () -> server.buffered() == 0);
+        LoopAwait.until(loop, () -> server.buffered() == 0);
         server.close();
         assertEquals(much.length, peer.over(loop).length());
         assertEquals("[close]", server.hooks.toString());
@@ -135,19 +136,20 @@ final class EndTest {
     /** RFC 5246, section 7.2.1: who is told of the end closes at once, and discards what he had to send. */
     @Test
     void beforeTls13ThePeersEndIsTheEndOfBothDirections() throws Exception {
-        Listener listener =
-                new Listener(loop, channel -> new Patient(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
-        Elsewhere<String> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.2")) {
+        TestListener listener =
+                new TestListener(loop, channel -> new Patient(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
+        PeerThread<String> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.2")) {
                 socket.getOutputStream().write('a');
                 socket.shutdownOutput();
                 return rest(socket);
             }
         });
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
-        Talker server = listener.talkers.get(0);
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).isClosed());
+        RecordingDispatcher server = listener.dispatchers.get(0);
         server.send(bytes("too late"));
         assertEquals("[close, close]", server.hooks.toString());
         server.close();
@@ -157,12 +159,12 @@ final class EndTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void truncatedStreamIsAnErrorAfterItsBytes(String protocol) throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        Elsewhere<Boolean> peer = Elsewhere.run(() -> {
+        PeerThread<Boolean> peer = PeerThread.run(() -> {
             try (Socket plain = new Socket(loopback, listener.port())) {
                 SSLSocket socket = (SSLSocket)
-                        Ends.LOCALHOST.getSocketFactory().createSocket(plain, "localhost", listener.port(), false);
+                        TestPeers.LOCALHOST.getSocketFactory().createSocket(plain, "localhost", listener.port(), false);
                 socket.setEnabledProtocols(new String[] {protocol});
                 socket.getOutputStream().write(bytes("all of it?"));
                 plain.shutdownOutput();
@@ -170,8 +172,8 @@ final class EndTest {
                 return true;
             }
         });
-        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
-        Talker server = listener.talkers.get(0);
+        LoopAwait.until(loop, () -> !listener.dispatchers.isEmpty() && listener.dispatchers.get(0).error != null);
+        RecordingDispatcher server = listener.dispatchers.get(0);
         assertEquals("all of it?", server.text());
         assertEquals("[error]", server.hooks.toString());
         SSLException error = assertInstanceOf(SSLException.class, server.error);
@@ -182,26 +184,26 @@ final class EndTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void endThatNobodyReadsCostsNoTurn(String protocol) throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<Boolean> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<Boolean> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.getOutputStream().write('a');
                 return true;
             }
         });
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && listener.talkers.get(0).text().equals("a"));
-        Talker server = listener.talkers.get(0);
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).text().equals("a"));
+        RecordingDispatcher server = listener.dispatchers.get(0);
         server.listening = false;
         loop.refresh(server);
         assertTrue(peer.over(loop));
-        int turns = Until.turns(loop, Duration.ofMillis(300));
+        int turns = LoopAwait.turns(loop, Duration.ofMillis(300));
         assertTrue(turns < 10, () -> turns + " turns");
         server.listening = true;
         loop.refresh(server);
-        Until.holds(loop, server::isClosed);
+        LoopAwait.until(loop, server::isClosed);
         assertEquals("[close]", server.hooks.toString());
     }
 }

@@ -45,13 +45,13 @@ final class GarbageTest {
                 .filter(backend -> backend.name().equals("nio"))
                 .findFirst()
                 .orElseThrow();
-        try (Pair pair = Pair.established(nio, "TLSv1.3")) {
+        try (TlsPair pair = TlsPair.established(nio, "TLSv1.3")) {
             echo(pair, target);
             return echo(pair, target);
         }
     }
 
-    private long echo(Pair pair, ByteBuffer target) throws IOException {
+    private long echo(TlsPair pair, ByteBuffer target) throws IOException {
         long sum = 0;
         for (int i = 0; i < MESSAGES; i++) {
             pair.client.write(message.clear());
@@ -64,7 +64,7 @@ final class GarbageTest {
             long before = allocated();
             pair.server.write(message.clear());
             sum += allocated() - before;
-            assertEquals(message.capacity(), Pair.read(pair.client, message.capacity()).length);
+            assertEquals(message.capacity(), TlsPair.read(pair.client, message.capacity()).length);
         }
         return sum;
     }

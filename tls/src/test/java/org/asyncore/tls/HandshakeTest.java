@@ -32,12 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the two sides agree on, or why they do not. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class HandshakeTest {
     private final Loop loop;
 
-    HandshakeTest(Ground ground) {
-        loop = ground.open();
+    HandshakeTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -49,8 +49,8 @@ final class HandshakeTest {
         return text.getBytes(US_ASCII);
     }
 
-    private static SSLSession session(Talker talker) {
-        return ((TlsChannel) talker.channel()).session();
+    private static SSLSession session(RecordingDispatcher dispatcher) {
+        return ((TlsChannel) dispatcher.channel()).session();
     }
 
     private static String peer(SSLSession session) throws Exception {
@@ -61,27 +61,27 @@ final class HandshakeTest {
 
     /** A loop that spins makes thousands of turns in this time. */
     private void assertSleeps() {
-        int turns = Until.turns(loop, Duration.ofMillis(300));
+        int turns = LoopAwait.turns(loop, Duration.ofMillis(300));
         assertTrue(turns < 10, () -> turns + " turns");
     }
 
     /** Sends a word to the server, and gives the server's side once it is there. */
-    private Talker greeted(Listener listener, Talker client) throws Exception {
+    private RecordingDispatcher greeted(TestListener listener, RecordingDispatcher client) throws Exception {
         client.send(bytes("hello"));
-        Until.holds(
+        LoopAwait.until(
                 loop,
                 () -> client.error != null
-                        || listener.talkers.stream().anyMatch(talker -> talker.received.size() == 5));
+                        || listener.dispatchers.stream().anyMatch(dispatcher -> dispatcher.received.size() == 5));
         assertNull(client.error, () -> String.valueOf(client.error));
-        return listener.talkers.get(listener.talkers.size() - 1);
+        return listener.dispatchers.get(listener.dispatchers.size() - 1);
     }
 
     @Test
     void acceptedConnectionWaitsWithoutATurnForTheFirstByte() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (Socket silent = listener.dial()) {
-            Until.holds(loop, () -> listener.talkers.size() == 1);
-            Talker server = listener.talkers.get(0);
+            LoopAwait.until(loop, () -> listener.dispatchers.size() == 1);
+            RecordingDispatcher server = listener.dispatchers.get(0);
             server.send(bytes("welcome"));
             assertSleeps();
             assertEquals("[]", server.hooks.toString());
@@ -92,47 +92,49 @@ final class HandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void serverThatSpeaksFirstIsHeard(String protocol) throws Exception {
-        Listener listener = new Listener(loop, channel -> {
-            Talker talker = new Talker(loop, TlsChannel.server(channel, Ends.LOCALHOST));
-            talker.send(bytes("welcome"));
-            return talker;
+        TestListener listener = new TestListener(loop, channel -> {
+            RecordingDispatcher dispatcher =
+                    new RecordingDispatcher(loop, TlsChannel.server(channel, TestPeers.LOCALHOST));
+            dispatcher.send(bytes("welcome"));
+            return dispatcher;
         });
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
-        Until.holds(loop, () -> client.text().equals("welcome"));
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol);
+        LoopAwait.until(loop, () -> client.text().equals("welcome"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void handshakeRunsThoughNobodyWantsToReadOrWrite(String protocol) throws Exception {
-        Listener listener = new Listener(loop, channel -> {
-            Talker talker = new Talker(loop, TlsChannel.server(channel, Ends.LOCALHOST));
-            talker.listening = false;
-            return talker;
+        TestListener listener = new TestListener(loop, channel -> {
+            RecordingDispatcher dispatcher =
+                    new RecordingDispatcher(loop, TlsChannel.server(channel, TestPeers.LOCALHOST));
+            dispatcher.listening = false;
+            return dispatcher;
         });
-        Elsewhere<String> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+        PeerThread<String> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 return peer(socket.getSession());
             }
         });
         assertEquals("CN=localhost", peer.over(loop));
-        assertEquals("[]", listener.talkers.get(0).hooks.toString());
+        assertEquals("[]", listener.dispatchers.get(0).hooks.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void bytesThatTrickleInOneByOneAreEnough(String protocol) throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        try (Trickle trickle = new Trickle(listener.port())) {
-            SSLEngine engine = Ends.engine(listener, Ends.LOCALHOST, protocol);
-            Talker client = new Talker(loop);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        try (OneByteRelay trickle = new OneByteRelay(listener.port())) {
+            SSLEngine engine = TestPeers.engine(listener, TestPeers.LOCALHOST, protocol);
+            RecordingDispatcher client = new RecordingDispatcher(loop);
             client.createSocket();
             client.setSocket(TlsChannel.over(client.channel(), engine));
             client.connect(trickle.at());
-            Talker server = greeted(listener, client);
+            RecordingDispatcher server = greeted(listener, client);
             server.send(bytes("welcome"));
-            Until.holds(loop, () -> client.text().equals("welcome"));
+            LoopAwait.until(loop, () -> client.text().equals("welcome"));
             client.close();
-            Until.holds(loop, server::isClosed);
+            LoopAwait.until(loop, server::isClosed);
             assertEquals("[close]", server.hooks.toString());
         }
     }
@@ -140,7 +142,7 @@ final class HandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void secondHandshakeResumesTheFirstOnesSession(String protocol) throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         long created = sessionOf(listener, protocol);
         while (System.currentTimeMillis() <= created) {
             Thread.onSpinWait(); // a session that is made now has another time
@@ -150,60 +152,60 @@ final class HandshakeTest {
     }
 
     /** When the session of a new connection was made, which had time to receive a ticket. */
-    private long sessionOf(Listener listener, String protocol) throws Exception {
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
-        Talker server = greeted(listener, client);
+    private long sessionOf(TestListener listener, String protocol) throws Exception {
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol);
+        RecordingDispatcher server = greeted(listener, client);
         server.send(bytes("welcome"));
-        Until.holds(loop, () -> client.text().equals("welcome"));
+        LoopAwait.until(loop, () -> client.text().equals("welcome"));
         long created = session(client).getCreationTime();
         client.close();
-        Until.holds(loop, server::isClosed);
-        listener.talkers.clear();
+        LoopAwait.until(loop, server::isClosed);
+        listener.dispatchers.clear();
         return created;
     }
 
     @Test
     void clientAsksForTheServerByName() throws Exception {
-        Listener listener = Ends.listener(loop, Certificates.context("localhost", "other.test"));
+        TestListener listener = TestPeers.listener(loop, Certificates.context("localhost", "other.test"));
         for (String name : new String[] {"localhost", "other.test"}) {
-            SSLEngine engine = ClientEngine.of(Ends.LOCALHOST, name + ".", listener.port());
-            Talker client = Ends.client(loop, listener, engine);
+            SSLEngine engine = ClientEngine.of(TestPeers.LOCALHOST, name + ".", listener.port());
+            RecordingDispatcher client = TestPeers.client(loop, listener, engine);
             greeted(listener, client);
             assertEquals("CN=" + name, peer(session(client)));
-            listener.talkers.clear();
+            listener.dispatchers.clear();
         }
     }
 
     @Test
     void addressesAreNoNamesButMayBeInTheCertificate() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        SSLEngine engine = ClientEngine.of(Ends.LOCALHOST, "127.0.0.1", listener.port());
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        SSLEngine engine = ClientEngine.of(TestPeers.LOCALHOST, "127.0.0.1", listener.port());
         assertEquals("[]", engine.getSSLParameters().getServerNames().toString());
-        greeted(listener, Ends.client(loop, listener, engine));
-        SSLEngine sixth = ClientEngine.of(Ends.LOCALHOST, "::1", listener.port());
+        greeted(listener, TestPeers.client(loop, listener, engine));
+        SSLEngine sixth = ClientEngine.of(TestPeers.LOCALHOST, "::1", listener.port());
         assertEquals("[]", sixth.getSSLParameters().getServerNames().toString());
     }
 
     @Test
     void firstOfTheServersProtocolsThatTheClientKnowsIsAgreedOn() throws Exception {
-        Listener listener = new Listener(loop, channel -> {
-            SSLEngine engine = Ends.LOCALHOST.createSSLEngine();
+        TestListener listener = new TestListener(loop, channel -> {
+            SSLEngine engine = TestPeers.LOCALHOST.createSSLEngine();
             engine.setUseClientMode(false);
-            return new Talker(loop, TlsChannel.over(channel, speaking(engine, "h3", "b", "a")));
+            return new RecordingDispatcher(loop, TlsChannel.over(channel, speaking(engine, "h3", "b", "a")));
         });
-        SSLEngine engine = Ends.engine(listener, Ends.LOCALHOST, "TLSv1.3");
-        Talker client = Ends.client(loop, listener, speaking(engine, "a", "b"));
+        SSLEngine engine = TestPeers.engine(listener, TestPeers.LOCALHOST, "TLSv1.3");
+        RecordingDispatcher client = TestPeers.client(loop, listener, speaking(engine, "a", "b"));
         assertNull(((TlsChannel) client.channel()).applicationProtocol());
-        Talker server = greeted(listener, client);
+        RecordingDispatcher server = greeted(listener, client);
         assertEquals("b", ((TlsChannel) server.channel()).applicationProtocol());
         assertEquals("b", ((TlsChannel) client.channel()).applicationProtocol());
     }
 
     @Test
     void withoutOfferNoProtocolIsAgreedOn() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
-        Talker server = greeted(listener, client);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
+        RecordingDispatcher server = greeted(listener, client);
         assertNull(((TlsChannel) server.channel()).applicationProtocol());
         assertNull(((TlsChannel) client.channel()).applicationProtocol());
     }
@@ -215,32 +217,32 @@ final class HandshakeTest {
         return engine;
     }
 
-    private Listener asking() throws Exception {
-        return new Listener(loop, channel -> {
-            SSLEngine engine = Ends.LOCALHOST.createSSLEngine();
+    private TestListener asking() throws Exception {
+        return new TestListener(loop, channel -> {
+            SSLEngine engine = TestPeers.LOCALHOST.createSSLEngine();
             engine.setUseClientMode(false);
             engine.setNeedClientAuth(true);
-            return new Talker(loop, TlsChannel.over(channel, engine));
+            return new RecordingDispatcher(loop, TlsChannel.over(channel, engine));
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientsCertificateIsSeenByTheServer(String protocol) throws Exception {
-        Listener listener = asking();
-        Talker client = Ends.client(loop, listener, Certificates.context("client"), protocol);
+        TestListener listener = asking();
+        RecordingDispatcher client = TestPeers.client(loop, listener, Certificates.context("client"), protocol);
         assertEquals("CN=client", peer(session(greeted(listener, client))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void clientWithoutCertificateIsRefusedAndBothHearOfIt(String protocol) throws Exception {
-        Listener listener = asking();
-        Talker client = Ends.client(loop, listener, Certificates.context(), protocol);
-        Until.holds(loop, () -> client.error != null);
+        TestListener listener = asking();
+        RecordingDispatcher client = TestPeers.client(loop, listener, Certificates.context(), protocol);
+        LoopAwait.until(loop, () -> client.error != null);
         assertInstanceOf(SSLException.class, client.error);
-        Until.holds(loop, () -> listener.talkers.get(0).error != null);
-        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+        LoopAwait.until(loop, () -> listener.dispatchers.get(0).error != null);
+        assertInstanceOf(SSLHandshakeException.class, listener.dispatchers.get(0).error);
         assertEquals(protocol.equals("TLSv1.3"), client.hooks.contains("connect"));
     }
 
@@ -257,56 +259,56 @@ final class HandshakeTest {
     }
 
     private void assertNotTrusted(SSLContext context, String protocol, String why) throws Exception {
-        Listener listener = Ends.listener(loop, context);
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, protocol);
-        Until.holds(loop, () -> client.error != null);
+        TestListener listener = TestPeers.listener(loop, context);
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol);
+        LoopAwait.until(loop, () -> client.error != null);
         SSLHandshakeException error = assertInstanceOf(SSLHandshakeException.class, client.error);
         assertTrue(Objects.requireNonNull(error.getMessage()).contains(why), error::toString);
         assertEquals("[error]", client.hooks.toString());
-        Until.holds(loop, () -> listener.talkers.get(0).error != null);
+        LoopAwait.until(loop, () -> listener.dispatchers.get(0).error != null);
         assertTrue(
-                String.valueOf(listener.talkers.get(0).error).contains("Received fatal alert"),
-                () -> String.valueOf(listener.talkers.get(0).error));
+                String.valueOf(listener.dispatchers.get(0).error).contains("Received fatal alert"),
+                () -> String.valueOf(listener.dispatchers.get(0).error));
     }
 
     @Test
     void nothingInCommonIsAnErrorOfBoth() throws Exception {
-        Listener listener = new Listener(loop, channel -> {
-            SSLEngine engine = Ends.LOCALHOST.createSSLEngine();
+        TestListener listener = new TestListener(loop, channel -> {
+            SSLEngine engine = TestPeers.LOCALHOST.createSSLEngine();
             engine.setUseClientMode(false);
             engine.setEnabledProtocols(new String[] {"TLSv1.3"});
-            return new Talker(loop, TlsChannel.over(channel, engine));
+            return new RecordingDispatcher(loop, TlsChannel.over(channel, engine));
         });
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST, "TLSv1.2");
-        Until.holds(loop, () -> client.error != null);
-        Until.holds(loop, () -> listener.talkers.get(0).error != null);
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, "TLSv1.2");
+        LoopAwait.until(loop, () -> client.error != null);
+        LoopAwait.until(loop, () -> listener.dispatchers.get(0).error != null);
         assertInstanceOf(SSLHandshakeException.class, client.error);
-        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+        assertInstanceOf(SSLHandshakeException.class, listener.dispatchers.get(0).error);
     }
 
     @Test
     void refusedConnectionIsRefusedAsWithoutTls() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Talker client = new Talker(loop);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
-        client.setSocket(TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", listener.port()));
+        client.setSocket(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", listener.port()));
         var nowhere = listener.at();
         listener.close();
         client.connect(nowhere);
         assertTrue(client.connecting());
-        Until.holds(loop, () -> client.error != null);
+        LoopAwait.until(loop, () -> client.error != null);
         assertInstanceOf(ConnectException.class, client.error);
         assertEquals("[error]", client.hooks.toString());
     }
 
     @Test
     void clientIsConnectingUntilTheHandshakeIsOver() throws Exception {
-        Listener listener = new Listener(loop, channel -> new Talker(loop, channel));
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
-        Until.holds(
+        TestListener listener = new TestListener(loop, channel -> new RecordingDispatcher(loop, channel));
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && listener.talkers.get(0).received.size() > 0);
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).received.size() > 0);
         assertTrue(client.connecting());
         assertFalse(client.connected());
         assertEquals("[]", client.hooks.toString());
@@ -315,21 +317,22 @@ final class HandshakeTest {
 
     @Test
     void peerThatSaysNothingAndGoesIsALostConnection() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         listener.dial().close();
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty() && listener.talkers.get(0).isClosed());
-        assertEquals("[close]", listener.talkers.get(0).hooks.toString());
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).isClosed());
+        assertEquals("[close]", listener.dispatchers.get(0).hooks.toString());
     }
 
     @Test
     void peerThatGoesDuringTheHandshakeIsAnError() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (Socket socket = listener.dial()) {
             socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 50, 1});
         }
-        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
-        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+        LoopAwait.until(loop, () -> !listener.dispatchers.isEmpty() && listener.dispatchers.get(0).error != null);
+        assertInstanceOf(SSLHandshakeException.class, listener.dispatchers.get(0).error);
     }
 }

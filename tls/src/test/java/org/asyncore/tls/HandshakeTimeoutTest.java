@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Peers that do not bring a handshake to its end. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class HandshakeTimeoutTest {
     private static final Duration SHORT = Duration.ofMillis(100);
 
     private final Loop loop;
 
-    HandshakeTimeoutTest(Ground ground) {
-        loop = ground.open();
+    HandshakeTimeoutTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -41,28 +41,30 @@ final class HandshakeTimeoutTest {
         return channel;
     }
 
-    private Listener listener(Duration timeout) throws IOException {
-        return new Listener(
-                loop, channel -> new Talker(loop, impatient(TlsChannel.server(channel, Ends.LOCALHOST), timeout)));
+    private TestListener listener(Duration timeout) throws IOException {
+        return new TestListener(
+                loop,
+                channel -> new RecordingDispatcher(
+                        loop, impatient(TlsChannel.server(channel, TestPeers.LOCALHOST), timeout)));
     }
 
-    private Talker only(Listener listener) throws Exception {
-        Until.holds(loop, () -> listener.talkers.size() == 1);
-        return listener.talkers.get(0);
+    private RecordingDispatcher only(TestListener listener) throws Exception {
+        LoopAwait.until(loop, () -> listener.dispatchers.size() == 1);
+        return listener.dispatchers.get(0);
     }
 
-    private static void assertTimedOut(Talker talker) {
-        assertEquals("[error]", talker.hooks.toString());
-        SSLException error = assertInstanceOf(SSLException.class, talker.error);
+    private static void assertTimedOut(RecordingDispatcher dispatcher) {
+        assertEquals("[error]", dispatcher.hooks.toString());
+        SSLException error = assertInstanceOf(SSLException.class, dispatcher.error);
         assertTrue(String.valueOf(error.getMessage()).contains("PT0.1S"), error::toString);
     }
 
     @Test
     void serverGivesUpAClientThatSaysNothing() throws Exception {
-        Listener listener = listener(SHORT);
+        TestListener listener = listener(SHORT);
         try (Socket silent = listener.dial()) {
-            Talker server = only(listener);
-            Until.holds(loop, () -> server.error != null);
+            RecordingDispatcher server = only(listener);
+            LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
             silent.setSoTimeout(60_000);
             silent.getInputStream().readAllBytes();
@@ -71,25 +73,26 @@ final class HandshakeTimeoutTest {
 
     @Test
     void serverGivesUpAClientThatStopsInTheMidst() throws Exception {
-        Listener listener = listener(SHORT);
+        TestListener listener = listener(SHORT);
         try (Socket slow = listener.dial()) {
             slow.getOutputStream().write(new byte[] {22, 3, 1, 0, 50, 1});
-            Talker server = only(listener);
-            Until.holds(loop, () -> server.error != null);
+            RecordingDispatcher server = only(listener);
+            LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
         }
     }
 
     @Test
     void dispatcherThatWantsNothingIsToldToo() throws Exception {
-        Listener listener = new Listener(loop, channel -> {
-            Talker deaf = new Talker(loop, impatient(TlsChannel.server(channel, Ends.LOCALHOST), SHORT));
+        TestListener listener = new TestListener(loop, channel -> {
+            RecordingDispatcher deaf =
+                    new RecordingDispatcher(loop, impatient(TlsChannel.server(channel, TestPeers.LOCALHOST), SHORT));
             deaf.listening = false;
             return deaf;
         });
         try (Socket silent = listener.dial()) {
-            Talker server = only(listener);
-            Until.holds(loop, () -> server.error != null);
+            RecordingDispatcher server = only(listener);
+            LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
             assertTrue(silent.isConnected());
         }
@@ -97,50 +100,50 @@ final class HandshakeTimeoutTest {
 
     @Test
     void clientGivesUpAServerThatSaysNothing() throws Exception {
-        Listener listener = new Listener(loop, channel -> new Talker(loop, channel));
-        Talker client = new Talker(loop);
+        TestListener listener = new TestListener(loop, channel -> new RecordingDispatcher(loop, channel));
+        RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
-        client.setSocket(impatient(TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", 1), SHORT));
+        client.setSocket(impatient(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1), SHORT));
         client.connect(listener.at());
-        Until.holds(loop, () -> client.error != null);
+        LoopAwait.until(loop, () -> client.error != null);
         assertTimedOut(client);
     }
 
     @Test
     void upgradeThatIsNeverAnsweredIsGivenUp() throws Exception {
-        Listener listener = new Listener(loop, channel -> new Talker(loop, channel));
-        Talker client = new Talker(loop);
+        TestListener listener = new TestListener(loop, channel -> new RecordingDispatcher(loop, channel));
+        RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
         client.connect(listener.at());
-        Until.holds(loop, client::connected);
+        LoopAwait.until(loop, client::connected);
         client.hooks.clear();
-        client.setSocket(impatient(TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", 1), SHORT));
-        Until.holds(loop, () -> client.error != null);
+        client.setSocket(impatient(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1), SHORT));
+        LoopAwait.until(loop, () -> client.error != null);
         assertTimedOut(client);
     }
 
     @Test
     void connectionIsLeftAloneOnceItsHandshakeIsOver() throws Exception {
-        Listener listener = listener(Duration.ofSeconds(60));
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
+        TestListener listener = listener(Duration.ofSeconds(60));
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
         client.send(new byte[1]);
-        Until.holds(loop, () -> only(listener).received.size() == 1);
+        LoopAwait.until(loop, () -> only(listener).received.size() == 1);
         TlsChannel over = (TlsChannel) client.channel();
         over.setHandshakeTimeout(Duration.ofMillis(1));
         ((TlsChannel) only(listener).channel()).setHandshakeTimeout(Duration.ofMillis(1));
-        assertTrue(Until.turns(loop, SHORT) < 10);
+        assertTrue(LoopAwait.turns(loop, SHORT) < 10);
         client.send(new byte[1]);
-        Until.holds(loop, () -> only(listener).received.size() == 2);
+        LoopAwait.until(loop, () -> only(listener).received.size() == 2);
         assertEquals("[connect]", client.hooks.toString());
     }
 
     @Test
     void handshakeMayTakeAnyTimeIfItIsSaidSo() throws Exception {
-        Listener listener = listener(SHORT);
+        TestListener listener = listener(SHORT);
         try (Socket silent = listener.dial()) {
-            Talker server = only(listener);
+            RecordingDispatcher server = only(listener);
             ((TlsChannel) server.channel()).setHandshakeTimeout(Duration.ZERO);
-            Until.turns(loop, SHORT.multipliedBy(3));
+            LoopAwait.turns(loop, SHORT.multipliedBy(3));
             assertEquals("[]", server.hooks.toString());
             assertTrue(silent.isConnected());
         }
@@ -148,15 +151,15 @@ final class HandshakeTimeoutTest {
 
     @Test
     void dispatcherThatHasLeftIsNotWaitedFor() throws Exception {
-        Listener listener = listener(SHORT);
+        TestListener listener = listener(SHORT);
         try (Socket silent = listener.dial()) {
-            Talker server = only(listener);
+            RecordingDispatcher server = only(listener);
             StreamChannel channel = server.channel();
             server.delChannel();
-            Until.turns(loop, SHORT.multipliedBy(3));
+            LoopAwait.turns(loop, SHORT.multipliedBy(3));
             assertEquals("[]", server.hooks.toString());
             server.addChannel();
-            Until.holds(loop, () -> server.error != null);
+            LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
             assertTrue(!channel.isOpen() && silent.isConnected());
         }
@@ -164,8 +167,8 @@ final class HandshakeTimeoutTest {
 
     @Test
     void negativeTimeIsRefused() throws Exception {
-        Listener listener = listener(SHORT);
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
+        TestListener listener = listener(SHORT);
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
         TlsChannel channel = (TlsChannel) client.channel();
         assertThrows(IllegalArgumentException.class, () -> channel.setHandshakeTimeout(Duration.ofNanos(-1)));
         assertThrows(IllegalArgumentException.class, () -> channel.setLingerTimeout(Duration.ofNanos(-1)));

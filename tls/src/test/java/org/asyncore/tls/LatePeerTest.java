@@ -57,7 +57,7 @@ final class LatePeerTest {
     private static final List<String> ORDERS = List.of("c", "hc", "sc", "shc", "ssc", "sshc", "esc", "eshc", "h", "sh");
 
     static Stream<Arguments> all() {
-        Backend backend = Ground.all().findFirst().orElseThrow().backend();
+        Backend backend = PollerAndPolicy.all().findFirst().orElseThrow().backend();
         return Stream.of("TLSv1.2", "TLSv1.3")
                 .flatMap(protocol -> Stream.of(Room.values())
                         .flatMap(writing -> ORDERS.stream()
@@ -69,7 +69,7 @@ final class LatePeerTest {
     @MethodSource("all")
     void allThatWasTakenIsReceivedBeforeTheEnd(Backend backend, String protocol, Room room, String order)
             throws IOException {
-        try (Pair pair = new Pair(backend, protocol)) {
+        try (TlsPair pair = new TlsPair(backend, protocol)) {
             pair.clientWire.writable = room.moved();
             pair.serverWire.writable = room.moved();
             pair.serverWire.readable = room == Room.ONE_BYTE ? room.moved() : bytes -> bytes;
@@ -85,7 +85,7 @@ final class LatePeerTest {
                     default -> client.closing = true;
                 }
             }
-            Pair.await(() -> {
+            TlsPair.await(() -> {
                 client.step();
                 return isAtEnd(pair.server, received) && client.isDone();
             });
@@ -95,7 +95,7 @@ final class LatePeerTest {
     }
 
     /** Lets both sides go on as a loop does, until the handshake of both is over. */
-    private static void shake(Pair pair) throws IOException {
+    private static void shake(TlsPair pair) throws IOException {
         int attempts = 0;
         while (!pair.client.isEstablished() || !pair.server.isEstablished()) {
             pair.client.finishConnect();
@@ -106,10 +106,10 @@ final class LatePeerTest {
         }
     }
 
-    private static void endOfPeer(Pair pair) throws IOException {
+    private static void endOfPeer(TlsPair pair) throws IOException {
         pair.server.shutdownOutput();
         ByteBuffer target = ByteBuffer.allocate(1);
-        Pair.await(() -> {
+        TlsPair.await(() -> {
             pair.server.advance(Ops.WRITE);
             return pair.client.read(target) < 0;
         });

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a dispatcher has sent reaches its peer though it closes, the peer being one of the JDK's sockets that reads late. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class LingerTest {
     private final Loop loop;
     private final byte[] much = new byte[8_000_000]; // more than sockets hold
 
-    LingerTest(Ground ground) {
-        loop = ground.open();
+    LingerTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
         new Random(1).nextBytes(much);
     }
 
@@ -42,7 +42,7 @@ final class LingerTest {
     }
 
     /** Sends as much as is taken, when it hears the first byte, and closes then. */
-    private final class Hasty extends Talker {
+    private final class Hasty extends RecordingDispatcher {
         private int taken;
 
         Hasty(Loop loop, StreamChannel channel) {
@@ -60,28 +60,28 @@ final class LingerTest {
         }
     }
 
-    private Listener listener() throws IOException {
-        return new Listener(loop, channel -> new Hasty(loop, TlsChannel.server(channel, Ends.LOCALHOST)));
+    private TestListener listener() throws IOException {
+        return new TestListener(loop, channel -> new Hasty(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void whatWasTakenIsReceivedThoughItsSenderHasClosed(String protocol) throws Exception {
-        Listener listener = listener();
+        TestListener listener = listener();
         CountDownLatch closed = new CountDownLatch(1);
-        Elsewhere<byte[]> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, protocol)) {
+        PeerThread<byte[]> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.getOutputStream().write('a');
                 closed.await();
                 socket.getOutputStream().write(new byte[5_000]); // which nobody reads
                 return socket.getInputStream().readAllBytes();
             }
         });
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && !listener.talkers.get(0).channel().isOpen());
-        Hasty server = (Hasty) listener.talkers.get(0);
+                () -> !listener.dispatchers.isEmpty()
+                        && !listener.dispatchers.get(0).channel().isOpen());
+        Hasty server = (Hasty) listener.dispatchers.get(0);
         assertFalse(loop.dispatchers().contains(server));
         closed.countDown();
         byte[] received = peer.over(loop);
@@ -95,22 +95,22 @@ final class LingerTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void peerThatNeverReadsKeepsNoDescriptorBeyondTheTime(String protocol) throws Exception {
-        Listener listener = new Listener(loop, channel -> {
-            TlsChannel tls = TlsChannel.server(channel, Ends.LOCALHOST);
+        TestListener listener = new TestListener(loop, channel -> {
+            TlsChannel tls = TlsChannel.server(channel, TestPeers.LOCALHOST);
             tls.setLingerTimeout(Duration.ofMillis(50));
             return new Hasty(loop, tls);
         });
-        try (SSLSocket socket = Elsewhere.run(() -> {
-                    SSLSocket silent = Ends.socket(listener.port(), Ends.LOCALHOST, protocol);
+        try (SSLSocket socket = PeerThread.run(() -> {
+                    SSLSocket silent = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol);
                     silent.getOutputStream().write('a');
                     return silent;
                 })
                 .over(loop)) {
-            Until.holds(
+            LoopAwait.until(
                     loop,
-                    () -> !listener.talkers.isEmpty()
-                            && !listener.talkers.get(0).channel().isOpen());
-            StreamChannel transport = ((TlsChannel) listener.talkers.get(0).channel()).transport();
+                    () -> !listener.dispatchers.isEmpty()
+                            && !listener.dispatchers.get(0).channel().isOpen());
+            StreamChannel transport = ((TlsChannel) listener.dispatchers.get(0).channel()).transport();
             listener.close();
             loop.run();
             assertFalse(transport.isOpen());
@@ -121,20 +121,21 @@ final class LingerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 100})
     void closeInTheMidstOfAHandshakeDoesNotLinger(int bytes) throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (Socket socket = listener.dial()) {
             byte[] beginning = new byte[bytes];
             if (bytes > 0) {
                 beginning[0] = 22;
             }
             socket.getOutputStream().write(beginning);
-            Until.holds(loop, () -> listener.talkers.size() == 1);
+            LoopAwait.until(loop, () -> listener.dispatchers.size() == 1);
             loop.runOnce(Duration.ZERO);
-            listener.talkers.get(0).close();
+            listener.dispatchers.get(0).close();
             listener.close();
             loop.run();
-            assertFalse(
-                    ((TlsChannel) listener.talkers.get(0).channel()).transport().isOpen());
+            assertFalse(((TlsChannel) listener.dispatchers.get(0).channel())
+                    .transport()
+                    .isOpen());
         }
     }
 }

@@ -59,7 +59,7 @@ final class NamesTest {
     })
     void clientAsksForHostNamesOnly(String host, String asked) {
         for (String tried : List.of(host, host + "." + LONG + LONG)) {
-            List<SNIServerName> names = ClientEngine.of(Ends.LOCALHOST, tried, 443)
+            List<SNIServerName> names = ClientEngine.of(TestPeers.LOCALHOST, tried, 443)
                     .getSSLParameters()
                     .getServerNames();
             List<String> expected = asked == null || !tried.equals(host) ? List.of() : List.of(asked);
@@ -74,20 +74,20 @@ final class NamesTest {
     @ParameterizedTest
     @CsvSource({"::1,::1", "[::1],::1", "fe80::1%eth0,fe80::1", "[fe80::1%1],fe80::1", "127.0.0.1,127.0.0.1"})
     void addressIsProvedWithoutBracketsAndScope(String host, String proved) {
-        assertEquals(proved, ClientEngine.of(Ends.LOCALHOST, host, 443).getPeerHost());
+        assertEquals(proved, ClientEngine.of(TestPeers.LOCALHOST, host, 443).getPeerHost());
     }
 
     @ParameterizedTest
-    @MethodSource("org.asyncore.tls.Ground#all")
-    void nameThatNoCertificateCanHaveIsAnErrorThatSaysSo(Ground ground) throws Exception {
-        try (Loop loop = ground.open()) {
-            Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+    @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
+    void nameThatNoCertificateCanHaveIsAnErrorThatSaysSo(PollerAndPolicy pollerAndPolicy) throws Exception {
+        try (Loop loop = pollerAndPolicy.open()) {
+            TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
             for (String name : List.of("my_host", "-a.example", "a..b", LONG)) {
-                Talker client = new Talker(loop);
+                RecordingDispatcher client = new RecordingDispatcher(loop);
                 client.createSocket();
-                client.setSocket(TlsChannel.client(client.channel(), Ends.LOCALHOST, name, listener.port()));
+                client.setSocket(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, name, listener.port()));
                 client.connect(listener.at());
-                Until.holds(loop, () -> client.error != null);
+                LoopAwait.until(loop, () -> client.error != null);
                 SSLException error = assertInstanceOf(SSLException.class, client.error);
                 assertTrue(String.valueOf(error.getMessage()).contains(name), error::toString);
                 assertEquals("[error]", client.hooks.toString());
@@ -97,7 +97,7 @@ final class NamesTest {
 
     /** A server's engine that has seen a client ask for that name. */
     private static SSLEngine asked(String name) throws SSLException {
-        SSLEngine client = Ends.LOCALHOST.createSSLEngine();
+        SSLEngine client = TestPeers.LOCALHOST.createSSLEngine();
         client.setUseClientMode(true);
         SSLParameters parameters = client.getSSLParameters();
         parameters.setServerNames(List.of(new SNIServerName(0, name.getBytes(ISO_8859_1)) {}));
@@ -105,7 +105,7 @@ final class NamesTest {
         ByteBuffer hello = ByteBuffer.allocate(Buffers.RECORD);
         client.wrap(ByteBuffer.allocate(0), hello);
         hello.flip();
-        SSLEngine server = Ends.LOCALHOST.createSSLEngine();
+        SSLEngine server = TestPeers.LOCALHOST.createSSLEngine();
         server.setUseClientMode(false);
         for (int limit = 0; limit < hello.limit(); limit++) {
             ServerName.note(hello.duplicate().limit(limit), server);
@@ -130,7 +130,7 @@ final class NamesTest {
                 hello[0] = 22;
                 hello[5] = 1;
                 hello[at] = (byte) value;
-                SSLEngine server = Ends.LOCALHOST.createSSLEngine();
+                SSLEngine server = TestPeers.LOCALHOST.createSSLEngine();
                 server.setUseClientMode(false);
                 ServerName.note(ByteBuffer.wrap(hello), server); // which throws nothing
             }
@@ -144,7 +144,8 @@ final class NamesTest {
                 .identity(PemFile.chain(folder, "other.test"), PemFile.key(folder, "other.test"))
                 .build();
         for (String name : List.of("other.test", "other.test.", "OTHER.TEST")) {
-            try (Pair pair = new Pair(Ground.all().findFirst().orElseThrow().backend(), "TLSv1.3", context)) {
+            try (TlsPair pair =
+                    new TlsPair(PollerAndPolicy.all().findFirst().orElseThrow().backend(), "TLSv1.3", context)) {
                 carry(pair, name);
                 pair.shake();
                 X509Certificate shown = (X509Certificate) pair.client.session().getPeerCertificates()[0];
@@ -153,7 +154,7 @@ final class NamesTest {
         }
     }
 
-    private static void carry(Pair pair, String name) throws SSLException {
+    private static void carry(TlsPair pair, String name) throws SSLException {
         SSLParameters parameters = pair.serverEngine.getSSLParameters();
         parameters.setServerNames(asked(name).getSSLParameters().getServerNames());
         pair.serverEngine.setSSLParameters(parameters);

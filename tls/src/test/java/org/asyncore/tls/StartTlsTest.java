@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Connections that begin in the clear. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class StartTlsTest {
     private final Loop loop;
 
-    StartTlsTest(Ground ground) {
-        loop = ground.open();
+    StartTlsTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -32,7 +32,7 @@ final class StartTlsTest {
     }
 
     /** Goes over to TLS when asked to, and says hello then. */
-    private static final class Server extends Talker {
+    private static final class Server extends RecordingDispatcher {
         Server(Loop loop, StreamChannel channel) {
             super(loop, channel);
         }
@@ -42,14 +42,14 @@ final class StartTlsTest {
             super.heard(bytes);
             if (text().endsWith("STARTTLS\n")) {
                 send("GO\n".getBytes(US_ASCII));
-                setSocket(TlsChannel.server(stream(), Ends.LOCALHOST));
+                setSocket(TlsChannel.server(stream(), TestPeers.LOCALHOST));
                 send("hello\n".getBytes(US_ASCII));
             }
         }
     }
 
     /** Goes over to TLS when it is allowed to. */
-    private static final class Client extends Talker {
+    private static final class Client extends RecordingDispatcher {
         Client(Loop loop) {
             super(loop);
         }
@@ -58,7 +58,7 @@ final class StartTlsTest {
         void heard(byte[] bytes) throws IOException {
             super.heard(bytes);
             if (text().equals("GO\n")) {
-                setSocket(TlsChannel.client(stream(), Ends.LOCALHOST, "localhost", 25));
+                setSocket(TlsChannel.client(stream(), TestPeers.LOCALHOST, "localhost", 25));
                 send("inside\n".getBytes(US_ASCII));
             }
         }
@@ -66,35 +66,35 @@ final class StartTlsTest {
 
     @Test
     void bothSidesGoOverInTheMidstOfAConnection() throws Exception {
-        Listener listener = new Listener(loop, channel -> new Server(loop, channel));
+        TestListener listener = new TestListener(loop, channel -> new Server(loop, channel));
         Client client = new Client(loop);
         client.createSocket();
         client.connect(listener.at());
         client.send("STARTTLS\n".getBytes(US_ASCII));
-        Until.holds(loop, () -> client.text().equals("GO\nhello\n"));
-        Talker server = listener.talkers.get(0);
-        Until.holds(loop, () -> server.text().equals("STARTTLS\ninside\n"));
+        LoopAwait.until(loop, () -> client.text().equals("GO\nhello\n"));
+        RecordingDispatcher server = listener.dispatchers.get(0);
+        LoopAwait.until(loop, () -> server.text().equals("STARTTLS\ninside\n"));
         client.close();
-        Until.holds(loop, server::isClosed);
+        LoopAwait.until(loop, server::isClosed);
         assertEquals("[close]", server.hooks.toString());
         assertEquals("[connect]", client.hooks.toString());
     }
 
     @Test
     void serverGoesOverForTheJdksSocketToo() throws Exception {
-        Listener listener = new Listener(loop, channel -> new Server(loop, channel));
-        Elsewhere<String> peer = Elsewhere.run(() -> {
+        TestListener listener = new TestListener(loop, channel -> new Server(loop, channel));
+        PeerThread<String> peer = PeerThread.run(() -> {
             try (Socket plain = listener.dial()) {
                 plain.getOutputStream().write("STARTTLS\n".getBytes(US_ASCII));
                 String answer = new String(plain.getInputStream().readNBytes(3), US_ASCII);
                 SSLSocket socket = (SSLSocket)
-                        Ends.LOCALHOST.getSocketFactory().createSocket(plain, "localhost", listener.port(), true);
+                        TestPeers.LOCALHOST.getSocketFactory().createSocket(plain, "localhost", listener.port(), true);
                 answer += new String(socket.getInputStream().readNBytes(6), US_ASCII);
                 socket.close();
                 return answer;
             }
         });
         assertEquals("GO\nhello\n", peer.over(loop));
-        Until.holds(loop, listener.talkers.get(0)::isClosed);
+        LoopAwait.until(loop, listener.dispatchers.get(0)::isClosed);
     }
 }

@@ -34,11 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The channel itself, which keeps the contract of streams and tells a loop what it waits for. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#backends")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#backends")
 final class StreamTest {
     private final Backend backend;
     private final String protocol;
-    private Pair pair;
+    private TlsPair pair;
     private TlsChannel server;
     private TlsChannel client;
 
@@ -49,7 +49,7 @@ final class StreamTest {
 
     @BeforeEach
     void connect() throws IOException {
-        pair = Pair.established(backend, protocol);
+        pair = TlsPair.established(backend, protocol);
         server = pair.server;
         client = pair.client;
     }
@@ -63,12 +63,12 @@ final class StreamTest {
     void readingReturnsWhatIsThereThenNothingThenTheEnd() throws IOException {
         ByteBuffer target = ByteBuffer.allocate(10);
         assertEquals(0, server.read(target));
-        assertEquals(3, client.write(Pair.text("abc")));
-        Pair.await(() -> server.read(target) > 0);
+        assertEquals(3, client.write(TlsPair.text("abc")));
+        TlsPair.await(() -> server.read(target) > 0);
         assertEquals(3, target.position());
         assertEquals(0, server.read(target));
         client.close();
-        Pair.await(() -> server.read(target) < 0);
+        TlsPair.await(() -> server.read(target) < 0);
         assertEquals(-1, server.read(target));
         assertEquals(3, target.position());
     }
@@ -76,9 +76,9 @@ final class StreamTest {
     @Test
     void readingFillsWhateverPartOfABufferIsFree() throws IOException {
         for (ByteBuffer whole : List.of(ByteBuffer.allocate(10), ByteBuffer.allocateDirect(10))) {
-            client.write(Pair.text("abcde"));
+            client.write(TlsPair.text("abcde"));
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
-            Pair.await(() -> server.read(part) > 0);
+            TlsPair.await(() -> server.read(part) > 0);
             assertFalse(part.hasRemaining());
             assertEquals(2, server.read(whole.clear().position(8)));
             byte[] bytes = new byte[10];
@@ -90,13 +90,13 @@ final class StreamTest {
     @Test
     void writingTakesWhateverPartOfABufferIsLeft() throws IOException {
         ByteBuffer direct =
-                ByteBuffer.allocateDirect(10).put(Pair.text("0123456789")).flip();
+                ByteBuffer.allocateDirect(10).put(TlsPair.text("0123456789")).flip();
         for (ByteBuffer whole :
-                List.of(Pair.text("0123456789"), direct, direct.duplicate().asReadOnlyBuffer())) {
+                List.of(TlsPair.text("0123456789"), direct, direct.duplicate().asReadOnlyBuffer())) {
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
             assertEquals(3, client.write(part));
             assertEquals(4, part.position());
-            assertEquals("345", Pair.text(server, 3));
+            assertEquals("345", TlsPair.text(server, 3));
         }
     }
 
@@ -104,20 +104,20 @@ final class StreamTest {
     void emptyBuffersMoveNothing() throws IOException {
         assertEquals(0, client.write(ByteBuffer.allocate(0)));
         assertEquals(0, pair.clientWire.writes);
-        client.write(Pair.text("a"));
-        Pair.await(() -> server.read(ByteBuffer.allocate(0)) == 0);
-        assertEquals("a", Pair.text(server, 1));
+        client.write(TlsPair.text("a"));
+        TlsPair.await(() -> server.read(ByteBuffer.allocate(0)) == 0);
+        assertEquals("a", TlsPair.text(server, 1));
     }
 
     @Test
     void whatIsHeldIsReadableWithoutTheTransport() throws IOException {
-        client.write(Pair.text("abc"));
+        client.write(TlsPair.text("abc"));
         assertFalse(server.isReady(Ops.READ));
-        assertEquals("a", Pair.text(server, 1));
+        assertEquals("a", TlsPair.text(server, 1));
         assertTrue(server.isReady(Ops.READ));
         assertEquals(Ops.READ, Ops.of(server.advance(Ops.NONE).reads(), false));
         assertFalse(server.isReady(Ops.NONE));
-        assertEquals("bc", Pair.text(server, 2));
+        assertEquals("bc", TlsPair.text(server, 2));
         assertFalse(server.isReady(Ops.READ));
         assertEquals(Ops.READ, server.interest(Ops.READ));
         assertEquals(Ops.NONE, server.interest(Ops.NONE));
@@ -126,14 +126,14 @@ final class StreamTest {
     @Test
     void recordsThatCameTogetherAreReadTogether() throws IOException {
         pair.clientWire.writable = bytes -> 0;
-        client.write(Pair.text("abc"));
+        client.write(TlsPair.text("abc"));
         pair.clientWire.writable = bytes -> bytes;
         client.advance(Ops.WRITE);
         for (int i = 0; i < 10; i++) {
-            client.write(Pair.text("abc"));
+            client.write(TlsPair.text("abc"));
         }
         ByteBuffer target = ByteBuffer.allocate(100);
-        Pair.await(() -> server.read(target) > 0 && target.position() == 33);
+        TlsPair.await(() -> server.read(target) > 0 && target.position() == 33);
         assertTrue(pair.serverWire.reads < 11, () -> pair.serverWire.reads + " reads");
     }
 
@@ -162,7 +162,7 @@ final class StreamTest {
         pair.clientWire.writable = bytes -> bytes;
         assertEquals(Ops.WRITE, client.advance(Ops.WRITE));
         assertEquals(Ops.NONE, client.interest(Ops.NONE));
-        assertArrayEquals(Arrays.copyOf(sent, taken), Pair.read(server, taken));
+        assertArrayEquals(Arrays.copyOf(sent, taken), TlsPair.read(server, taken));
     }
 
     @Test
@@ -170,13 +170,13 @@ final class StreamTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        for (Wire wire : List.of(pair.clientWire, pair.serverWire)) {
+        for (LimitedStream wire : List.of(pair.clientWire, pair.serverWire)) {
             wire.readable = bytes -> random.nextInt(4) == 0 ? 0 : random.nextInt(Math.min(bytes, 40_000) + 1);
             wire.writable = bytes -> random.nextInt(4) == 0 ? 0 : random.nextInt(bytes + 1);
         }
         Sent forth = new Sent(client, server, random);
         Sent back = new Sent(server, client, random);
-        Pair.await(() -> {
+        TlsPair.await(() -> {
             forth.step();
             back.step();
             return forth.isOver() && back.isOver();
@@ -222,35 +222,35 @@ final class StreamTest {
 
     @Test
     void whatCameBeforeATamperedRecordIsReadFirst() throws IOException {
-        client.write(Pair.text("good"));
+        client.write(TlsPair.text("good"));
         pair.serverWire.tamperAt = pair.clientWire.sent + 10; // behind the head of the next record
-        client.write(Pair.text("bad"));
+        client.write(TlsPair.text("bad"));
         ByteBuffer target = ByteBuffer.allocate(10);
-        Pair.await(() -> server.read(target) > 0);
+        TlsPair.await(() -> server.read(target) > 0);
         assertEquals(4, target.position());
-        assertThrows(SSLException.class, () -> Pair.await(() -> server.read(target) > 0));
+        assertThrows(SSLException.class, () -> TlsPair.await(() -> server.read(target) > 0));
         assertEquals(4, target.position());
         assertTrue(server.isReady(Ops.READ));
         assertEquals(Ops.READ_WRITE, server.advance(Ops.NONE));
         assertEquals(Ops.NONE, server.interest(Ops.READ_WRITE));
-        assertThrows(SSLException.class, () -> server.write(Pair.text("x")));
-        SSLException told = assertThrows(SSLException.class, () -> Pair.await(() -> client.read(target) > 0));
+        assertThrows(SSLException.class, () -> server.write(TlsPair.text("x")));
+        SSLException told = assertThrows(SSLException.class, () -> TlsPair.await(() -> client.read(target) > 0));
         assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
     }
 
     @Test
     void endIsToldAfterWhatWaitsToBeSent() throws IOException {
         pair.clientWire.writable = bytes -> 0;
-        assertEquals(3, client.write(Pair.text("abc")));
+        assertEquals(3, client.write(TlsPair.text("abc")));
         client.shutdownOutput();
         assertFalse(pair.clientWire.shut);
         assertEquals(Ops.WRITE, client.interest(Ops.NONE));
         pair.clientWire.writable = bytes -> bytes;
         client.advance(Ops.WRITE);
         assertTrue(pair.clientWire.shut);
-        assertEquals("abc", Pair.text(server, 4));
+        assertEquals("abc", TlsPair.text(server, 4));
         assertEquals(-1, server.read(ByteBuffer.allocate(1)));
-        IOException e = assertThrows(IOException.class, () -> client.write(Pair.text("d")));
+        IOException e = assertThrows(IOException.class, () -> client.write(TlsPair.text("d")));
         assertFalse(e instanceof SSLException, e::toString);
     }
 
@@ -258,7 +258,7 @@ final class StreamTest {
     @Test
     void endIsToldThoughItsRecordFindsNoRoomAtFirst() throws IOException {
         for (int refusals = 0; refusals < 4; refusals++) {
-            try (Pair fresh = Pair.established(backend, protocol)) {
+            try (TlsPair fresh = TlsPair.established(backend, protocol)) {
                 fresh.clientWire.writable = bytes -> 0;
                 int taken = fresh.client.write(ByteBuffer.allocate(200_000));
                 int[] left = {refusals};
@@ -268,7 +268,7 @@ final class StreamTest {
                     assertEquals(Ops.WRITE, fresh.client.interest(Ops.NONE));
                     fresh.client.advance(Ops.WRITE);
                 }
-                assertEquals(taken, Pair.read(fresh.server, taken + 1).length);
+                assertEquals(taken, TlsPair.read(fresh.server, taken + 1).length);
                 assertEquals(-1, fresh.server.read(ByteBuffer.allocate(1)));
             }
         }
@@ -289,55 +289,56 @@ final class StreamTest {
         assertTrue(attempts >= taken / 10_000, attempts + " attempts");
         assertEquals(0, client.unsentBytes());
         assertTrue(pair.clientWire.isOpen());
-        assertEquals(taken, Pair.read(server, taken + 1).length);
+        assertEquals(taken, TlsPair.read(server, taken + 1).length);
         assertEquals(-1, server.read(ByteBuffer.allocate(1)));
     }
 
     @Test
     void finishingOverALostTransportFails() throws IOException {
         pair.clientWire.writable = bytes -> 0;
-        client.write(Pair.text("abc"));
+        client.write(TlsPair.text("abc"));
         pair.clientWire.writable = bytes -> bytes;
         server.setOption(StandardSocketOptions.SO_LINGER, 0);
         pair.serverWire.close();
         assertThrows(
-                IOException.class, () -> Pair.await(() -> client.read(ByteBuffer.allocate(1)) < 0 || client.finish()));
+                IOException.class,
+                () -> TlsPair.await(() -> client.read(ByteBuffer.allocate(1)) < 0 || client.finish()));
     }
 
     /** As TCP has it: who closes over unread bytes resets the connection. */
     @Test
     void closingOverUnreadBytesDoesNotResetTheConnection() throws IOException {
         server.write(ByteBuffer.allocate(100_000));
-        Pair.await(() -> server.unsentBytes() == 0);
-        client.write(Pair.text("abc"));
+        TlsPair.await(() -> server.unsentBytes() == 0);
+        client.write(TlsPair.text("abc"));
         client.close();
-        assertEquals("abc", Pair.text(server, 4));
+        assertEquals("abc", TlsPair.text(server, 4));
         assertEquals(-1, server.read(ByteBuffer.allocate(1)));
     }
 
     @Test
     void whatWasTakenIsSentThoughThePeersNextRecordIsTamperedWith() throws IOException {
-        server.write(Pair.text("x"));
+        server.write(TlsPair.text("x"));
         pair.clientWire.tamperAt = pair.clientWire.received + 8;
         pair.clientWire.writable = bytes -> 0;
-        assertEquals(3, client.write(Pair.text("abc")));
-        assertThrows(SSLException.class, () -> Pair.await(() -> client.read(ByteBuffer.allocate(1)) != 0));
+        assertEquals(3, client.write(TlsPair.text("abc")));
+        assertThrows(SSLException.class, () -> TlsPair.await(() -> client.read(ByteBuffer.allocate(1)) != 0));
         assertEquals(Ops.WRITE, client.interest(Ops.NONE));
         assertFalse(client.finish());
         pair.clientWire.writable = bytes -> bytes;
         assertTrue(client.finish());
-        assertEquals("abc", Pair.text(server, 3));
+        assertEquals("abc", TlsPair.text(server, 3));
         SSLException told =
-                assertThrows(SSLException.class, () -> Pair.await(() -> server.read(ByteBuffer.allocate(1)) != 0));
+                assertThrows(SSLException.class, () -> TlsPair.await(() -> server.read(ByteBuffer.allocate(1)) != 0));
         assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
     }
 
     @Test
     void endIsToldAfterTheHandshake() throws IOException {
-        try (Pair fresh = new Pair(backend, protocol)) {
+        try (TlsPair fresh = new TlsPair(backend, protocol)) {
             fresh.client.shutdownOutput();
             fresh.shake();
-            assertEquals("", Pair.text(fresh.server, 1));
+            assertEquals("", TlsPair.text(fresh.server, 1));
             assertTrue(fresh.clientWire.shut);
         }
     }
@@ -345,10 +346,10 @@ final class StreamTest {
     @Test
     void closingSendsWhatWaitsAsFarAsThereIsRoom() throws IOException {
         pair.clientWire.writable = bytes -> 0;
-        client.write(Pair.text("abc"));
+        client.write(TlsPair.text("abc"));
         pair.clientWire.writable = bytes -> bytes;
         client.close();
-        assertEquals("abc", Pair.text(server, 4));
+        assertEquals("abc", TlsPair.text(server, 4));
         assertEquals(-1, server.read(ByteBuffer.allocate(1)));
     }
 
@@ -368,7 +369,7 @@ final class StreamTest {
         server.setOption(StandardSocketOptions.SO_LINGER, 0);
         pair.serverWire.close();
         IOException e =
-                assertThrows(IOException.class, () -> Pair.await(() -> client.read(ByteBuffer.allocate(1)) != 0));
+                assertThrows(IOException.class, () -> TlsPair.await(() -> client.read(ByteBuffer.allocate(1)) != 0));
         assertFalse(e instanceof SSLException, e::toString);
     }
 
@@ -377,7 +378,7 @@ final class StreamTest {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         client.close();
         assertThrows(ClosedChannelException.class, () -> client.read(ByteBuffer.allocate(1)));
-        assertThrows(ClosedChannelException.class, () -> client.write(Pair.text("a")));
+        assertThrows(ClosedChannelException.class, () -> client.write(TlsPair.text("a")));
         assertThrows(ClosedChannelException.class, () -> client.connect(anywhere));
         assertThrows(ClosedChannelException.class, client::finishConnect);
         assertThrows(ClosedChannelException.class, client::shutdownOutput);
@@ -403,7 +404,7 @@ final class StreamTest {
     @Test
     void beforeItIsConnectedItCanOnlyConnect() throws IOException {
         try (StreamChannel stream = backend.openStream(StandardProtocolFamily.INET)) {
-            TlsChannel channel = TlsChannel.client(stream, Ends.LOCALHOST, "localhost", 1);
+            TlsChannel channel = TlsChannel.client(stream, TestPeers.LOCALHOST, "localhost", 1);
             assertFalse(channel.isConnected());
             assertThrows(NotYetConnectedException.class, () -> channel.read(ByteBuffer.allocate(1)));
             assertThrows(NotYetConnectedException.class, () -> channel.write(ByteBuffer.allocate(1)));
@@ -422,7 +423,7 @@ final class StreamTest {
         }
         pair.clientWire.write(records.flip());
         SSLException e =
-                assertThrows(SSLException.class, () -> Pair.await(() -> server.read(ByteBuffer.allocate(100)) != 0));
+                assertThrows(SSLException.class, () -> TlsPair.await(() -> server.read(ByteBuffer.allocate(100)) != 0));
         assertTrue(String.valueOf(e.getMessage()).contains("in a row"), e::toString);
     }
 
@@ -433,11 +434,11 @@ final class StreamTest {
         for (int i = 0; i < 200; i++) {
             askForNewKeys(records);
             if (i % 20 == 0) {
-                pair.clientEngine.wrap(Pair.text("a"), records);
+                pair.clientEngine.wrap(TlsPair.text("a"), records);
             }
         }
         pair.clientWire.write(records.flip());
-        assertEquals("a".repeat(10), Pair.text(server, 10));
+        assertEquals("a".repeat(10), TlsPair.text(server, 10));
     }
 
     private void askForNewKeys(ByteBuffer records) throws IOException {
@@ -449,6 +450,6 @@ final class StreamTest {
 
     @Test
     void layerOverALayerIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> TlsChannel.server(client, Ends.LOCALHOST));
+        assertThrows(IllegalArgumentException.class, () -> TlsChannel.server(client, TestPeers.LOCALHOST));
     }
 }

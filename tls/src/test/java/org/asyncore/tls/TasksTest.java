@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who does the long computations of a handshake. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class TasksTest {
     private final Loop loop;
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final AtomicReference<Thread> chooser = new AtomicReference<>();
 
-    TasksTest(Ground ground) {
-        loop = ground.open();
+    TasksTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -45,44 +45,46 @@ final class TasksTest {
         executor.shutdownNow();
     }
 
-    private Listener listener(SSLContext context) throws Exception {
-        return new Listener(loop, channel -> {
+    private TestListener listener(SSLContext context) throws Exception {
+        return new TestListener(loop, channel -> {
             TlsChannel tls = TlsChannel.server(channel, context);
-            Talker talker = new Talker(loop, tls);
-            tls.runTasksOn(executor, talker);
-            return talker;
+            RecordingDispatcher dispatcher = new RecordingDispatcher(loop, tls);
+            tls.runTasksOn(executor, dispatcher);
+            return dispatcher;
         });
     }
 
-    private void hello(Listener listener, Talker client) throws Exception {
+    private void hello(TestListener listener, RecordingDispatcher client) throws Exception {
         client.send("hello".getBytes(US_ASCII));
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && listener.talkers.get(0).text().equals("hello"));
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).text().equals("hello"));
     }
 
     @Test
     void loopsThreadDoesThemUnlessToldOtherwise() throws Exception {
-        Listener listener = Ends.listener(loop, Asked.context("localhost", () -> chooser.set(Thread.currentThread())));
-        hello(listener, Ends.client(loop, listener, Ends.LOCALHOST));
+        TestListener listener = TestPeers.listener(
+                loop, CallbackKeyManager.context("localhost", () -> chooser.set(Thread.currentThread())));
+        hello(listener, TestPeers.client(loop, listener, TestPeers.LOCALHOST));
         assertSame(Thread.currentThread(), chooser.get());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void otherThreadsDoThemForServers(String protocol) throws Exception {
-        Listener listener = listener(Asked.context("localhost", () -> chooser.set(Thread.currentThread())));
-        hello(listener, Ends.client(loop, listener, Ends.LOCALHOST, protocol));
+        TestListener listener =
+                listener(CallbackKeyManager.context("localhost", () -> chooser.set(Thread.currentThread())));
+        hello(listener, TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol));
         assertNotSame(Thread.currentThread(), Objects.requireNonNull(chooser.get()));
     }
 
     @Test
     void otherThreadsDoThemForClients() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Talker client = new Talker(loop);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
-        TlsChannel tls = TlsChannel.client(client.channel(), Ends.LOCALHOST, "localhost", listener.port());
+        TlsChannel tls = TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", listener.port());
         client.setSocket(tls);
         AtomicReference<Thread> runner = new AtomicReference<>();
         tls.runTasksOn(
@@ -100,15 +102,15 @@ final class TasksTest {
     void loopServesOthersMeanwhileAndDoesNotSpin() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch allowed = new CountDownLatch(1);
-        Listener slow = listener(Asked.context("localhost", () -> {
+        TestListener slow = listener(CallbackKeyManager.context("localhost", () -> {
             begun.countDown();
             await(allowed);
         }));
-        Talker waiting = Ends.client(loop, slow, Ends.LOCALHOST);
-        Until.holds(loop, () -> begun.getCount() == 0);
-        Listener quick = Ends.listener(loop, Ends.LOCALHOST);
-        hello(quick, Ends.client(loop, quick, Ends.LOCALHOST));
-        int turns = Until.turns(loop, Duration.ofMillis(300));
+        RecordingDispatcher waiting = TestPeers.client(loop, slow, TestPeers.LOCALHOST);
+        LoopAwait.until(loop, () -> begun.getCount() == 0);
+        TestListener quick = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        hello(quick, TestPeers.client(loop, quick, TestPeers.LOCALHOST));
+        int turns = LoopAwait.turns(loop, Duration.ofMillis(300));
         assertTrue(turns < 10, () -> turns + " turns");
         assertEquals("[]", waiting.hooks.toString());
         allowed.countDown();
@@ -125,38 +127,38 @@ final class TasksTest {
 
     @Test
     void whatFailsElsewhereIsToldAsEver() throws Exception {
-        Listener listener = listener(Certificates.context());
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
-        Until.holds(loop, () -> client.error != null);
-        Until.holds(loop, () -> listener.talkers.get(0).error != null);
+        TestListener listener = listener(Certificates.context());
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
+        LoopAwait.until(loop, () -> client.error != null);
+        LoopAwait.until(loop, () -> listener.dispatchers.get(0).error != null);
         assertInstanceOf(SSLHandshakeException.class, client.error);
-        assertInstanceOf(SSLHandshakeException.class, listener.talkers.get(0).error);
+        assertInstanceOf(SSLHandshakeException.class, listener.dispatchers.get(0).error);
     }
 
     @Test
     void connectionMayBeClosedMeanwhile() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch allowed = new CountDownLatch(1);
-        Listener listener = listener(Asked.context("localhost", () -> {
+        TestListener listener = listener(CallbackKeyManager.context("localhost", () -> {
             begun.countDown();
             await(allowed);
         }));
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
-        Until.holds(loop, () -> begun.getCount() == 0);
-        listener.talkers.get(0).close();
-        Until.holds(loop, () -> client.error != null);
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
+        LoopAwait.until(loop, () -> begun.getCount() == 0);
+        listener.dispatchers.get(0).close();
+        LoopAwait.until(loop, () -> client.error != null);
         allowed.countDown();
         executor.submit(() -> {}).get();
         loop.runOnce(Duration.ZERO);
-        assertEquals("[]", listener.talkers.get(0).hooks.toString());
+        assertEquals("[]", listener.dispatchers.get(0).hooks.toString());
     }
 
     @Test
     void executorThatRefusesIsAnError() throws Exception {
         executor.shutdown();
-        Listener listener = listener(Ends.LOCALHOST);
-        Talker client = Ends.client(loop, listener, Ends.LOCALHOST);
-        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
-        Until.holds(loop, () -> client.error != null);
+        TestListener listener = listener(TestPeers.LOCALHOST);
+        RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
+        LoopAwait.until(loop, () -> !listener.dispatchers.isEmpty() && listener.dispatchers.get(0).error != null);
+        LoopAwait.until(loop, () -> client.error != null);
     }
 }

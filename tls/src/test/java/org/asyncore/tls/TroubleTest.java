@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a server hears from peers that do not do as they should, and what they hear from it. */
 @Timeout(300)
 @ParameterizedClass
-@MethodSource("org.asyncore.tls.Ground#all")
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
 final class TroubleTest {
     private static final int ALERT = 21;
 
     private final Loop loop;
 
-    TroubleTest(Ground ground) {
-        loop = ground.open();
+    TroubleTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
     }
 
     @AfterEach
@@ -39,8 +39,8 @@ final class TroubleTest {
     }
 
     /** What a peer hears that sends these bytes and then listens. */
-    private Elsewhere<byte[]> sending(Listener listener, byte[] bytes) {
-        return Elsewhere.run(() -> {
+    private PeerThread<byte[]> sending(TestListener listener, byte[] bytes) {
+        return PeerThread.run(() -> {
             try (Socket socket = listener.dial()) {
                 socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(bytes);
@@ -49,19 +49,19 @@ final class TroubleTest {
         });
     }
 
-    private Talker only(Listener listener) throws Exception {
-        Until.holds(
+    private RecordingDispatcher only(TestListener listener) throws Exception {
+        LoopAwait.until(
                 loop,
-                () -> !listener.talkers.isEmpty()
-                        && listener.talkers.get(0).hooks.size() > 0);
-        return listener.talkers.get(0);
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).hooks.size() > 0);
+        return listener.dispatchers.get(0);
     }
 
     @Test
     void plainHttpIsOneErrorAndIsAnsweredByAnAlert() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<byte[]> peer = sending(listener, "GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
-        Talker server = only(listener);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<byte[]> peer = sending(listener, "GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+        RecordingDispatcher server = only(listener);
         assertEquals("[error]", server.hooks.toString());
         assertInstanceOf(SSLException.class, server.error);
         assertTrue(String.valueOf(server.error.getMessage()).contains("SSL message"), server.error::toString);
@@ -70,9 +70,9 @@ final class TroubleTest {
 
     @Test
     void recordThatIsTooLargeIsAnErrorBeforeItIsReceived() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<byte[]> peer = sending(listener, new byte[] {22, 3, 3, (byte) 0xff, (byte) 0xff, 1, 2, 3});
-        Talker server = only(listener);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<byte[]> peer = sending(listener, new byte[] {22, 3, 3, (byte) 0xff, (byte) 0xff, 1, 2, 3});
+        RecordingDispatcher server = only(listener);
         assertEquals("[error]", server.hooks.toString());
         assertInstanceOf(SSLException.class, server.error);
         assertEquals(ALERT, peer.over(loop)[0]);
@@ -81,11 +81,11 @@ final class TroubleTest {
     /** 16 MB of handshake are announced. */
     @Test
     void helloThatIsTooLargeIsAnErrorBeforeItIsReceived() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         byte[] record = new byte[5 + 16_384];
         System.arraycopy(new byte[] {22, 3, 3, 64, 0, 1, -1, -1, -1, 3, 3}, 0, record, 0, 11);
-        Elsewhere<byte[]> peer = sending(listener, record);
-        Talker server = only(listener);
+        PeerThread<byte[]> peer = sending(listener, record);
+        RecordingDispatcher server = only(listener);
         assertEquals("[error]", server.hooks.toString());
         assertInstanceOf(SSLException.class, server.error);
         assertEquals(ALERT, peer.over(loop)[0]);
@@ -96,7 +96,7 @@ final class TroubleTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         for (int i = 0; i < 30; i++) {
             byte[] garbage = new byte[1 + random.nextInt(1 << random.nextInt(15))];
             random.nextBytes(garbage);
@@ -109,12 +109,12 @@ final class TroubleTest {
                 // reset by the server, which is its right
             }
         }
-        Until.holds(
+        LoopAwait.until(
                 loop,
-                () -> listener.talkers.size() == 30
-                        && listener.talkers.stream().allMatch(talker -> talker.hooks.size() == 1));
-        Elsewhere<Boolean> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+                () -> listener.dispatchers.size() == 30
+                        && listener.dispatchers.stream().allMatch(dispatcher -> dispatcher.hooks.size() == 1));
+        PeerThread<Boolean> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.3")) {
                 socket.startHandshake();
                 return true;
             }
@@ -125,9 +125,9 @@ final class TroubleTest {
     /** TLS 1.3 changes its keys: so says {@link SSLSocket#startHandshake}. */
     @Test
     void bytesGoOnThroughNewKeys() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<byte[]> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.3")) {
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<byte[]> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.3")) {
                 for (int i = 0; i < 5; i++) {
                     socket.startHandshake();
                     socket.getOutputStream().write("abcde".getBytes(US_ASCII));
@@ -137,13 +137,13 @@ final class TroubleTest {
                 return answer;
             }
         });
-        Until.holds(loop, () -> only(listener, 25));
+        LoopAwait.until(loop, () -> only(listener, 25));
         byte[] answer = new byte[100_000];
         new Random(1).nextBytes(answer);
-        Talker server = listener.talkers.get(0);
+        RecordingDispatcher server = listener.dispatchers.get(0);
         server.send(answer);
         assertArrayEquals(answer, peer.over(loop));
-        Until.holds(loop, server::isClosed);
+        LoopAwait.until(loop, server::isClosed);
         assertEquals("abcdeabcdeabcdeabcdeabcdef", server.text());
         assertEquals("[close]", server.hooks.toString());
     }
@@ -151,17 +151,17 @@ final class TroubleTest {
     /** One client that asks for sixty handshakes a second takes a core. */
     @Test
     void clientThatBeginsAnotherHandshakeIsRefused() throws Exception {
-        Listener listener = Ends.listener(loop, Ends.LOCALHOST);
-        Elsewhere<Integer> peer = Elsewhere.run(() -> {
-            try (SSLSocket socket = Ends.socket(listener.port(), Ends.LOCALHOST, "TLSv1.2")) {
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        PeerThread<Integer> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.2")) {
                 socket.startHandshake();
                 socket.getOutputStream().write("abcde".getBytes(US_ASCII));
                 socket.startHandshake();
                 return socket.getInputStream().read();
             }
         });
-        Until.holds(loop, () -> !listener.talkers.isEmpty() && listener.talkers.get(0).error != null);
-        Talker server = listener.talkers.get(0);
+        LoopAwait.until(loop, () -> !listener.dispatchers.isEmpty() && listener.dispatchers.get(0).error != null);
+        RecordingDispatcher server = listener.dispatchers.get(0);
         SSLException error = assertInstanceOf(SSLException.class, server.error);
         assertTrue(String.valueOf(error.getMessage()).contains("renegotiation is refused"), error::toString);
         assertEquals("abcde", server.text());
@@ -169,7 +169,8 @@ final class TroubleTest {
         assertThrows(SSLException.class, () -> peer.over(loop));
     }
 
-    private static boolean only(Listener listener, int bytes) {
-        return !listener.talkers.isEmpty() && listener.talkers.get(0).received.size() == bytes;
+    private static boolean only(TestListener listener, int bytes) {
+        return !listener.dispatchers.isEmpty()
+                && listener.dispatchers.get(0).received.size() == bytes;
     }
 }

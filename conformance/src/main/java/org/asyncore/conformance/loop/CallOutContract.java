@@ -97,8 +97,8 @@ public abstract class CallOutContract {
         }
     }
 
-    private List<Connection> connections(int count) throws IOException {
-        List<Connection> connections = new ArrayList<>();
+    private List<LoopConnection> connections(int count) throws IOException {
+        List<LoopConnection> connections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             connections.add(fixture.connection());
         }
@@ -120,9 +120,9 @@ public abstract class CallOutContract {
 
     private void actAt(List<Object> where, Runnable action) throws IOException {
         String place = (String) where.get(1);
-        List<Connection> connections = connections(3);
+        List<LoopConnection> connections = connections(3);
         boolean[] done = new boolean[1];
-        for (Connection connection : connections) {
+        for (LoopConnection connection : connections) {
             new Acting(connection.channel(), place, () -> {
                 if (!done[0]) {
                     done[0] = true;
@@ -190,7 +190,7 @@ public abstract class CallOutContract {
     @ParameterizedTest
     @MethodSource("throwables")
     void closeEndsEverythingThoughATaskThrows(Throwable thrown) throws IOException {
-        List<Connection> connections = connections(2);
+        List<LoopConnection> connections = connections(2);
         connections.forEach(connection -> new Acting(connection.channel(), "", () -> {}));
         loop().execute(() -> throwUnchecked(thrown));
         loop().execute(() -> errors.add(new Throwable("task")));
@@ -217,7 +217,7 @@ public abstract class CallOutContract {
     @ParameterizedTest
     @MethodSource("throwables")
     void closeEndsEverythingThoughADispatchersCloseThrows(Throwable thrown) throws IOException {
-        List<Connection> connections = connections(3);
+        List<LoopConnection> connections = connections(3);
         connections.forEach(connection -> new FailingToClose(connection.channel(), thrown));
         assertSame(thrown, assertThrows(Throwable.class, loop()::close));
         connections.forEach(connection -> assertFalse(connection.channel().isOpen()));
@@ -226,7 +226,7 @@ public abstract class CallOutContract {
 
     @Test
     void closeClosesTheChannelOfADispatcherWhoseCloseThrows() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new FailingToClose(connection.channel(), new IllegalArgumentException("by the test"));
         loop().close();
         assertFalse(connection.channel().isOpen());
@@ -234,8 +234,8 @@ public abstract class CallOutContract {
 
     @Test
     void dispatcherCannotJoinALoopThatIsBeingClosed() throws IOException {
-        Connection first = fixture.connection();
-        Connection second = fixture.connection();
+        LoopConnection first = fixture.connection();
+        LoopConnection second = fixture.connection();
         new SocketDispatcher(loop(), first.channel()) {
             @Override
             public void close() {
@@ -249,7 +249,7 @@ public abstract class CallOutContract {
 
     @Test
     void dispatcherThatATaskMakesAtTheEndIsClosed() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         loop().execute(() -> new Acting(connection.channel(), "", () -> {}));
         loop().close();
         assertFalse(connection.channel().isOpen());
@@ -270,11 +270,11 @@ public abstract class CallOutContract {
     @ParameterizedTest
     @MethodSource("errorsOfOneHook")
     void errorOfOneHookGoesToItsHandleError(Error error) throws IOException {
-        List<Connection> connections = connections(2);
+        List<LoopConnection> connections = connections(2);
         new Acting(connections.get(0).channel(), "handleRead", () -> throwUnchecked(error));
         boolean[] served = new boolean[1];
         new Acting(connections.get(1).channel(), "handleRead", () -> served[0] = true);
-        for (Connection connection : connections) {
+        for (LoopConnection connection : connections) {
             connection.send();
         }
         while (!served[0] || errors.isEmpty()) {
@@ -285,7 +285,7 @@ public abstract class CallOutContract {
 
     @Test
     void defaultHandleErrorClosesAfterAnError() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new SocketDispatcher(loop(), connection.channel()) {
             @Override
             public void handleWrite() {
@@ -308,7 +308,7 @@ public abstract class CallOutContract {
     @ParameterizedTest
     @MethodSource("errorsOfMoreThanAHook")
     void errorOfMoreThanOneHookLeavesRun(Error error) throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new Acting(connection.channel(), "handleRead", () -> throwUnchecked(error));
         connection.send();
         assertSame(error, assertThrows(Error.class, loop()::run));
@@ -320,7 +320,7 @@ public abstract class CallOutContract {
     @ValueSource(strings = {"readable", "writable", "handleError"})
     void errorOfAnAnswerOrOfHandleErrorLeavesRun(String place) throws IOException {
         AssertionError error = new AssertionError("by the test");
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new Acting(connection.channel(), place, () -> throwUnchecked(error));
         connection.send();
         assertSame(error, assertThrows(AssertionError.class, loop()::run));

@@ -24,9 +24,9 @@ public abstract class ChatContract {
     /** For a backend's tests. */
     protected ChatContract() {}
 
-    private Conversation begin() throws IOException {
-        Connection connection = fixture.connection();
-        return new Conversation(new Talk(fixture.loop(), connection.channel()), connection);
+    private ChatWithPeer begin() throws IOException {
+        LoopConnection connection = fixture.connection();
+        return new ChatWithPeer(new RecordingChat(fixture.loop(), connection.channel()), connection);
     }
 
     // The limit.
@@ -34,7 +34,7 @@ public abstract class ChatContract {
     @Test
     void itemLimitIsExactHoweverTheInputIsCut() throws IOException {
         for (int bytes = 1; bytes <= 27; bytes++) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().setTerminator("\r\n");
             chat.talk().limit(10);
             chat.talk().onOverflow = () -> {};
@@ -46,7 +46,7 @@ public abstract class ChatContract {
     @Test
     void itemLimitHoldsForCounts() throws IOException {
         for (int bytes = 1; bytes <= 13; bytes++) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().setTerminator(12);
             chat.talk().limit(10);
             chat.talk().onOverflow = () -> {};
@@ -58,7 +58,7 @@ public abstract class ChatContract {
 
     @Test
     void itemLimitDoesNotCountWhatHasNoTerminator() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().limit(3);
         chat.talk().setTerminator(Terminator.NONE);
         chat.say("0123456789");
@@ -69,7 +69,7 @@ public abstract class ChatContract {
 
     @Test
     void overflowClosesUnlessOverridden() throws IOException {
-        Conversation lines = begin();
+        ChatWithPeer lines = begin();
         lines.talk().limit(4);
         lines.say("12345\nmore\n");
         assertEquals("1234<over>", lines.talk().heard.toString());
@@ -79,7 +79,7 @@ public abstract class ChatContract {
 
     @Test
     void itemThatOverflowsAndClosesIsNotFoundThoughItIsComplete() throws IOException {
-        Conversation counts = begin();
+        ChatWithPeer counts = begin();
         counts.talk().limit(4);
         counts.talk().setTerminator(5);
         counts.say("12345678");
@@ -91,7 +91,7 @@ public abstract class ChatContract {
 
     @Test
     void terminatorChangedInFoundTerminatorHoldsForTheRest() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         List<Terminator> next = List.of(
                 Terminator.count(3), Terminator.of("--"), Terminator.count(2), Terminator.of("\n"), Terminator.NONE);
         int[] items = {0};
@@ -102,7 +102,7 @@ public abstract class ChatContract {
 
     @Test
     void terminatorChangedWhileCollectingEndsTheNextItem() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().onPiece = () -> chat.talk().setTerminator("--");
         chat.say("a\nb\nc--");
         assertEquals("a|b\nc|", chat.talk().heard.toString());
@@ -110,7 +110,7 @@ public abstract class ChatContract {
 
     @Test
     void heldBackBytesBelongToTheNextTerminatorToo() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().setTerminator("abcd");
         chat.say("xabc");
         assertEquals("x", chat.talk().heard.toString());
@@ -121,7 +121,7 @@ public abstract class ChatContract {
 
     @Test
     void discardInFoundTerminatorDropsTheRest() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().onItem = chat.talk()::discardBuffers;
         chat.say("a\nb\nc");
         chat.say("d\n");
@@ -131,7 +131,7 @@ public abstract class ChatContract {
     @Test
     void discardWhileCollectingDropsTheItemAndTheRest() throws IOException {
         for (Terminator terminator : List.of(Terminator.of("\n"), Terminator.count(1))) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
             chat.talk().onPiece = chat.talk()::discardBuffers;
             chat.say("a\nb\nc");
@@ -141,7 +141,7 @@ public abstract class ChatContract {
 
     @Test
     void countCompletedAndDiscardedIsNotFoundLater() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().setTerminator(3);
         chat.talk().onPiece = chat.talk()::discardBuffers;
         chat.say("abcdef");
@@ -151,7 +151,7 @@ public abstract class ChatContract {
 
     @Test
     void closingInFoundTerminatorDoesNotEndTheProcessing() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().onItem = chat.talk()::close;
         chat.say("a\nb\nc");
         assertEquals("a|b|c", chat.talk().heard.toString());
@@ -159,7 +159,7 @@ public abstract class ChatContract {
 
     @Test
     void callbackThatThrowsLeavesTheRest() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().onError = () -> {};
         chat.talk().onItem = () -> {
             chat.talk().onItem = () -> {};
@@ -175,7 +175,7 @@ public abstract class ChatContract {
     @Test
     void pieceWhoseCollectingThrowsIsCollectedAgain() throws IOException {
         for (Terminator terminator : List.of(Terminator.of("\n"), Terminator.count(4), Terminator.NONE)) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
             chat.talk().limit(4);
             chat.talk().onError = () -> {};
@@ -194,9 +194,9 @@ public abstract class ChatContract {
     @Test
     void foundTerminatorThatRunsTheLoopLosesAndDoublesNothing() throws IOException {
         for (Terminator terminator : TERMINATORS) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
-            Talk.Hook renew = () -> chat.talk().setTerminator(terminator);
+            RecordingChat.Hook renew = () -> chat.talk().setTerminator(terminator);
             chat.talk().onItem = () -> {
                 chat.talk().onItem = renew;
                 renew.run();
@@ -210,7 +210,7 @@ public abstract class ChatContract {
     @Test
     void collectingThatRunsTheLoopLosesAndDoublesNothing() throws IOException {
         for (Terminator terminator : TERMINATORS) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
             chat.talk().onItem = () -> chat.talk().setTerminator(terminator);
             chat.talk().onPiece = () -> {
@@ -231,7 +231,7 @@ public abstract class ChatContract {
 
     @Test
     void countThatIsCompleteIsFoundThoughTheStreamEndsInANestedRun() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().setTerminator(3);
         chat.talk().onPiece = () -> {
             chat.connection().peer().shutdownOutput();
@@ -243,7 +243,7 @@ public abstract class ChatContract {
 
     @Test
     void itemLimitIsExactThoughCollectingRunsTheLoop() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().limit(6);
         chat.talk().onOverflow = () -> {};
         chat.talk().onPiece = () -> {
@@ -256,8 +256,8 @@ public abstract class ChatContract {
 
     @Test
     void callbacksMayUseTheReadBuffer() throws IOException {
-        Conversation chat = begin();
-        Talk.Hook scribble = () -> {
+        ChatWithPeer chat = begin();
+        RecordingChat.Hook scribble = () -> {
             ByteBuffer buffer = chat.talk().loopsBuffer();
             while (buffer.hasRemaining()) {
                 buffer.put((byte) '\n');
@@ -274,7 +274,7 @@ public abstract class ChatContract {
 
     @Test
     void terminatorMayBeLongerThanAnyBuffer() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         String end = "=".repeat(100_000) + "#";
         chat.talk().setTerminator(end);
         chat.say("a" + end + "b=" + end + "=".repeat(99_999) + "c" + end);
@@ -283,7 +283,7 @@ public abstract class ChatContract {
 
     @Test
     void oneReadReceivesNoMoreThanWasSet() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().receiveAtMost(3);
         chat.say("abcdefgh\nij");
         assertEquals(List.of("abc", "def", "gh", "ij"), chat.talk().pieces);

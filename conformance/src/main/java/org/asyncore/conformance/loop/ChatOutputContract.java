@@ -37,18 +37,18 @@ public abstract class ChatOutputContract {
     /** For a backend's tests. */
     protected ChatOutputContract() {}
 
-    private Conversation begin() throws IOException {
-        Connection connection = fixture.connection();
-        return new Conversation(new Talk(fixture.loop(), connection.channel()), connection);
+    private ChatWithPeer begin() throws IOException {
+        LoopConnection connection = fixture.connection();
+        return new ChatWithPeer(new RecordingChat(fixture.loop(), connection.channel()), connection);
     }
 
-    private Conversation begin(InterestPolicy policy) throws IOException {
+    private ChatWithPeer begin(InterestPolicy policy) throws IOException {
         fixture.reopen(policy);
         return begin();
     }
 
     /** What the peer receives, on a thread of its own. */
-    private static CompletableFuture<String> received(Conversation chat, int bytes) {
+    private static CompletableFuture<String> received(ChatWithPeer chat, int bytes) {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return chat.connection().receive(bytes);
@@ -63,7 +63,7 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void slowReaderIsNotReadUntilItHasReadMuch(InterestPolicy policy) throws IOException {
-        Conversation chat = begin(policy);
+        ChatWithPeer chat = begin(policy);
         int answers = 300;
         byte[] answer = new byte[100_000];
         chat.talk().marks(1_000_000, 200_000);
@@ -91,7 +91,7 @@ public abstract class ChatOutputContract {
 
     @Test
     void whoDiscardsIsReadAgain() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().marks(10, 5);
         chat.talk().push(new byte[MANY]);
         assertFalse(chat.talk().readable());
@@ -107,7 +107,7 @@ public abstract class ChatOutputContract {
     @Test
     void whatOneReadPushesLeavesInOneSendWhenGathering() throws IOException {
         for (boolean gathering : new boolean[] {false, true}) {
-            Conversation chat = begin();
+            ChatWithPeer chat = begin();
             chat.talk().gather(gathering);
             chat.talk().onItem = () -> {
                 chat.talk().push("ab");
@@ -124,7 +124,7 @@ public abstract class ChatOutputContract {
     @Test
     void whatWaitsForTheConnectionLeavesInOneSendWhenGathering() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Talk talk = new Talk(fixture.loop());
+            RecordingChat talk = new RecordingChat(fixture.loop());
             talk.gather(true);
             talk.createSocket();
             talk.connect(server.getLocalSocketAddress());
@@ -141,7 +141,7 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void orderIsThatOfPushingWhateverIsPushed(boolean gathering) throws Exception {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().gather(gathering);
         StringBuilder all = new StringBuilder();
         chat.talk().onItem = () -> {
@@ -169,7 +169,7 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void actionRunsWhenAllBeforeItWasTakenAndNotBefore(InterestPolicy policy) throws Exception {
-        Conversation chat = begin(policy);
+        ChatWithPeer chat = begin(policy);
         AtomicInteger sent = new AtomicInteger(-1);
         chat.talk().push(new byte[MANY]);
         chat.talk().runWhenDone(() -> sent.set(chat.talk().sent()));
@@ -183,7 +183,7 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void actionWithNothingBeforeItRunsInTheNextTurn(InterestPolicy policy) throws IOException {
-        Conversation chat = begin(policy);
+        ChatWithPeer chat = begin(policy);
         chat.talk().loop().run(Duration.ZERO, 2);
         chat.talk().runWhenDone(() -> chat.talk().heard.append("done"));
         assertEquals("", chat.talk().heard.toString());
@@ -194,7 +194,7 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void closeWhenDoneWithNothingBeforeItClosesInTheNextTurn(InterestPolicy policy) throws IOException {
-        Conversation chat = begin(policy);
+        ChatWithPeer chat = begin(policy);
         chat.talk().loop().run(Duration.ZERO, 2);
         chat.talk().closeWhenDone();
         assertTrue(chat.talk().connected());
@@ -205,7 +205,7 @@ public abstract class ChatOutputContract {
 
     @Test
     void bufferIsTheCallersAgain() throws Exception {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
         for (int i = 0; i < MANY >> 20; i++) {
             buffer.clear();
@@ -225,21 +225,21 @@ public abstract class ChatOutputContract {
 
     @Test
     void textIsSentAsUtf8() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().push("\u00e9\n");
         assertEquals("\u00c3\u00a9\n", chat.connection().receive(3));
     }
 
     @Test
     void whatIsPushedToAClosedOneIsLostUntilThereIsAnotherSocket() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().close();
         chat.talk().push("a");
         chat.talk().push(ByteBuffer.allocate(10));
         chat.talk().closeWhenDone();
         chat.talk().runWhenDone(() -> {});
         assertEquals(0, chat.talk().queued());
-        Connection next = fixture.connection();
+        LoopConnection next = fixture.connection();
         chat.talk().setSocket(next.channel());
         chat.talk().push("b");
         assertEquals("b", next.receive(1));

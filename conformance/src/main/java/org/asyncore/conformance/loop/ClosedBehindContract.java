@@ -93,8 +93,8 @@ public abstract class ClosedBehindContract {
     void dispatcherHearsThatItsChannelWasClosedAndLeaves(InterestPolicy policy, boolean readable, boolean writable)
             throws IOException {
         fixture.reopen(policy);
-        Connection closed = fixture.connection();
-        Connection healthy = fixture.connection();
+        LoopConnection closed = fixture.connection();
+        LoopConnection healthy = fixture.connection();
         new Wanting(closed.channel(), readable, writable);
         new EchoBack(loop(), healthy.channel());
         loop().run(MOMENT, 2);
@@ -111,7 +111,7 @@ public abstract class ClosedBehindContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void dispatcherOverALayerHearsThatItWasClosedAndLeaves(boolean below) throws IOException {
-        Connection closed = fixture.connection();
+        LoopConnection closed = fixture.connection();
         ToyLayer layer = new ToyLayer(closed.channel());
         new Wanting(layer, true, false);
         loop().run(MOMENT, 2);
@@ -148,7 +148,7 @@ public abstract class ClosedBehindContract {
 
     @Test
     void messageAboutAClosedChannelNamesItsDispatcher() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new Wanting(connection.channel(), true, false);
         loop().run(MOMENT, 1);
         connection.channel().close();

@@ -194,7 +194,7 @@ public abstract class ConnectEventContract {
     void resetBySiblingsHookOfTheSameTurnIsAnErrorAtTheConnectEvent() throws IOException {
         assumeResetsShow();
         ServerSocket listener = listener();
-        Connection sibling = fixture.connection();
+        LoopConnection sibling = fixture.connection();
         Socket[] peer = new Socket[1];
         new Reader(fixture.loop(), sibling.channel(), () -> {
             if (peer[0] != null) {

@@ -131,7 +131,7 @@ public abstract class EchoContract {
     }
 
     private void measure(InterestPolicy policy, Style style, int turns) throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             style.over(loop, connection.channel());
             echo(loop, connection.peer(), turns, WARM_UP);

@@ -261,7 +261,7 @@ public abstract class InterruptContract {
 
     @Test
     void interruptClosesNoSocket() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         SocketDispatcher echo = new SocketDispatcher(fixture.loop(), connection.channel()) {
             @Override
             public boolean writable() {

@@ -43,7 +43,7 @@ public abstract class LayerContract {
         final SocketChannel peer;
 
         Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
-            Connection connection = fixture.connection();
+            LoopConnection connection = fixture.connection();
             loop = fixture.builder().interestPolicy(policy).open();
             peer = connection.peer();
             layer = new ToyLayer(connection.channel());
@@ -239,7 +239,7 @@ public abstract class LayerContract {
     @ParameterizedTest
     @EnumSource
     void layerCanTakeThePlaceOfItsTransport(InterestPolicy policy) throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser user = new LayerUser(loop, connection.channel());
             connection.peer().write(ByteBuffer.wrap(new byte[] {'S'}));
@@ -317,7 +317,7 @@ public abstract class LayerContract {
         for (boolean all : new boolean[] {true, false}) {
             try (Scene scene = new Scene(fixture, policy)) {
                 scene.shake();
-                Connection second = fixture.connection();
+                LoopConnection second = fixture.connection();
                 LayerUser sibling = new LayerUser(scene.loop, second.channel());
                 scene.layer.calls = call -> {
                     if (call == ToyLayer.Call.ADVANCE) {

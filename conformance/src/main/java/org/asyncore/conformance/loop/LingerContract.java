@@ -46,7 +46,7 @@ public abstract class LingerContract {
         long sent; // what the transport has taken
 
         Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
-            Connection connection = fixture.connection();
+            LoopConnection connection = fixture.connection();
             loop = fixture.builder().interestPolicy(policy).open();
             peer = connection.peer();
             transport = connection.channel();
@@ -120,7 +120,7 @@ public abstract class LingerContract {
             assertFalse(scene.layer.isOpen());
             assertFalse(scene.isClosed());
             AtomicReference<String> tail = new AtomicReference<>();
-            CompletableFuture<Void> peer = Elsewhere.run(() -> {
+            CompletableFuture<Void> peer = OtherThread.run(() -> {
                 tail.set(scene.received());
                 close(scene.peer);
             });
@@ -149,7 +149,7 @@ public abstract class LingerContract {
             scene.peer.write(ByteBuffer.allocate(5_000));
             scene.sendAndClose();
             AtomicReference<String> tail = new AtomicReference<>();
-            CompletableFuture<Void> peer = Elsewhere.run(() -> {
+            CompletableFuture<Void> peer = OtherThread.run(() -> {
                 try {
                     scene.peer.write(ByteBuffer.allocate(5_000));
                     tail.set(scene.received());
@@ -187,7 +187,7 @@ public abstract class LingerContract {
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.lingerTimeout = Duration.ofSeconds(2);
             scene.sendAndClose();
-            CompletableFuture<Void> peer = Elsewhere.run(() -> assertEquals(TAKEN + ".", scene.received()));
+            CompletableFuture<Void> peer = OtherThread.run(() -> assertEquals(TAKEN + ".", scene.received()));
             scene.loop.run();
             assertTrue(scene.isClosed());
             peer.get(60, TimeUnit.SECONDS);
@@ -229,7 +229,7 @@ public abstract class LingerContract {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.sendAndClose();
-            CompletableFuture<Void> peer = Elsewhere.run(() -> assertEquals(TAKEN + ".", scene.received()));
+            CompletableFuture<Void> peer = OtherThread.run(() -> assertEquals(TAKEN + ".", scene.received()));
             scene.until(() -> scene.layer.unsentBytes() == 0);
             scene.loop.close();
             peer.get(60, TimeUnit.SECONDS);
@@ -267,7 +267,7 @@ public abstract class LingerContract {
     @ParameterizedTest
     @EnumSource
     void layerThatHasSentAllIsClosedAtOnce(InterestPolicy policy) throws Exception {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser user = new LayerUser(loop, new ToyLayer(connection.channel()));
             assertEquals(0, user.unsentBytes());
@@ -286,7 +286,7 @@ public abstract class LingerContract {
             scene.user.close();
             scene.loop.closeAll();
             assertFalse(scene.isClosed());
-            CompletableFuture<Void> peer = Elsewhere.run(() -> {
+            CompletableFuture<Void> peer = OtherThread.run(() -> {
                 assertEquals(TAKEN + ".", scene.received());
                 close(scene.peer);
             });
@@ -299,7 +299,7 @@ public abstract class LingerContract {
     @ParameterizedTest
     @EnumSource
     void layerIsToldOfTheLoopThatItsDispatcherJoinsAndLeaves(InterestPolicy policy) throws Exception {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             ToyLayer layer = new ToyLayer(connection.channel());
             LayerUser user = new LayerUser(loop, layer);

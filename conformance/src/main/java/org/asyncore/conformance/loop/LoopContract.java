@@ -41,15 +41,15 @@ public abstract class LoopContract {
         return fixture.loop();
     }
 
-    private Connection connected(Runnable then) throws IOException {
-        Connection connection = fixture.connection();
+    private LoopConnection connected(Runnable then) throws IOException {
+        LoopConnection connection = fixture.connection();
         new Reader(loop(), connection.channel(), then);
         return connection;
     }
 
     @Test
     void runEndsWhenNothingIsLeftAndNotBefore() throws IOException {
-        Connection connection = connected(() -> log.add("read"));
+        LoopConnection connection = connected(() -> log.add("read"));
         connection.send();
         loop().schedule(Duration.ofMillis(20), () -> {
             log.add("timer");
@@ -63,7 +63,7 @@ public abstract class LoopContract {
         assertTrue(loop().dispatchers().isEmpty());
     }
 
-    private static void assertDoesClose(Connection connection) {
+    private static void assertDoesClose(LoopConnection connection) {
         try {
             connection.peer().close();
         } catch (IOException e) {
@@ -95,7 +95,7 @@ public abstract class LoopContract {
 
     @Test
     void bufferedSendCallsNoHook() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         BufferedDispatcher sender = new BufferedDispatcher(loop(), connection.channel()) {
             @Override
             public void initiateSend(ByteBuffer front) {
@@ -145,7 +145,7 @@ public abstract class LoopContract {
 
     @Test
     void stopBeforeRunEndsThatRunAndNoOther() throws IOException {
-        Connection connection = connected(() -> {
+        LoopConnection connection = connected(() -> {
             log.add("read");
             loop().stop();
         });
@@ -194,7 +194,7 @@ public abstract class LoopContract {
 
     @Test
     void closeAllClosesEverybodyWithoutAHook() throws IOException {
-        List<Connection> connections = List.of(connected(() -> {}), connected(() -> {}));
+        List<LoopConnection> connections = List.of(connected(() -> {}), connected(() -> {}));
         loop().closeAll();
         assertTrue(loop().dispatchers().isEmpty());
         connections.forEach(connection -> assertFalse(connection.channel().isOpen()));
@@ -213,8 +213,8 @@ public abstract class LoopContract {
 
     @Test
     void hookMayRunTheLoopAndWhoWasServedInsideIsNotServedAgain() throws IOException {
-        Connection first = fixture.connection();
-        Connection second = fixture.connection();
+        LoopConnection first = fixture.connection();
+        LoopConnection second = fixture.connection();
         new Reader(loop(), first.channel(), () -> {
             log.add("outer");
             loop().run(PATIENCE, 1);

@@ -67,7 +67,7 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** An established connection. */
-    Connection connection() throws IOException {
+    LoopConnection connection() throws IOException {
         Backend opening = backend();
         try (ServerChannel server = opening.openServer(StandardProtocolFamily.INET);
                 Poller poller = opening.openPoller()) {
@@ -77,7 +77,7 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
             closeables.push(peer);
             peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
             assertEquals(1, poller.poll(TimeUnit.SECONDS.toNanos(30)));
-            Connection connection = new Connection(Objects.requireNonNull(server.accept()), peer);
+            LoopConnection connection = new LoopConnection(Objects.requireNonNull(server.accept()), peer);
             closeables.push(connection.channel());
             return connection;
         }

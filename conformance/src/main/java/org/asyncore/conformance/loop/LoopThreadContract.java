@@ -38,19 +38,19 @@ public abstract class LoopThreadContract {
         return fixture.loop();
     }
 
-    private Connection connected(Runnable then) throws IOException {
-        Connection connection = fixture.connection();
+    private LoopConnection connected(Runnable then) throws IOException {
+        LoopConnection connection = fixture.connection();
         new Reader(loop(), connection.channel(), then);
         return connection;
     }
 
     @Test
     void wakeupBetweenTwoRunsSurvivesTheCloseOfADispatcher() throws Exception {
-        Connection staying = fixture.connection();
+        LoopConnection staying = fixture.connection();
         new Reader(loop(), staying.channel(), () -> {});
         Reader leaving = new Reader(loop(), fixture.connection().channel(), () -> {});
         loop().run(Duration.ZERO, 1);
-        Elsewhere.run(loop()::wakeup).get();
+        OtherThread.run(loop()::wakeup).get();
         leaving.close();
         loop().run(LONG, 1);
     }
@@ -61,7 +61,7 @@ public abstract class LoopThreadContract {
         connected(() -> {});
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            threads.add(Elsewhere.run(() -> {
+            threads.add(OtherThread.run(() -> {
                 for (int n = 0; n < TASKS; n++) {
                     loop().execute(() -> {
                         if (ran.incrementAndGet() == THREADS * TASKS) {
@@ -81,7 +81,7 @@ public abstract class LoopThreadContract {
     @Test
     void stopFromAnotherThreadEndsTheWait() throws Exception {
         connected(() -> {});
-        CompletableFuture<Void> stopper = Elsewhere.run(loop()::stop);
+        CompletableFuture<Void> stopper = OtherThread.run(loop()::stop);
         loop().run(LONG, Integer.MAX_VALUE);
         stopper.get();
     }
@@ -89,7 +89,7 @@ public abstract class LoopThreadContract {
     @Test
     void wakeupEndsOneWait() throws Exception {
         connected(() -> {});
-        CompletableFuture<Void> waker = Elsewhere.run(loop()::wakeup);
+        CompletableFuture<Void> waker = OtherThread.run(loop()::wakeup);
         assertTrue(loop().runOnce(LONG));
         waker.get();
     }
@@ -108,8 +108,8 @@ public abstract class LoopThreadContract {
         Thread runner = Thread.currentThread();
         CountDownLatch running = new CountDownLatch(1);
         loop().execute(running::countDown);
-        CompletableFuture<Void> interrupter = Elsewhere.run(() -> {
-            Elsewhere.await(running);
+        CompletableFuture<Void> interrupter = OtherThread.run(() -> {
+            OtherThread.await(running);
             runner.interrupt();
         });
         loop().run(LONG, Integer.MAX_VALUE);
@@ -119,7 +119,7 @@ public abstract class LoopThreadContract {
 
     @Test
     void wrongThreadIsToldWhatToCall() {
-        Throwable e = Elsewhere.failure(Elsewhere.run(() -> loop().schedule(LONG, () -> {})));
+        Throwable e = OtherThread.failure(OtherThread.run(() -> loop().schedule(LONG, () -> {})));
         assertEquals(IllegalStateException.class, e.getClass());
         assertTrue(String.valueOf(e.getMessage()).contains("loop.execute("), e::toString);
         assertTrue(String.valueOf(e.getMessage()).contains("this is 'elsewhere'"), e::toString);
@@ -127,11 +127,12 @@ public abstract class LoopThreadContract {
 
     @Test
     void anotherThreadMayRunTheLoopNext() throws Exception {
-        Connection connection = connected(() -> log.add(Thread.currentThread().getName()));
+        LoopConnection connection =
+                connected(() -> log.add(Thread.currentThread().getName()));
         connection.send();
         loop().run(LONG, 1);
         connection.send();
-        Elsewhere.run(() -> {
+        OtherThread.run(() -> {
                     loop().run(LONG, 1);
                     loop().close();
                 })
@@ -144,8 +145,8 @@ public abstract class LoopThreadContract {
         CountDownLatch running = new CountDownLatch(1);
         loop().execute(running::countDown);
         connected(() -> {});
-        CompletableFuture<Void> closer = Elsewhere.run(() -> {
-            Elsewhere.await(running);
+        CompletableFuture<Void> closer = OtherThread.run(() -> {
+            OtherThread.await(running);
             try {
                 assertThrows(IllegalStateException.class, loop()::close);
             } finally {
@@ -165,14 +166,14 @@ public abstract class LoopThreadContract {
             List<CompletableFuture<Void>> threads = new ArrayList<>();
             CountDownLatch begun = new CountDownLatch(THREADS);
             for (int i = 0; i < THREADS; i++) {
-                threads.add(Elsewhere.run(() -> executeUntilRefused(closing, begun, accepted, ran)));
+                threads.add(OtherThread.run(() -> executeUntilRefused(closing, begun, accepted, ran)));
             }
             begun.await();
             closing.close();
             for (CompletableFuture<Void> thread : threads) {
                 assertEquals(
                         RejectedExecutionException.class,
-                        Elsewhere.failure(thread).getClass());
+                        OtherThread.failure(thread).getClass());
             }
             assertEquals(accepted.get(), ran.get());
         }

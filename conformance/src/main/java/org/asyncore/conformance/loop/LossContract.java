@@ -28,7 +28,7 @@ public abstract class LossContract {
 
     /** Logs how its connection ends. */
     private class User extends SocketDispatcher {
-        User(Connection connection) {
+        User(LoopConnection connection) {
             super(fixture.loop(), connection.channel());
         }
 
@@ -54,7 +54,7 @@ public abstract class LossContract {
 
     /** Logs a loss, and leaves the rest to the default. */
     private final class LossUser extends User {
-        LossUser(Connection connection) {
+        LossUser(LoopConnection connection) {
             super(connection);
         }
 
@@ -72,14 +72,14 @@ public abstract class LossContract {
         }
     }
 
-    private static void reset(Connection connection) throws IOException {
+    private static void reset(LoopConnection connection) throws IOException {
         connection.peer().setOption(StandardSocketOptions.SO_LINGER, 0);
         connection.peer().close();
     }
 
     @Test
     void resetConnectionIsReportedByHandleLostBeforeRecvReturns() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new LossUser(connection);
         reset(connection);
         run();
@@ -88,7 +88,7 @@ public abstract class LossContract {
 
     @Test
     void endOfTheStreamIsReportedByHandleCloseAlone() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new LossUser(connection);
         connection.peer().close();
         run();
@@ -97,7 +97,7 @@ public abstract class LossContract {
 
     @Test
     void resetConnectionIsReportedByHandleCloseUnlessHandleLostIsOverridden() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new User(connection);
         reset(connection);
         run();
@@ -106,7 +106,7 @@ public abstract class LossContract {
 
     @Test
     void sendOverALostConnectionIsReportedByHandleLostAndReturnsZero() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         User user = new LossUser(connection);
         reset(connection);
         ByteBuffer bytes = ByteBuffer.allocate(1);

@@ -199,7 +199,7 @@ public abstract class OwnershipContract {
 
     @Test
     void createSocketClosesAnEarlierSocket() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         new Collector(connection.channel()).createSocket();
         assertFalse(connection.channel().isOpen());
         assertEquals("", connection.receive(1));
@@ -207,7 +207,7 @@ public abstract class OwnershipContract {
 
     @Test
     void createSocketLeavesASocketOpenThatStreamHasHandedOut() throws IOException {
-        Connection connection = fixture.connection();
+        LoopConnection connection = fixture.connection();
         Collector dispatcher = new Collector(connection.channel());
         dispatcher.handOut();
         dispatcher.createSocket();
@@ -229,7 +229,7 @@ public abstract class OwnershipContract {
 
     @Test
     void setSocketLeavesASocketOpenThatWasGiven() throws IOException {
-        Connection first = fixture.connection();
+        LoopConnection first = fixture.connection();
         Collector dispatcher = new Collector(first.channel());
         dispatcher.setSocket(fixture.connection().channel());
         assertTrue(first.channel().isOpen());

@@ -38,13 +38,13 @@ public abstract class ProducerContract {
     /** For a backend's tests. */
     protected ProducerContract() {}
 
-    private Conversation begin() throws IOException {
-        Connection connection = fixture.connection();
-        return new Conversation(new Talk(fixture.loop(), connection.channel()), connection);
+    private ChatWithPeer begin() throws IOException {
+        LoopConnection connection = fixture.connection();
+        return new ChatWithPeer(new RecordingChat(fixture.loop(), connection.channel()), connection);
     }
 
     /** Pushes it in answer to the peer, and returns what the peer receives until the queue is empty. */
-    private static String play(Conversation chat, Counted producer, int bytes) throws IOException {
+    private static String play(ChatWithPeer chat, CountingProducer producer, int bytes) throws IOException {
         chat.talk().onItem = () -> chat.talk().pushWithProducer(producer);
         chat.say("\n");
         chat.until(() -> chat.talk().queued() == 0);
@@ -55,18 +55,21 @@ public abstract class ProducerContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void producerIsClosedAfterItsLastBlock(boolean gathering) throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().gather(gathering);
-        assertEquals("abcde", play(chat, new Counted(new SimpleProducer(new byte[] {'a', 'b', 'c', 'd', 'e'}, 2)), 5));
+        assertEquals(
+                "abcde",
+                play(chat, new CountingProducer(new SimpleProducer(new byte[] {'a', 'b', 'c', 'd', 'e'}, 2)), 5));
     }
 
     @Test
     void producersThatWaitAreClosedByCloseAndByDiscard() throws IOException {
         for (boolean closing : new boolean[] {false, true}) {
-            Conversation chat = begin();
-            List<Counted> producers =
-                    List.of(new Counted(() -> ByteBuffer.allocate(1 << 20)), new Counted(new SimpleProducer(BYTES)));
-            for (Counted producer : producers) {
+            ChatWithPeer chat = begin();
+            List<CountingProducer> producers = List.of(
+                    new CountingProducer(() -> ByteBuffer.allocate(1 << 20)),
+                    new CountingProducer(new SimpleProducer(BYTES)));
+            for (CountingProducer producer : producers) {
                 chat.talk().pushWithProducer(producer);
             }
             if (closing) {
@@ -81,9 +84,9 @@ public abstract class ProducerContract {
 
     @Test
     void producerOfAClosedDispatcherIsClosedAtOnce() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().close();
-        Counted producer = new Counted(new SimpleProducer(BYTES));
+        CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
         chat.talk().pushWithProducer(producer);
         assertEquals(1, producer.closes);
         assertEquals(0, chat.talk().queued());
@@ -91,9 +94,9 @@ public abstract class ProducerContract {
 
     @Test
     void producersAreClosedThoughAnotherFailsToClose() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().pushWithProducer(new Unclosable());
-        Counted producer = new Counted(new SimpleProducer(BYTES));
+        CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
         chat.talk().pushWithProducer(producer);
         assertThrows(UncheckedIOException.class, chat.talk()::close);
         assertEquals(1, producer.closes);
@@ -113,9 +116,9 @@ public abstract class ProducerContract {
 
     @Test
     void producersBehindTheEndAreClosed() throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().closeWhenDone();
-        Counted producer = new Counted(new SimpleProducer(BYTES));
+        CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
         chat.talk().pushWithProducer(producer); // which meets the end at once
         assertTrue(chat.talk().ended);
         assertEquals(1, producer.closes);
@@ -124,10 +127,10 @@ public abstract class ProducerContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void failureOfAProducerIsTheDispatchersAndClosesIt(boolean gathering) throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().gather(gathering);
         IOException failure = new IOException("made up");
-        Counted producer = new Counted(() -> {
+        CountingProducer producer = new CountingProducer(() -> {
             throw failure;
         });
         assertEquals("", play(chat, producer, 1));
@@ -138,9 +141,9 @@ public abstract class ProducerContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void producerMayCloseItsDispatcher(boolean gathering) throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().gather(gathering);
-        Counted producer = new Counted(() -> {
+        CountingProducer producer = new CountingProducer(() -> {
             chat.talk().close();
             return ByteBuffer.allocate(gathering ? 1 : 0);
         });
@@ -161,16 +164,16 @@ public abstract class ProducerContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void channelProducerGivesAllOfAStream(boolean gathering) throws IOException {
-        Conversation chat = begin();
+        ChatWithPeer chat = begin();
         chat.talk().gather(gathering);
-        Counted producer = new Counted(ChannelProducer.of(new ByteArrayInputStream(BYTES)));
+        CountingProducer producer = new CountingProducer(ChannelProducer.of(new ByteArrayInputStream(BYTES)));
         assertEquals(TEXT, play(chat, producer, BYTES.length));
     }
 
     @Test
     void channelProducerGivesAFileFromItsPositionOnAndClosesIt(@TempDir Path directory) throws IOException {
         FileChannel file = file(directory).position(5);
-        String text = play(begin(), new Counted(ChannelProducer.of(file)), BYTES.length - 5);
+        String text = play(begin(), new CountingProducer(ChannelProducer.of(file)), BYTES.length - 5);
         assertEquals(TEXT.substring(5), text);
         assertFalse(file.isOpen());
     }
@@ -179,8 +182,8 @@ public abstract class ProducerContract {
     void channelProducerGivesPartOfAFile(@TempDir Path directory) throws IOException {
         for (int count : new int[] {0, 1, 65_536, 150_000}) {
             Producer part = ChannelProducer.of(file(directory), 7, count);
-            Conversation chat = begin();
-            assertEquals(TEXT.substring(7, 7 + count), play(chat, new Counted(part), count));
+            ChatWithPeer chat = begin();
+            assertEquals(TEXT.substring(7, 7 + count), play(chat, new CountingProducer(part), count));
             assertEquals(count, chat.talk().sent());
         }
     }
@@ -188,8 +191,8 @@ public abstract class ProducerContract {
     @Test
     void channelProducerFailsWhenTheFileIsShorterThanPromised(@TempDir Path directory) throws IOException {
         FileChannel file = file(directory);
-        Conversation chat = begin();
-        Counted producer = new Counted(ChannelProducer.of(file, 199_990, 11));
+        ChatWithPeer chat = begin();
+        CountingProducer producer = new CountingProducer(ChannelProducer.of(file, 199_990, 11));
         assertEquals("0123456789", play(chat, producer, 11));
         assertEquals(EOFException.class, chat.talk().errors.get(0).getClass());
         assertFalse(file.isOpen());

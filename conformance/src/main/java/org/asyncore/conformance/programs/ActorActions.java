@@ -13,10 +13,10 @@ import org.asyncore.channels.StreamChannel;
 
 /** The actions that have an actor for their target. */
 final class ActorActions {
-    private final Stage stage;
+    private final ProgramRun run;
 
-    ActorActions(Stage stage) {
-        this.stage = stage;
+    ActorActions(ProgramRun run) {
+        this.run = run;
     }
 
     void act(Actor actor, List<Object> action) throws Exception {
@@ -36,7 +36,7 @@ final class ActorActions {
             default -> special(actor, action);
         }
         if (actor instanceof org.asyncore.Dispatcher dispatcher) {
-            stage.loop().refresh(dispatcher);
+            run.loop().refresh(dispatcher);
         }
     }
 
@@ -105,14 +105,14 @@ final class ActorActions {
     }
 
     private void join(Actor actor) {
-        if (actor.script().isOpen() && !stage.isInMap(actor)) {
+        if (actor.script().isOpen() && !run.isInMap(actor)) {
             actor.addChannel();
         }
     }
 
     private void sendTo(Script script, SocketDispatcher socket, int n) throws IOException {
         if (script.isOpen() && script.channel instanceof DatagramSocketChannel && !socket.connected()) {
-            SocketAddress peer = stage.world().address("udp_live");
+            SocketAddress peer = run.addresses().address("udp_live");
             script.event("sendto " + socket.sendTo(ByteBuffer.wrap(script.letters(n)), peer));
         }
     }
@@ -130,15 +130,15 @@ final class ActorActions {
 
     private void connect(Script script, SocketDispatcher socket, String address) throws IOException {
         boolean idle = !socket.connected() && !socket.connecting() && !socket.accepting();
-        if (script.isOpen() && idle && stage.world().fits(script, address)) {
-            socket.connect(stage.world().address(address));
+        if (script.isOpen() && idle && run.addresses().fits(script, address)) {
+            socket.connect(run.addresses().address(address));
         }
     }
 
     private void reopen(Script script, SocketDispatcher socket, String address) throws IOException {
-        if (!script.isOpen() && stage.world().knows(address)) {
-            stage.world().createSocket(script, socket, address);
-            socket.connect(stage.world().address(address));
+        if (!script.isOpen() && run.addresses().knows(address)) {
+            run.addresses().createSocket(script, socket, address);
+            socket.connect(run.addresses().address(address));
         }
     }
 
@@ -153,7 +153,7 @@ final class ActorActions {
             StreamChannel channel = socket.accept();
             script.event(channel == null ? "accept nothing" : "accept");
             if (channel != null) {
-                stage.adopt(script.part.adopts(), channel);
+                run.adopt(script.part.adopts(), channel);
             }
         }
     }

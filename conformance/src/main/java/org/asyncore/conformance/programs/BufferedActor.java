@@ -13,12 +13,12 @@ final class BufferedActor extends BufferedDispatcher implements Actor {
     private final Script script;
 
     BufferedActor(Script script) {
-        super(script.stage.loop());
+        super(script.run.loop());
         this.script = script;
     }
 
     BufferedActor(Script script, StreamChannel channel) {
-        super(script.stage.loop(), channel);
+        super(script.run.loop(), channel);
         this.script = script;
         script.channel = channel;
     }
@@ -67,7 +67,7 @@ final class BufferedActor extends BufferedDispatcher implements Actor {
     @Override
     public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         script.run("handle_accepted");
-        script.stage.adopt(script.part.adopts(), channel);
+        script.run.adopt(script.part.adopts(), channel);
     }
 
     @Override

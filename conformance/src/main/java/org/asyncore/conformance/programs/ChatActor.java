@@ -15,7 +15,7 @@ import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Producer;
 import org.asyncore.chat.Terminator;
 import org.asyncore.conformance.programs.Program.Part;
-import org.asyncore.conformance.traces.Boom;
+import org.asyncore.conformance.traces.HookFailure;
 import org.jspecify.annotations.Nullable;
 
 /** An actor that is an async_chat. */
@@ -27,13 +27,13 @@ final class ChatActor extends ChatDispatcher implements Actor {
     private boolean counts; // the terminator is a number
 
     ChatActor(Script script) {
-        super(script.stage.loop());
+        super(script.run.loop());
         this.script = script;
         begin();
     }
 
     ChatActor(Script script, StreamChannel channel) {
-        super(script.stage.loop(), channel);
+        super(script.run.loop(), channel);
         this.script = script;
         script.channel = channel;
         begin();
@@ -96,7 +96,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
                 return ByteBuffer.wrap(script.letters(n.intValue()));
             }
             if (size.equals("boom")) {
-                throw new Boom("more");
+                throw new HookFailure("more");
             }
             close();
             return ByteBuffer.wrap(script.letters(LAST_BYTES));
@@ -162,7 +162,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
     @Override
     public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         script.run("handle_accepted");
-        script.stage.adopt(script.part.adopts(), channel);
+        script.run.adopt(script.part.adopts(), channel);
     }
 
     @Override

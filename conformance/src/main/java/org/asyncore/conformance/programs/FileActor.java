@@ -10,7 +10,7 @@ final class FileActor extends FileDispatcher implements Actor {
     private final Script script;
 
     FileActor(Script script, FileChannel file) {
-        super(script.stage.loop(), file);
+        super(script.run.loop(), file);
         this.script = script;
         script.channel = file;
     }

@@ -13,12 +13,12 @@ final class PlainActor extends SocketDispatcher implements Actor {
     private final Script script;
 
     PlainActor(Script script) {
-        super(script.stage.loop());
+        super(script.run.loop());
         this.script = script;
     }
 
     PlainActor(Script script, StreamChannel channel) {
-        super(script.stage.loop(), channel);
+        super(script.run.loop(), channel);
         this.script = script;
         script.channel = channel;
     }
@@ -67,7 +67,7 @@ final class PlainActor extends SocketDispatcher implements Actor {
     @Override
     public void handleAccepted(StreamChannel channel, SocketAddress remote) throws Exception {
         script.run("handle_accepted");
-        script.stage.adopt(script.part.adopts(), channel);
+        script.run.adopt(script.part.adopts(), channel);
     }
 
     @Override

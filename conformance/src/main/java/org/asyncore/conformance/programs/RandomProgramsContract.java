@@ -27,7 +27,7 @@ public abstract class RandomProgramsContract {
     final BackendUnderTest backend = new BackendUnderTest();
 
     @RegisterExtension
-    final Silence silence = new Silence();
+    final SilencedLog silence = new SilencedLog();
 
     /** For a backend's tests. */
     protected RandomProgramsContract() {}
@@ -42,10 +42,10 @@ public abstract class RandomProgramsContract {
         StringBuilder shown = new StringBuilder();
         try (Barrier barrier = new Barrier()) {
             for (Program program : programs) {
-                List<String> events = Stage.play(program, backend.get(), policy, barrier);
+                List<String> events = ProgramRun.play(program, backend.get(), policy, barrier);
                 if (!events.equals(program.events())) {
                     differing.add(program.seed());
-                    shown.append(differing.size() <= SHOWN ? Columns.of(program, events) : "");
+                    shown.append(differing.size() <= SHOWN ? ProgramDiff.of(program, events) : "");
                 }
             }
         }

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.conformance.programs.Program.Part;
-import org.asyncore.conformance.traces.Boom;
+import org.asyncore.conformance.traces.HookFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What an actor does in its hooks, and what it has yet to send. */
@@ -30,7 +30,7 @@ final class Script {
     private static final int SHORT = 12;
     private static final int ALPHABET = 26;
 
-    final Stage stage;
+    final ProgramRun run;
     final String name;
     final Part part;
     final StringBuilder out = new StringBuilder();
@@ -47,8 +47,8 @@ final class Script {
     private int sent;
     private @Nullable Throwable cause;
 
-    Script(Stage stage, String name, Part part) {
-        this.stage = stage;
+    Script(ProgramRun run, String name, Part part) {
+        this.run = run;
         this.name = name;
         this.part = part;
         readable = requireNonNullElse(part.readable(), "default");
@@ -92,7 +92,7 @@ final class Script {
     }
 
     void event(String what) {
-        stage.event(name, what);
+        run.event(name, what);
     }
 
     /** Records a hook and plays what the program has for it. */
@@ -109,18 +109,18 @@ final class Script {
         event(hook + detail);
         int n = calls.merge(hook, 1, Integer::sum) - 1;
         List<List<List<Object>>> lists = part.hooks().get(hook);
-        if (stage.depth >= DEPTH || stage.over) {
+        if (run.depth >= DEPTH || run.over) {
             return;
         }
-        stage.depth++;
+        run.depth++;
         try {
             if (lists != null) {
-                stage.play(this, lists.get(Math.min(n, lists.size() - 1)));
+                run.play(this, lists.get(Math.min(n, lists.size() - 1)));
             } else if (!otherwise.isEmpty()) {
-                stage.play(this, List.of(otherwise));
+                run.play(this, List.of(otherwise));
             }
         } finally {
-            stage.depth--;
+            run.depth--;
         }
     }
 
@@ -128,7 +128,7 @@ final class Script {
         Throwable outer = cause;
         cause = error;
         try {
-            run("handle_error", " " + Names.of(error), List.of("hook", "self", "handle_close"));
+            run("handle_error", " " + ExceptionNames.of(error), List.of("hook", "self", "handle_close"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -146,7 +146,7 @@ final class Script {
     }
 
     void close() {
-        if (part.hooks().containsKey("close") && !stage.over) {
+        if (part.hooks().containsKey("close") && !run.over) {
             try {
                 run("close", "", List.of());
             } catch (IOException e) {
@@ -158,7 +158,7 @@ final class Script {
     /** The answer of a predicate. */
     boolean answer(String want, boolean connecting, BooleanSupplier library) {
         return switch (want) {
-            case "throw" -> throw new Boom("asked");
+            case "throw" -> throw new HookFailure("asked");
             case "out" -> connecting || !out.isEmpty();
             case "default" -> library.getAsBoolean();
             default -> want.equals("yes");

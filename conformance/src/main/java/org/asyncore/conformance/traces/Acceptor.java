@@ -17,12 +17,13 @@ class Acceptor extends Probe {
         void accepted(StreamChannel channel) throws IOException;
     }
 
-    Acceptor(Stage stage, Spawn spawn) throws IOException {
-        this(stage, StandardProtocolFamily.INET, Stage.LOOPBACK, 5, spawn);
+    Acceptor(Scenario scenario, Spawn spawn) throws IOException {
+        this(scenario, StandardProtocolFamily.INET, Scenario.LOOPBACK, 5, spawn);
     }
 
-    Acceptor(Stage stage, ProtocolFamily family, SocketAddress address, int backlog, Spawn spawn) throws IOException {
-        super(stage, "listener");
+    Acceptor(Scenario scenario, ProtocolFamily family, SocketAddress address, int backlog, Spawn spawn)
+            throws IOException {
+        super(scenario, "listener");
         this.spawn = spawn;
         createSocket(family, SocketType.STREAM);
         bind(address);

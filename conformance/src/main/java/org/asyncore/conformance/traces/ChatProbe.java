@@ -20,7 +20,7 @@ class ChatProbe extends ChatDispatcher {
     boolean records = true;
     boolean recordsSends;
 
-    private final Stage stage;
+    private final Scenario scenario;
     private final String who;
     private final StringBuilder unseen =
             new StringBuilder(); // sent by the peer, and neither collected nor a terminator
@@ -28,16 +28,16 @@ class ChatProbe extends ChatDispatcher {
     @Nullable
     private Channel channel;
 
-    ChatProbe(Stage stage, String who) {
-        super(stage.loop());
-        this.stage = stage;
+    ChatProbe(Scenario scenario, String who) {
+        super(scenario.loop());
+        this.scenario = scenario;
         this.who = who;
     }
 
-    ChatProbe(Stage stage, String who, StreamChannel channel) {
-        super(stage.loop(), channel);
+    ChatProbe(Scenario scenario, String who, StreamChannel channel) {
+        super(scenario.loop(), channel);
         this.channel = channel;
-        this.stage = stage;
+        this.scenario = scenario;
         this.who = who;
     }
 
@@ -49,13 +49,13 @@ class ChatProbe extends ChatDispatcher {
 
     final void event(String hook, @Nullable Object... detail) {
         if (records) {
-            stage.trace().event(who, hook, detail);
+            scenario.trace().event(who, hook, detail);
         }
     }
 
     /** Waits, while it is not in the loop or new there, until the kernel has delivered. */
     final void await(Ops ops) throws IOException {
-        stage.await(Objects.requireNonNull(channel), ops);
+        scenario.await(Objects.requireNonNull(channel), ops);
     }
 
     /** The peer has sent this, and will be heard. */

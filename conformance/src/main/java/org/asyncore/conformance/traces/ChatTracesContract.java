@@ -26,17 +26,17 @@ public abstract class ChatTracesContract {
     private static final String CRLF = "\r\n";
 
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected ChatTracesContract() {}
 
     /** A conversation and the peer who talks to it. */
-    private record Talk(ChatProbe chat, Peer peer) {}
+    private record Talk(ChatProbe chat, ScenarioPeer peer) {}
 
     private Talk talk(String who, Terminator terminator) throws IOException {
-        Pair pair = stage.pair();
-        ChatProbe chat = new ChatProbe(stage, who, pair.ours());
+        ScenarioConnection pair = scenario.pair();
+        ChatProbe chat = new ChatProbe(scenario, who, pair.ours());
         chat.setTerminator(terminator);
         return new Talk(chat, pair.peer());
     }
@@ -52,7 +52,7 @@ public abstract class ChatTracesContract {
             talk.chat.await(Ops.READ);
             talk.chat.addChannel();
         }
-        stage.cycles(1);
+        scenario.cycles(1);
     }
 
     // Items.
@@ -61,67 +61,67 @@ public abstract class ChatTracesContract {
     @EnumSource
     @Replays("chat_line_terminator")
     void linesAreFoundHoweverTheyAreCut(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Talk talk = talk("chat", Terminator.of(CRLF));
         for (String segment : List.of("hello\r\nworld\r\n", "par", "tial", " line\r\nnext\r\nrest")) {
             feed(segment, talk);
         }
-        stage.outcome("items", talk.chat.items, "unfinished", talk.chat.unfinished());
-        stage.cameOutAsRecorded();
+        scenario.outcome("items", talk.chat.items, "unfinished", talk.chat.unfinished());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_empty_lines")
     void emptyLinesCollectNothing(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Talk talk = talk("chat", Terminator.of("\n"));
         feed("\nhello world\n\n\nI'm not dead yet!\n\n", talk);
-        stage.outcome("items", talk.chat.items);
-        stage.cameOutAsRecorded();
+        scenario.outcome("items", talk.chat.items);
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_split_terminator")
     void beginningOfTheTerminatorIsHeldBack(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Talk talk = talk("chat", Terminator.of("\r\n.\r\n"));
         for (String segment : List.of(
                 "abc\r", "\n", ".", "\r\n", "tail\r\nmore", "\r\n.\r", "x\r\n.\r\r\n.\r\nz", "\r\n.\r\n\r\n.\r\n")) {
             feed(segment, talk);
-            stage.driver("held", "data", talk.chat.held());
+            scenario.driver("held", "data", talk.chat.held());
         }
-        stage.outcome("items", talk.chat.items);
-        stage.cameOutAsRecorded();
+        scenario.outcome("items", talk.chat.items);
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_none_terminator")
     void withoutTerminatorAllIsCollected(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Talk none = talk("none", Terminator.NONE);
         Talk zero = talk("zero", Terminator.count(0));
         Talk empty = talk("empty", Terminator.of(""));
         feed("one\r\ntwo", none, zero, empty);
         feed("\r\nthree", none, zero, empty);
-        stage.outcome("items", List.of(none.chat.items, zero.chat.items, empty.chat.items));
-        stage.cameOutAsRecorded();
+        scenario.outcome("items", List.of(none.chat.items, zero.chat.items, empty.chat.items));
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_numeric_terminator")
     void countEndsAnItemOnce(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair first = stage.pair();
-        Pair second = stage.pair();
-        CountingProbe once = new CountingProbe(stage, "once", first.ours(), 6, 0);
-        CountingProbe again = new CountingProbe(stage, "again", second.ours(), 4, 4);
+        scenario.begin(policy);
+        ScenarioConnection first = scenario.pair();
+        ScenarioConnection second = scenario.pair();
+        CountingProbe once = new CountingProbe(scenario, "once", first.ours(), 6, 0);
+        CountingProbe again = new CountingProbe(scenario, "again", second.ours(), 4, 4);
         for (String segment : List.of("abc", "de", "fXYZ12345", "6789")) {
             feed(segment, new Talk(once, first.peer()), new Talk(again, second.peer()));
-            stage.driver("terminators", "once", once.missing(), "again", again.missing());
+            scenario.driver("terminators", "once", once.missing(), "again", again.missing());
         }
         boolean refused = false;
         try {
@@ -129,71 +129,71 @@ public abstract class ChatTracesContract {
         } catch (IllegalArgumentException e) {
             refused = true;
         }
-        stage.outcome("items", Map.of("once", once.items, "again", again.items), "negative_refused", refused);
-        stage.outcome("uncollected", Map.of("once", once.unfinished(), "again", again.unfinished()));
-        stage.cameOutAsRecorded();
+        scenario.outcome("items", Map.of("once", once.items, "again", again.items), "negative_refused", refused);
+        scenario.outcome("uncollected", Map.of("once", once.unfinished(), "again", again.unfinished()));
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_eof_drops_tail")
     void endOfTheStreamEndsNoItem(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pairThatSent("done\r\nabc\r");
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pairThatSent("done\r\nabc\r");
         pair.peer().close();
-        ChatProbe chat = new ChatProbe(stage, "chat", pair.ours());
+        ChatProbe chat = new ChatProbe(scenario, "chat", pair.ours());
         chat.setTerminator(CRLF);
         chat.expect("done\r\nabc\r");
-        stage.cycles(3);
-        stage.outcome("items", chat.items, "unfinished", chat.unfinished(), "held", chat.held());
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(3);
+        scenario.outcome("items", chat.items, "unfinished", chat.unfinished(), "held", chat.held());
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_recv_errors")
     void errorOfReceivingIsHandledAndNothingIsNoError(InterestPolicy policy) throws Exception {
-        stage.begin(policy);
+        scenario.begin(policy);
         List<Integer> sizes = new ArrayList<>();
-        FedProbe chat = new FedProbe(stage, "chat", stage.pair().ours());
+        FedProbe chat = new FedProbe(scenario, "chat", scenario.pair().ours());
         chat.setTerminator(CRLF);
         for (String symbol : List.of("EAGAIN", "EIO")) {
             chat.failure = symbol.equals("EAGAIN") ? null : new SystemError(symbol); // which is 0 here
-            stage.driver("step", "recv", symbol);
+            scenario.driver("step", "recv", symbol);
             chat.handleReadEvent();
-            sizes.add(stage.mapSize());
+            sizes.add(scenario.mapSize());
         }
-        FedProbe bare = new FedProbe(stage, "bare", stage.pair().ours());
+        FedProbe bare = new FedProbe(scenario, "bare", scenario.pair().ours());
         bare.data = "data";
-        stage.driver("step", "recv", "data, no terminator ever set");
+        scenario.driver("step", "recv", "data, no terminator ever set");
         try {
             bare.handleReadEvent();
         } catch (IllegalStateException e) {
-            stage.driver("raised");
+            scenario.driver("raised");
         }
-        stage.outcome("map_sizes", sizes);
-        stage.cameOutAsRecorded();
+        scenario.outcome("map_sizes", sizes);
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("find_prefix_at_end")
     void whatIsHeldBackIsTheLongestBeginning(InterestPolicy policy) throws Exception {
-        stage.begin(policy);
+        scenario.begin(policy);
         for (Trace.Event row : Recording.of("find_prefix_at_end").events()) {
             String haystack = String.valueOf(row.detail().get("haystack"));
             String needle = String.valueOf(row.detail().get("needle"));
-            FedProbe chat = new FedProbe(stage, "chat", stage.pair().ours());
+            FedProbe chat = new FedProbe(scenario, "chat", scenario.pair().ours());
             chat.setTerminator(needle);
             chat.data = haystack;
             chat.expect(haystack);
             chat.records = false;
             chat.handleReadEvent();
             int held = chat.held().length();
-            stage.driver("result", "haystack", haystack, "needle", needle, "value", held);
+            scenario.driver("result", "haystack", haystack, "needle", needle, "value", held);
         }
-        stage.cameOutAsRecorded();
+        scenario.cameOutAsRecorded();
     }
 
     // Output.
@@ -201,11 +201,11 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_push_slices")
-    @Departs("the queue tells how many blocks and bytes it has, not its blocks")
+    @DiffersFromAsyncore("the queue tells how many blocks and bytes it has, not its blocks")
     void longBlocksAreQueuedAsSlices(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        ServerSocket listener = stage.listener();
-        ChatProbe chat = new ChatProbe(stage, "chat") {
+        scenario.begin(policy);
+        ServerSocket listener = scenario.listener();
+        ChatProbe chat = new ChatProbe(scenario, "chat") {
             {
                 setOutBufferBytes(10);
             }
@@ -219,11 +219,11 @@ public abstract class ChatTracesContract {
             }
         };
         open(chat, listener);
-        Peer peer = accept(chat, listener);
-        stage.cycles(4);
-        stage.quietCycles(1);
-        stage.outcome("peer_got", peer.receive(35));
-        stage.cameOutInstead("""
+        ScenarioPeer peer = accept(chat, listener);
+        scenario.cycles(4);
+        scenario.quietCycles(1);
+        scenario.outcome("peer_got", peer.receive(35));
+        scenario.cameOutInstead("""
                 loop.cycle {"n":1}
                 chat.handle_connect
                 chat.queue {"blocks":4,"bytes":35}
@@ -245,8 +245,8 @@ public abstract class ChatTracesContract {
         chat.connect(listener.getLocalSocketAddress());
     }
 
-    private Peer accept(ChatProbe chat, ServerSocket listener) throws IOException {
-        Peer peer = stage.accept(listener);
+    private ScenarioPeer accept(ChatProbe chat, ServerSocket listener) throws IOException {
+        ScenarioPeer peer = scenario.accept(listener);
         chat.await(Ops.WRITE);
         return peer;
     }
@@ -255,79 +255,79 @@ public abstract class ChatTracesContract {
     @EnumSource
     @Replays("chat_push_with_producer")
     void eachWriteSendsOneBlock(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        ServerSocket listener = stage.listener();
-        ChatProbe chat = new ChatProbe(stage, "chat");
+        scenario.begin(policy);
+        ServerSocket listener = scenario.listener();
+        ChatProbe chat = new ChatProbe(scenario, "chat");
         open(chat, listener);
         chat.push("first.");
         chat.pushWithProducer(new SimpleProducer("abcdefghijklmnopqrst".getBytes(ISO_8859_1), 8));
         chat.push("last.");
         Deque<String> own = new ArrayDeque<>(List.of("x", "yy", ""));
         chat.pushWithProducer(() -> ByteBuffer.wrap(own.remove().getBytes(ISO_8859_1)));
-        stage.driver("queue", "length", chat.queued());
-        Peer peer = accept(chat, listener);
+        scenario.driver("queue", "length", chat.queued());
+        ScenarioPeer peer = accept(chat, listener);
         for (int i = 0; i < 8; i++) {
-            stage.cycles(1);
-            stage.driver("queue", "length", chat.queued());
+            scenario.cycles(1);
+            scenario.driver("queue", "length", chat.queued());
         }
-        stage.quietCycles(1);
-        stage.driver("queue", "length", chat.queued());
-        stage.outcome("peer_got", peer.receive("first.abcdefghijklmnopqrstlast.xyy".length()));
-        stage.cameOutAsRecorded();
+        scenario.quietCycles(1);
+        scenario.driver("queue", "length", chat.queued());
+        scenario.outcome("peer_got", peer.receive("first.abcdefghijklmnopqrstlast.xyy".length()));
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("chat_close_when_done")
     void markClosesAndWhatIsBehindItIsNotSent(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pair();
-        ChatProbe late = new ChatProbe(stage, "late", pair.ours());
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pair();
+        ChatProbe late = new ChatProbe(scenario, "late", pair.ours());
         late.setTerminator(Terminator.NONE);
         late.recordsSends = true;
         for (String block : List.of("one", "two")) {
-            stage.driver("step", "call", "late.push(" + block + ")");
+            scenario.driver("step", "call", "late.push(" + block + ")");
             late.push(block);
         }
-        stage.driver("step", "call", "late.close_when_done");
+        scenario.driver("step", "call", "late.close_when_done");
         late.closeWhenDone();
         late.runWhenDone(() -> late.event("ran")); // all that can be queued without an attempt to send
-        stage.driver("step", "call", "late queue append(never)");
-        stage.cycles(1);
-        stage.outcome("late_peer_got", pair.peer().receiveAll());
-        ServerSocket listener = stage.listener();
-        ChatProbe early = new ChatProbe(stage, "early");
+        scenario.driver("step", "call", "late queue append(never)");
+        scenario.cycles(1);
+        scenario.outcome("late_peer_got", pair.peer().receiveAll());
+        ServerSocket listener = scenario.listener();
+        ChatProbe early = new ChatProbe(scenario, "early");
         open(early, listener);
         for (String block : List.of("one", "two", "three")) {
             early.push(block);
         }
         early.closeWhenDone();
-        Peer peer = accept(early, listener);
-        stage.cycles(6);
-        stage.outcome("early_peer_got", peer.receiveAll(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        ScenarioPeer peer = accept(early, listener);
+        scenario.cycles(6);
+        scenario.outcome("early_peer_got", peer.receiveAll(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("simple_producer_blocks")
     void simpleProducerGivesBlocksAndThenNothing(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         produce(1200, null);
         produce(1024, 512);
         produce(5, 2);
         produce(0, 4);
-        stage.cameOutAsRecorded();
+        scenario.cameOutAsRecorded();
     }
 
     private void produce(int bytes, @Nullable Integer blockBytes) throws IOException {
         byte[] data = new byte[bytes];
         Producer producer = blockBytes == null ? new SimpleProducer(data) : new SimpleProducer(data, blockBytes);
-        stage.driver("producer", "data", bytes, "block", blockBytes);
+        scenario.driver("producer", "data", bytes, "block", blockBytes);
         for (int empty = 0; empty < 2; ) {
             int n = producer.more().remaining();
             empty += n == 0 ? 1 : 0;
-            stage.driver("more", "length", n);
+            scenario.driver("more", "length", n);
         }
     }
 }

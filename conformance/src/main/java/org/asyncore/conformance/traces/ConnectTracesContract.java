@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How connections come to stand. */
 public abstract class ConnectTracesContract {
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected ConnectTracesContract() {}
@@ -33,23 +33,23 @@ public abstract class ConnectTracesContract {
     @EnumSource
     @Replays("connect_refused")
     void refusalIsAnErrorAndNoConnection(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Probe client = new Probe(stage, "client");
+        scenario.begin(policy);
+        Probe client = new Probe(scenario, "client");
         client.out = "hi";
         client.createSocket();
-        client.connect(stage.closedPort());
-        Map<String, ?> before =
-                Map.of("connected", client.connected(), "connecting", client.connecting(), "map_size", stage.mapSize());
-        stage.await(client, Ops.READ);
-        stage.cycles(3);
-        stage.outcome("after_connect", before, "connected", client.connected(), "connecting", client.connecting());
-        stage.outcome("unsent", client.out.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        client.connect(scenario.closedPort());
+        Map<String, ?> before = Map.of(
+                "connected", client.connected(), "connecting", client.connecting(), "map_size", scenario.mapSize());
+        scenario.await(client, Ops.READ);
+        scenario.cycles(3);
+        scenario.outcome("after_connect", before, "connected", client.connected(), "connecting", client.connecting());
+        scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     /** A probe that records the flags it sees in {@code handleConnect}. */
     private Probe observer() {
-        return new Probe(stage, "client") {
+        return new Probe(scenario, "client") {
             @Override
             public void handleConnect() {
                 event("handle_connect", "connected", connected(), "connecting", connecting());
@@ -61,28 +61,28 @@ public abstract class ConnectTracesContract {
     @EnumSource
     @Replays("connect_read_write_one_cycle")
     void greetingMakesConnectReadAndWriteOneCycle(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        ServerSocket listener = stage.listener();
+        scenario.begin(policy);
+        ServerSocket listener = scenario.listener();
         Probe client = observer();
         client.out = "abc";
         client.createSocket();
         client.connect(listener.getLocalSocketAddress());
-        Peer peer = stage.accept(listener);
+        ScenarioPeer peer = scenario.accept(listener);
         peer.send("hello");
-        stage.await(client, Ops.READ);
-        stage.cycles(1);
-        stage.outcome("connected", client.connected(), "connecting", client.connecting());
-        stage.outcome("got", client.got.length(), "peer_got", peer.receive(3), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.await(client, Ops.READ);
+        scenario.cycles(1);
+        scenario.outcome("connected", client.connected(), "connecting", client.connecting());
+        scenario.outcome("got", client.got.length(), "peer_got", peer.receive(3), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("connect_seen_by_read")
     void connectionIsSeenByReadingWhenNotWritable(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        ServerSocket listener = stage.listener();
-        Probe client = new Probe(stage, "client") {
+        scenario.begin(policy);
+        ServerSocket listener = scenario.listener();
+        Probe client = new Probe(scenario, "client") {
             @Override
             public boolean writable() {
                 return false;
@@ -90,77 +90,77 @@ public abstract class ConnectTracesContract {
         };
         client.createSocket();
         client.connect(listener.getLocalSocketAddress());
-        Peer peer = stage.accept(listener);
+        ScenarioPeer peer = scenario.accept(listener);
         flags(client);
-        stage.quietCycles(2);
+        scenario.quietCycles(2);
         flags(client);
         peer.send("hello");
-        stage.cycles(1);
+        scenario.cycles(1);
         flags(client);
-        stage.outcome("got", client.got.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.outcome("got", client.got.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     private void flags(Probe client) {
-        stage.driver("flags", "connected", client.connected(), "connecting", client.connecting());
+        scenario.driver("flags", "connected", client.connected(), "connecting", client.connecting());
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("connect_immediate_unix")
     void unixConnectionStandsInsideConnect(InterestPolicy policy, @TempDir Path directory) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
-        ServerSocketChannel listener = stage.closing(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+        ServerSocketChannel listener = scenario.closing(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
         listener.bind(address, 1);
         Probe client = observer();
         client.out = "hello";
         client.createSocket(StandardProtocolFamily.UNIX, SocketType.STREAM);
-        stage.driver("before_connect", "connected", client.connected(), "connecting", client.connecting());
+        scenario.driver("before_connect", "connected", client.connected(), "connecting", client.connecting());
         client.connect(address);
-        stage.driver("after_connect", "connected", client.connected(), "connecting", client.connecting());
-        stage.cycles(1);
-        stage.outcome("addr_is_path", address.equals(client.remoteAddress()), "unsent", client.out.length());
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.driver("after_connect", "connected", client.connected(), "connecting", client.connecting());
+        scenario.cycles(1);
+        scenario.outcome("addr_is_path", address.equals(client.remoteAddress()), "unsent", client.out.length());
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("reset_before_connect_event")
     void resetBeforeTheConnectEventIsAnError(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        ServerSocket listener = stage.listener();
-        Probe client = new Probe(stage, "client");
+        scenario.begin(policy);
+        ServerSocket listener = scenario.listener();
+        Probe client = new Probe(scenario, "client");
         client.out = "abc";
         client.createSocket();
         client.connect(listener.getLocalSocketAddress());
-        stage.accept(listener).reset();
-        stage.await(client, Ops.READ);
-        stage.cycles(2);
-        stage.outcome("unsent", client.out.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.accept(listener).reset();
+        scenario.await(client, Ops.READ);
+        scenario.cycles(2);
+        scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("accept_returns_nothing")
     void acceptGivesNothingWhenNobodyWaits(InterestPolicy policy) throws Exception {
-        stage.begin(policy);
+        scenario.begin(policy);
         Twice listener = new Twice();
         listener.handleAccept();
-        stage.driver("returned", "call", "handle_accept with empty backlog");
+        scenario.driver("returned", "call", "handle_accept with empty backlog");
         listener.twice = true;
-        stage.connect(listener);
-        stage.cycles(1);
-        stage.cameOutAsRecorded();
+        scenario.connect(listener);
+        scenario.cycles(1);
+        scenario.cameOutAsRecorded();
     }
 
     private final class Twice extends Acceptor {
         boolean twice;
 
         Twice() throws IOException {
-            super(stage, channel -> {});
+            super(scenario, channel -> {});
         }
 
         @Override
@@ -180,29 +180,29 @@ public abstract class ConnectTracesContract {
     }
 
     private static final class Plain extends SocketDispatcher {
-        Plain(Stage stage) {
-            super(stage.loop());
+        Plain(Scenario scenario) {
+            super(scenario.loop());
         }
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("accepted_default")
-    @Departs("log_info is SLF4J's warn")
+    @DiffersFromAsyncore("log_info is SLF4J's warn")
     void unhandledConnectionIsClosed(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         try (LogCapture log = new LogCapture(Plain.class)) {
-            Plain plain = new Plain(stage);
+            Plain plain = new Plain(scenario);
             plain.createSocket();
-            plain.bind(Stage.LOOPBACK);
+            plain.bind(Scenario.LOOPBACK);
             plain.listen(5);
-            Peer client = stage.connect((InetSocketAddress) Objects.requireNonNull(plain.localAddress()));
-            stage.cycles(1);
-            log.record(stage, "plain");
-            stage.outcome("client_saw_end", client.receiveAll().isEmpty(), "map_size", stage.mapSize());
-            stage.outcome("accepting", plain.accepting());
+            ScenarioPeer client = scenario.connect((InetSocketAddress) Objects.requireNonNull(plain.localAddress()));
+            scenario.cycles(1);
+            log.record(scenario, "plain");
+            scenario.outcome("client_saw_end", client.receiveAll().isEmpty(), "map_size", scenario.mapSize());
+            scenario.outcome("accepting", plain.accepting());
         }
-        stage.cameOutInstead("""
+        scenario.cameOutInstead("""
                 loop.cycle {"n":1}
                 plain.log {"level":"WARN","message":"unhandled accepted event"}
                 """);
@@ -212,8 +212,8 @@ public abstract class ConnectTracesContract {
     @EnumSource
     @Replays("listener_never_written")
     void listenerIsAskedButNeverWritten(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Acceptor listener = new Acceptor(stage, StreamChannel::close) {
+        scenario.begin(policy);
+        Acceptor listener = new Acceptor(scenario, StreamChannel::close) {
             @Override
             public boolean writable() {
                 event("writable", "result", true);
@@ -227,27 +227,27 @@ public abstract class ConnectTracesContract {
             }
         };
         listener.recordsPredicates = true;
-        stage.quietCycles(1);
-        Peer client = stage.connect(listener);
-        stage.cycles(1);
-        stage.quietCycles(1);
-        stage.outcome("accepting", listener.accepting(), "connected", listener.connected());
-        stage.outcome("client_saw_end", client.receiveAll().isEmpty(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.quietCycles(1);
+        ScenarioPeer client = scenario.connect(listener);
+        scenario.cycles(1);
+        scenario.quietCycles(1);
+        scenario.outcome("accepting", listener.accepting(), "connected", listener.connected());
+        scenario.outcome("client_saw_end", client.receiveAll().isEmpty(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("ipv6_echo")
     void echoOverIpv6(InterestPolicy policy) throws IOException {
-        InetSocketAddress address = Stage.loopback(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        InetSocketAddress address = Scenario.loopback(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
         try (ServerSocket here = new ServerSocket(0, 1, address.getAddress())) {
             Assumptions.assumeTrue(here.isBound());
         } catch (IOException e) {
             Assumptions.abort("there is no IPv6 here: " + e);
         }
-        stage.begin(policy);
-        new Echo(stage).play(StandardProtocolFamily.INET6, address);
-        stage.cameOutAsRecorded();
+        scenario.begin(policy);
+        new EchoScenario(scenario).play(StandardProtocolFamily.INET6, address);
+        scenario.cameOutAsRecorded();
     }
 }

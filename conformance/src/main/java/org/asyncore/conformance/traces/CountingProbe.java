@@ -8,8 +8,8 @@ import org.asyncore.channels.StreamChannel;
 final class CountingProbe extends ChatProbe {
     private final long again;
 
-    CountingProbe(Stage stage, String who, StreamChannel channel, long first, long again) {
-        super(stage, who, channel);
+    CountingProbe(Scenario scenario, String who, StreamChannel channel, long first, long again) {
+        super(scenario, who, channel);
         this.again = again;
         setTerminator(first);
     }

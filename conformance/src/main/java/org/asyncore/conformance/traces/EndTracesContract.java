@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How streams end and dispatchers close. */
 public abstract class EndTracesContract {
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected EndTracesContract() {}
@@ -27,21 +27,21 @@ public abstract class EndTracesContract {
     @EnumSource
     @Replays("eof_half_close")
     void answerCanBeSentAfterTheEnd(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pairThatSent("q".repeat(100));
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pairThatSent("q".repeat(100));
         pair.peer().shutdownOutput();
         Probe responder = new Responder(pair.ours());
-        stage.cycles(5);
-        stage.outcome("got", responder.got.length(), "map_size", stage.mapSize());
-        stage.outcome("peer_got", pair.peer().receiveAll().length());
-        stage.cameOutAsRecorded();
+        scenario.cycles(5);
+        scenario.outcome("got", responder.got.length(), "map_size", scenario.mapSize());
+        scenario.outcome("peer_got", pair.peer().receiveAll().length());
+        scenario.cameOutAsRecorded();
     }
 
     private final class Responder extends Probe {
         private boolean ended;
 
         Responder(StreamChannel channel) {
-            super(stage, "responder", channel);
+            super(scenario, "responder", channel);
             writeBytes = 128;
         }
 
@@ -74,34 +74,36 @@ public abstract class EndTracesContract {
     @EnumSource
     @Replays("eof_not_closed")
     void endComesAgainUntilItIsClosed(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pair();
-        Probe stubborn = new Probe(stage, "stubborn", pair.ours()) {
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pair();
+        Probe stubborn = new Probe(scenario, "stubborn", pair.ours()) {
             @Override
             public void handleClose() {
                 event("handle_close");
             }
         };
         pair.peer().shutdownOutput();
-        stage.cycles(3);
-        stage.outcome("connected", stubborn.connected(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(3);
+        scenario.outcome("connected", stubborn.connected(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("closed_behind_back")
-    @Departs("no error leaves the loop: the closed dispatcher hears of it and its sibling is served, as with poll")
+    @DiffersFromAsyncore(
+            "no error leaves the loop: the closed dispatcher hears of it and its sibling is served, as with poll")
     void channelClosedBehindItsDispatcherHarmsNobodyElse(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pair();
-        new Probe(stage, "dead", pair.ours());
-        Probe healthy = new Probe(stage, "healthy", stage.pairThatSent("data").ours());
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pair();
+        new Probe(scenario, "dead", pair.ours());
+        Probe healthy =
+                new Probe(scenario, "healthy", scenario.pairThatSent("data").ours());
         pair.ours().close();
-        stage.raisingCycle();
-        stage.quietCycles(1);
-        stage.outcome("map_size", stage.mapSize(), "healthy_got", healthy.got.length());
-        stage.cameOutInstead("""
+        scenario.raisingCycle();
+        scenario.quietCycles(1);
+        scenario.outcome("map_size", scenario.mapSize(), "healthy_got", healthy.got.length());
+        scenario.cameOutInstead("""
                 loop.cycle {"n":1}
                 dead.handle_error {"error":"EBADF"}
                 dead.handle_close
@@ -114,30 +116,30 @@ public abstract class EndTracesContract {
     @EnumSource
     @Replays("close_all")
     void closeAllStopsAtAnExceptionUnlessToldNotTo(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         closeAll("EBADF", new ClosedChannelException(), false);
         closeAll("EIO", new SystemError("EIO"), false);
         closeAll("EIO", new SystemError("EIO"), true);
-        closeAll("boom", new Boom("boom"), false);
-        closeAll("boom", new Boom("boom"), true);
+        closeAll("boom", new HookFailure("boom"), false);
+        closeAll("boom", new HookFailure("boom"), true);
         closeAll("ExitNow", new ExitNow(), false);
         closeAll("ExitNow", new ExitNow(), true);
-        stage.cameOutAsRecorded();
+        scenario.cameOutAsRecorded();
     }
 
     private void closeAll(String failure, Exception thrown, boolean ignoreAll) throws IOException {
         List<Entry> all = List.of(new Entry("ok1", null), new Entry("thrower", thrown), new Entry("ok2", null));
         for (Entry entry : all) {
-            stage.loop().add(entry, stage.pair().ours());
+            scenario.loop().add(entry, scenario.pair().ours());
         }
-        stage.driver("case", "throws", failure, "ignore_all", ignoreAll);
+        scenario.driver("case", "throws", failure, "ignore_all", ignoreAll);
         try {
-            stage.loop().closeAll(ignoreAll);
-            stage.driver("returned", "map_size", stage.mapSize());
+            scenario.loop().closeAll(ignoreAll);
+            scenario.driver("returned", "map_size", scenario.mapSize());
         } catch (RuntimeException e) {
-            stage.driver("raised", "error", Errors.name(e), "map_size", stage.mapSize());
+            scenario.driver("raised", "error", Errors.name(e), "map_size", scenario.mapSize());
         }
-        all.forEach(stage.loop()::remove);
+        all.forEach(scenario.loop()::remove);
     }
 
     /** Does not leave the loop by itself when it closes, as a real dispatcher does. */
@@ -178,10 +180,10 @@ public abstract class EndTracesContract {
         @Override
         public void close() throws IOException {
             if (failure == null) {
-                stage.trace().event(who, "close");
+                scenario.trace().event(who, "close");
                 return;
             }
-            stage.trace().event(who, "close", "throws", Errors.name(failure));
+            scenario.trace().event(who, "close", "throws", Errors.name(failure));
             if (failure instanceof IOException e) {
                 throw e;
             }
@@ -190,8 +192,8 @@ public abstract class EndTracesContract {
     }
 
     private static final class Plain extends SocketDispatcher {
-        Plain(Stage stage, StreamChannel channel) {
-            super(stage.loop(), channel);
+        Plain(Scenario scenario, StreamChannel channel) {
+            super(scenario.loop(), channel);
         }
 
         void callAll() throws Exception {
@@ -206,18 +208,18 @@ public abstract class EndTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("default_hooks_log")
-    @Departs(
+    @DiffersFromAsyncore(
             "log and log_info are SLF4J's; a default hook warns once for each dispatcher and event, then logs at debug")
     void defaultHooksWarnOnce(InterestPolicy policy) throws Exception {
-        stage.begin(policy);
+        scenario.begin(policy);
         try (LogCapture log = new LogCapture(Plain.class)) {
-            Plain plain = new Plain(stage, stage.pair().ours());
+            Plain plain = new Plain(scenario, scenario.pair().ours());
             plain.callAll();
             plain.callAll();
-            log.record(stage, "plain");
+            log.record(scenario, "plain");
         }
-        stage.outcome("default_ignored", List.of());
-        stage.cameOutInstead("""
+        scenario.outcome("default_ignored", List.of());
+        scenario.cameOutInstead("""
                 plain.log {"level":"WARN","message":"unhandled incoming priority event"}
                 plain.log {"level":"WARN","message":"unhandled read event"}
                 plain.log {"level":"WARN","message":"unhandled write event"}

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Where exceptions go. */
 public abstract class ErrorTracesContract {
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected ErrorTracesContract() {}
@@ -33,7 +33,7 @@ public abstract class ErrorTracesContract {
         private final Exception failure;
 
         Thrower(String who, StreamChannel channel, Exception failure) {
-            super(stage, who, channel);
+            super(scenario, who, channel);
             this.failure = failure;
         }
 
@@ -56,27 +56,27 @@ public abstract class ErrorTracesContract {
     @EnumSource
     @Replays("error_in_handle_read")
     void errorInReadingCloses(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pairThatSent("data");
-        Probe thrower = new Thrower("thrower", pair.ours(), new Boom("boom"));
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pairThatSent("data");
+        Probe thrower = new Thrower("thrower", pair.ours(), new HookFailure("boom"));
         thrower.out = "abc";
-        stage.cycles(2);
+        scenario.cycles(2);
         afterwards(thrower, pair.peer());
-        stage.cameOutAsRecorded();
+        scenario.cameOutAsRecorded();
     }
 
-    private void afterwards(Probe thrower, Peer peer) {
-        stage.outcome("connected", thrower.connected(), "map_size", stage.mapSize());
-        stage.outcome("peer_got", peer.receiveAll().length());
+    private void afterwards(Probe thrower, ScenarioPeer peer) {
+        scenario.outcome("connected", thrower.connected(), "map_size", scenario.mapSize());
+        scenario.outcome("peer_got", peer.receiveAll().length());
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_write")
     void errorInWritingCloses(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pair();
-        Probe thrower = new Probe(stage, "thrower", pair.ours()) {
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pair();
+        Probe thrower = new Probe(scenario, "thrower", pair.ours()) {
             @Override
             public boolean readable() {
                 return false;
@@ -90,55 +90,55 @@ public abstract class ErrorTracesContract {
             @Override
             public void handleWrite() {
                 event("handle_write");
-                throw new Boom("boom");
+                throw new HookFailure("boom");
             }
         };
         thrower.out = "abc";
-        stage.cycles(2);
+        scenario.cycles(2);
         afterwards(thrower, pair.peer());
-        stage.cameOutAsRecorded();
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_disconnect_errno_from_hook")
     void systemErrorThatAHookMakesUpIsAnErrorLikeAnyOther(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Map<String, String> symbols = Map.of("reset", "ECONNRESET", "eio", "EIO", "pipe", "EPIPE");
         for (String who : List.of("reset", "eio", "pipe")) {
             String symbol = Objects.requireNonNull(symbols.get(who));
-            new Thrower(who, stage.pairThatSent("data").ours(), new SystemError(symbol));
+            new Thrower(who, scenario.pairThatSent("data").ours(), new SystemError(symbol));
         }
-        stage.cycles(2);
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(2);
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_accept")
     void errorInAcceptingClosesTheListener(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Acceptor listener = new Acceptor(stage, StreamChannel::close) {
+        scenario.begin(policy);
+        Acceptor listener = new Acceptor(scenario, StreamChannel::close) {
             @Override
             public void handleAccept() {
                 event("handle_accept");
-                throw new Boom("boom");
+                throw new HookFailure("boom");
             }
         };
-        Peer client = stage.connect(listener);
-        stage.cycles(2);
-        stage.outcome("accepting", listener.accepting(), "map_size", stage.mapSize());
-        stage.outcome("client_cut_off", client.receive(1).isEmpty());
-        stage.cameOutAsRecorded();
+        ScenarioPeer client = scenario.connect(listener);
+        scenario.cycles(2);
+        scenario.outcome("accepting", listener.accepting(), "map_size", scenario.mapSize());
+        scenario.outcome("client_cut_off", client.receive(1).isEmpty());
+        scenario.cameOutAsRecorded();
     }
 
     private Probe connecting(Probe client) throws IOException {
-        ServerSocket listener = stage.listener();
+        ServerSocket listener = scenario.listener();
         client.out = "abc";
         client.createSocket();
         client.connect(listener.getLocalSocketAddress());
-        stage.await(client, Ops.WRITE);
+        scenario.await(client, Ops.WRITE);
         return client;
     }
 
@@ -146,12 +146,12 @@ public abstract class ErrorTracesContract {
     @EnumSource
     @Replays("error_in_handle_connect")
     void errorInConnectingSkipsTheWrite(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Probe client = connecting(new Probe(stage, "client") {
+        scenario.begin(policy);
+        Probe client = connecting(new Probe(scenario, "client") {
             @Override
             public void handleConnect() {
                 event("handle_connect");
-                throw new Boom("boom");
+                throw new HookFailure("boom");
             }
 
             @Override
@@ -167,79 +167,79 @@ public abstract class ErrorTracesContract {
                 handleClose();
             }
         });
-        stage.cycles(2);
-        stage.outcome("connected", client.connected(), "connecting", client.connecting());
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(2);
+        scenario.outcome("connected", client.connected(), "connecting", client.connecting());
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_connect_repeats")
     void handleConnectIsCalledUntilItSucceeds(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Probe client = connecting(new Probe(stage, "client") {
+        scenario.begin(policy);
+        Probe client = connecting(new Probe(scenario, "client") {
             private int calls;
 
             @Override
             public void handleConnect() {
                 event("handle_connect");
                 if (++calls <= 2) {
-                    throw new Boom("boom");
+                    throw new HookFailure("boom");
                 }
             }
         });
         client.closesOnError = false;
-        stage.cycles(3);
-        stage.quietCycles(1);
-        stage.outcome("connected", client.connected(), "connecting", client.connecting());
-        stage.outcome("unsent", client.out.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(3);
+        scenario.quietCycles(1);
+        scenario.outcome("connected", client.connected(), "connecting", client.connecting());
+        scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_error")
     void errorInHandlingAnErrorLeavesTheLoop(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Probe bad = new Probe(stage, "bad", stage.pairThatSent("data").ours()) {
+        scenario.begin(policy);
+        Probe bad = new Probe(scenario, "bad", scenario.pairThatSent("data").ours()) {
             @Override
             public void handleRead() {
                 event("handle_read");
-                throw new Boom("first");
+                throw new HookFailure("first");
             }
 
             @Override
             public void handleError(Throwable cause) {
                 event("handle_error", "error", Errors.name(cause));
-                throw new Boom("second");
+                throw new HookFailure("second");
             }
         };
-        Probe good = new Probe(stage, "good", stage.pairThatSent("data").ours());
-        stage.raisingCycle();
-        int before = stage.mapSize();
+        Probe good = new Probe(scenario, "good", scenario.pairThatSent("data").ours());
+        scenario.raisingCycle();
+        int before = scenario.mapSize();
         bad.close();
-        stage.cycles(1);
-        stage.outcome("map_sizes", List.of(before, stage.mapSize()), "good_got", good.got.length());
-        stage.cameOutAsRecorded();
+        scenario.cycles(1);
+        scenario.outcome("map_sizes", List.of(before, scenario.mapSize()), "good_got", good.got.length());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_predicate")
     void errorInAnAnswerLeavesTheLoop(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        new Probe(stage, "first", stage.pairThatSent("data").ours()).recordsPredicates = true;
-        new Probe(stage, "second", stage.pairThatSent("data").ours()) {
+        scenario.begin(policy);
+        new Probe(scenario, "first", scenario.pairThatSent("data").ours()).recordsPredicates = true;
+        new Probe(scenario, "second", scenario.pairThatSent("data").ours()) {
             @Override
             public boolean writable() {
                 event("writable", "result", "throws");
-                throw new Boom("boom");
+                throw new HookFailure("boom");
             }
         }.recordsPredicates = true;
-        stage.raisingCycle();
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.raisingCycle();
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     /** Stands for the exception by which Python exits. */
@@ -256,24 +256,24 @@ public abstract class ErrorTracesContract {
     @EnumSource
     @Replays("exit_now")
     void exitNowAndErrorsLeaveTheLoopAndCloseNothing(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        new Quitter(stage.pairThatSent("data"));
-        new Probe(stage, "b", stage.pairThatSent("data").ours());
+        scenario.begin(policy);
+        new Quitter(scenario.pairThatSent("data"));
+        new Probe(scenario, "b", scenario.pairThatSent("data").ours());
         List<Integer> sizes = new ArrayList<>();
         for (int round = 0; round < 4; round++) {
-            stage.raisingCycle();
-            sizes.add(stage.mapSize());
+            scenario.raisingCycle();
+            sizes.add(scenario.mapSize());
         }
-        stage.outcome("map_sizes", sizes);
-        stage.cameOutAsRecorded();
+        scenario.outcome("map_sizes", sizes);
+        scenario.cameOutAsRecorded();
     }
 
     private final class Quitter extends Probe {
         private final Deque<Throwable> plan =
                 new ArrayDeque<>(Arrays.asList(new ExitNow(), new SystemExit(), new KeyboardInterrupt()));
 
-        Quitter(Pair pair) {
-            super(stage, "a", pair.ours());
+        Quitter(ScenarioConnection pair) {
+            super(scenario, "a", pair.ours());
         }
 
         @Override
@@ -292,8 +292,8 @@ public abstract class ErrorTracesContract {
     }
 
     private static final class Plain extends SocketDispatcher {
-        Plain(Stage stage, StreamChannel channel) {
-            super(stage.loop(), channel);
+        Plain(Scenario scenario, StreamChannel channel) {
+            super(scenario.loop(), channel);
         }
 
         @Override
@@ -303,27 +303,27 @@ public abstract class ErrorTracesContract {
 
         @Override
         public void handleRead() {
-            throw new Boom("boom");
+            throw new HookFailure("boom");
         }
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("error_default_logging")
-    @Departs("log_info of type 'error' is SLF4J's error, and the text does not say python")
+    @DiffersFromAsyncore("log_info of type 'error' is SLF4J's error, and the text does not say python")
     void unhandledErrorIsLoggedAndCloses(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         try (LogCapture log = new LogCapture(Plain.class)) {
-            new Plain(stage, stage.pairThatSent("x").ours());
-            stage.cycles(2);
-            log.record(stage, "plain");
+            new Plain(scenario, scenario.pairThatSent("x").ours());
+            scenario.cycles(2);
+            log.record(scenario, "plain");
             IThrowableProxy cause = log.lines().get(0).getThrowableProxy();
-            stage.outcome("text_names_error", "boom".equals(cause.getMessage()), "map_size", stage.mapSize());
-            stage.outcome(
+            scenario.outcome("text_names_error", "boom".equals(cause.getMessage()), "map_size", scenario.mapSize());
+            scenario.outcome(
                     "text_names_hook",
                     cause.getStackTraceElementProxyArray()[0].getSTEAsString().contains("handleRead"));
         }
-        stage.cameOutInstead("""
+        scenario.cameOutInstead("""
                 loop.cycle {"n":1}
                 plain.log {"level":"ERROR","message":"uncaptured exception, closing channel"}
                 plain.log {"level":"WARN","message":"unhandled close event"}

@@ -17,7 +17,7 @@ public final class Errors {
         if (cause instanceof UncheckedIOException && cause.getCause() != null) {
             return name(cause.getCause());
         }
-        if (cause instanceof Boom || cause instanceof SystemError) {
+        if (cause instanceof HookFailure || cause instanceof SystemError) {
             return String.valueOf(cause.getMessage());
         }
         if (cause instanceof ConnectException) {

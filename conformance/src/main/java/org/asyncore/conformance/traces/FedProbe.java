@@ -15,8 +15,8 @@ final class FedProbe extends ChatProbe {
     @Nullable
     SystemError failure;
 
-    FedProbe(Stage stage, String who, StreamChannel channel) {
-        super(stage, who, channel);
+    FedProbe(Scenario scenario, String who, StreamChannel channel) {
+        super(scenario, who, channel);
     }
 
     @Override

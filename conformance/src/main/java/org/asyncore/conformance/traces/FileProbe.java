@@ -9,13 +9,13 @@ import org.asyncore.FileDispatcher;
 
 /** The probe over a file that is only read. */
 final class FileProbe extends FileDispatcher {
-    private final Stage stage;
+    private final Scenario scenario;
     private final String who;
     String got = "";
 
-    FileProbe(Stage stage, String who, Path path) throws IOException {
-        super(stage.loop(), path);
-        this.stage = stage;
+    FileProbe(Scenario scenario, String who, Path path) throws IOException {
+        super(scenario.loop(), path);
+        this.scenario = scenario;
         this.who = who;
     }
 
@@ -28,23 +28,23 @@ final class FileProbe extends FileDispatcher {
     public void handleRead() throws IOException {
         byte[] data = recv(256);
         got += new String(data, ISO_8859_1);
-        stage.trace().event(who, "handle_read", "bytes", data.length);
+        scenario.trace().event(who, "handle_read", "bytes", data.length);
     }
 
     @Override
     public void handleExpt() {
-        stage.trace().event(who, "handle_expt");
+        scenario.trace().event(who, "handle_expt");
     }
 
     @Override
     public void handleClose() {
-        stage.trace().event(who, "handle_close");
+        scenario.trace().event(who, "handle_close");
         close();
     }
 
     @Override
     public void handleError(Throwable cause) {
-        stage.trace().event(who, "handle_error", "error", Errors.name(cause));
+        scenario.trace().event(who, "handle_error", "error", Errors.name(cause));
         handleClose();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What also depends on how Linux reports resets, hang-ups, urgent data and pipes. */
 public abstract class LinuxTracesContract {
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected LinuxTracesContract() {}
@@ -32,24 +32,24 @@ public abstract class LinuxTracesContract {
 
     private void begin(InterestPolicy policy) {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "recorded on Linux, and true only there");
-        stage.begin(policy);
+        scenario.begin(policy);
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("connect_refused_not_closed")
-    @Departs("who was refused and not closed is unconnected, and never told of a connection")
+    @DiffersFromAsyncore("who was refused and not closed is unconnected, and never told of a connection")
     void refusedAndNotClosedIsUnconnected(InterestPolicy policy) throws IOException {
         begin(policy);
-        Probe client = new Probe(stage, "client");
+        Probe client = new Probe(scenario, "client");
         client.out = "hi";
         client.closesOnError = false;
         client.createSocket();
-        client.connect(stage.closedPort());
-        stage.await(client, Ops.READ);
-        stage.cycles(3);
-        stage.outcome("unsent", client.out.length(), "map_size", stage.mapSize());
-        stage.cameOutInstead("""
+        client.connect(scenario.closedPort());
+        scenario.await(client, Ops.READ);
+        scenario.cycles(3);
+        scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
+        scenario.cameOutInstead("""
                 loop.cycle {"n":1}
                 client.handle_error {"error":"ECONNREFUSED"}
                 client.handle_close
@@ -62,12 +62,12 @@ public abstract class LinuxTracesContract {
     @Replays("unconnected_in_map")
     void unconnectedSocketReadsAsDisconnected(InterestPolicy policy) throws IOException {
         begin(policy);
-        Probe idle = new Probe(stage, "idle");
+        Probe idle = new Probe(scenario, "idle");
         idle.createSocket();
-        stage.outcome("map_size_before", stage.mapSize());
-        stage.cycles(2);
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.outcome("map_size_before", scenario.mapSize());
+        scenario.cycles(2);
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
@@ -75,14 +75,14 @@ public abstract class LinuxTracesContract {
     @Replays("reset_during_read")
     void resetWhileReadingCloses(InterestPolicy policy) throws IOException {
         begin(policy);
-        Pair pair = stage.pairThatSent("d".repeat(100));
-        Probe reader = new Probe(stage, "reader", pair.ours());
-        stage.cycles(1);
+        ScenarioConnection pair = scenario.pairThatSent("d".repeat(100));
+        Probe reader = new Probe(scenario, "reader", pair.ours());
+        scenario.cycles(1);
         pair.peer().reset();
-        stage.driver("peer_reset");
-        stage.cycles(3);
-        stage.outcome("connected", reader.connected(), "got", reader.got.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.driver("peer_reset");
+        scenario.cycles(3);
+        scenario.outcome("connected", reader.connected(), "got", reader.got.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
@@ -90,21 +90,22 @@ public abstract class LinuxTracesContract {
     @Replays("reset_during_write")
     void resetWhileWritingCloses(InterestPolicy policy) throws IOException {
         begin(policy);
-        Pair pair = stage.pair();
-        Probe writer = new Probe(stage, "writer", pair.ours()) {
+        ScenarioConnection pair = scenario.pair();
+        Probe writer = new Probe(scenario, "writer", pair.ours()) {
             @Override
             public boolean readable() {
                 return false;
             }
         };
         writer.out = "w".repeat(4096);
-        stage.cycles(2);
+        scenario.cycles(2);
         pair.peer().reset();
-        stage.driver("peer_reset");
-        stage.await(writer, Ops.READ);
-        stage.cycles(3);
-        stage.outcome("unsent", writer.out.length(), "connected", writer.connected(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.driver("peer_reset");
+        scenario.await(writer, Ops.READ);
+        scenario.cycles(3);
+        scenario.outcome(
+                "unsent", writer.out.length(), "connected", writer.connected(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
@@ -112,14 +113,14 @@ public abstract class LinuxTracesContract {
     @Replays("reset_with_pending_write")
     void resetFoundByReadingSkipsTheWrite(InterestPolicy policy) throws IOException {
         begin(policy);
-        Pair pair = stage.pair();
-        Probe reader = new Probe(stage, "reader", pair.ours());
+        ScenarioConnection pair = scenario.pair();
+        Probe reader = new Probe(scenario, "reader", pair.ours());
         reader.out = "z".repeat(10);
         pair.peer().reset();
-        stage.await(reader, Ops.READ);
-        stage.cycles(3);
-        stage.outcome("unsent", reader.out.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.await(reader, Ops.READ);
+        scenario.cycles(3);
+        scenario.outcome("unsent", reader.out.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
@@ -127,15 +128,15 @@ public abstract class LinuxTracesContract {
     @Replays("own_half_close")
     void allIsReadThoughBothDirectionsAreShut(InterestPolicy policy) throws IOException {
         begin(policy);
-        Pair pair = stage.pair();
-        Probe asker = new Probe(stage, "asker", pair.ours());
+        ScenarioConnection pair = scenario.pair();
+        Probe asker = new Probe(scenario, "asker", pair.ours());
         asker.shutdownOutput();
         pair.peer().receiveAll();
         pair.peer().send("r".repeat(1300));
         pair.peer().close();
-        stage.cycles(5);
-        stage.outcome("got", asker.got.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(5);
+        scenario.outcome("got", asker.got.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
@@ -143,35 +144,37 @@ public abstract class LinuxTracesContract {
     @Replays("unix_echo")
     void echoOverUnixSockets(InterestPolicy policy, @TempDir Path directory) throws IOException {
         begin(policy);
-        new Echo(stage).play(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(directory.resolve("s")));
-        stage.cameOutAsRecorded();
+        new EchoScenario(scenario)
+                .play(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(directory.resolve("s")));
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("oob_expt")
-    @Departs("only on pollers that see no urgent data: there handle_expt is never called and the byte is not seen")
+    @DiffersFromAsyncore(
+            "only on pollers that see no urgent data: there handle_expt is never called and the byte is not seen")
     void urgentDataComeAfterReadAndWrite(InterestPolicy policy) throws IOException {
         begin(policy);
-        Pair pair = stage.pair();
+        ScenarioConnection pair = scenario.pair();
         Receiver receiver = new Receiver(pair.ours());
         pair.peer().send("abc");
         pair.peer().sendUrgent('!');
         pair.peer().send("def");
-        stage.await(receiver, Ops.READ);
+        scenario.await(receiver, Ops.READ);
         if (seesUrgentData()) {
-            stage.awaitUrgent(pair.ours());
+            scenario.awaitUrgent(pair.ours());
         }
-        stage.cycles(2);
-        stage.quietCycles(1);
+        scenario.cycles(2);
+        scenario.quietCycles(1);
         pair.peer().sendUrgent('?');
-        stage.driver("second_urgent_byte");
+        scenario.driver("second_urgent_byte");
         cyclesWithTheSecondUrgentByte();
-        stage.outcome("got", receiver.got, "connected", receiver.connected());
+        scenario.outcome("got", receiver.got, "connected", receiver.connected());
         if (seesUrgentData()) {
-            stage.cameOutAsRecorded();
+            scenario.cameOutAsRecorded();
         } else {
-            stage.cameOutInstead(WITHOUT_URGENT_DATA);
+            scenario.cameOutInstead(WITHOUT_URGENT_DATA);
         }
     }
 
@@ -188,9 +191,9 @@ public abstract class LinuxTracesContract {
 
     private void cyclesWithTheSecondUrgentByte() {
         if (seesUrgentData()) {
-            stage.cycles(2);
+            scenario.cycles(2);
         } else {
-            stage.quietCycles(2);
+            scenario.quietCycles(2);
         }
     }
 
@@ -198,7 +201,7 @@ public abstract class LinuxTracesContract {
         private int calls;
 
         Receiver(StreamChannel channel) {
-            super(stage, "receiver", channel);
+            super(scenario, "receiver", channel);
         }
 
         @Override
@@ -222,13 +225,13 @@ public abstract class LinuxTracesContract {
     void pipeIsReadToItsEnd(InterestPolicy policy, @TempDir Path directory) throws Exception {
         begin(policy);
         Path fifo = fifo(directory);
-        FileProbe pipe = new FileProbe(stage, "pipe", fifo);
+        FileProbe pipe = new FileProbe(scenario, "pipe", fifo);
         try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
             writer.write(new byte[700]);
         }
-        stage.cycles(5);
-        stage.outcome("got", pipe.got.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.cycles(5);
+        scenario.outcome("got", pipe.got.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     @ParameterizedTest
@@ -237,14 +240,14 @@ public abstract class LinuxTracesContract {
     void pipeEndsWhenItsWriterCloses(InterestPolicy policy, @TempDir Path directory) throws Exception {
         begin(policy);
         Path fifo = fifo(directory);
-        FileProbe pipe = new FileProbe(stage, "pipe", fifo);
+        FileProbe pipe = new FileProbe(scenario, "pipe", fifo);
         try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
             writer.write(new byte[700]);
-            stage.cycles(3);
+            scenario.cycles(3);
         }
-        stage.driver("writer_closed");
-        stage.cycles(2);
-        stage.outcome("got", pipe.got.length(), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.driver("writer_closed");
+        scenario.cycles(2);
+        scenario.outcome("got", pipe.got.length(), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 }

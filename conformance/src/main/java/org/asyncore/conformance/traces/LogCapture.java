@@ -26,10 +26,10 @@ final class LogCapture implements AutoCloseable {
     }
 
     /** Records each line as an event: its level, and its text up to the dispatcher's name. */
-    void record(Stage stage, String who) {
+    void record(Scenario scenario, String who) {
         for (ILoggingEvent line : lines()) {
             String message = line.getFormattedMessage();
-            stage.trace().event(who, "log", "level", line.getLevel().toString(), "message", head(message));
+            scenario.trace().event(who, "log", "level", line.getLevel().toString(), "message", head(message));
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The dispatcher that scenarios are made of: it records its hooks, sends what is in {@link #out}, and keeps what it got. */
 class Probe extends SocketDispatcher {
-    private final Stage stage;
+    private final Scenario scenario;
     final String who;
     int writeBytes = 512;
     boolean recordsPredicates;
@@ -22,21 +22,21 @@ class Probe extends SocketDispatcher {
     @Nullable
     Channel channel;
 
-    Probe(Stage stage, String who) {
-        super(stage.loop());
-        this.stage = stage;
+    Probe(Scenario scenario, String who) {
+        super(scenario.loop());
+        this.scenario = scenario;
         this.who = who;
     }
 
-    Probe(Stage stage, String who, StreamChannel channel) {
-        super(stage.loop(), channel);
-        this.stage = stage;
+    Probe(Scenario scenario, String who, StreamChannel channel) {
+        super(scenario.loop(), channel);
+        this.scenario = scenario;
         this.who = who;
         this.channel = channel;
     }
 
     final void event(String hook, @Nullable Object... detail) {
-        stage.trace().event(who, hook, detail);
+        scenario.trace().event(who, hook, detail);
     }
 
     @Override

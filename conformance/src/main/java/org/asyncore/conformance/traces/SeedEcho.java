@@ -12,10 +12,10 @@ import org.asyncore.channels.StreamChannel;
 
 /** The echo example: a server that serves one, its handler, and a client, all in one loop. */
 final class SeedEcho {
-    private final Stage stage;
+    private final Scenario scenario;
 
-    SeedEcho(Stage stage) {
-        this.stage = stage;
+    SeedEcho(Scenario scenario) {
+        this.scenario = scenario;
     }
 
     Client start(String message) throws IOException {
@@ -27,14 +27,14 @@ final class SeedEcho {
     }
 
     private void event(String who, String hook, Object... detail) {
-        stage.trace().event(who, hook, detail);
+        scenario.trace().event(who, hook, detail);
     }
 
     private final class Server extends SocketDispatcher {
         Server() throws IOException {
-            super(stage.loop());
+            super(scenario.loop());
             createSocket();
-            bind(Stage.LOOPBACK);
+            bind(Scenario.LOOPBACK);
             listen(1);
         }
 
@@ -59,7 +59,7 @@ final class SeedEcho {
         private final Deque<String> queue = new ArrayDeque<>();
 
         Handler(StreamChannel channel) {
-            super(stage.loop(), channel);
+            super(scenario.loop(), channel);
         }
 
         @Override
@@ -106,7 +106,7 @@ final class SeedEcho {
         String got = "";
 
         Client(String message) {
-            super(stage.loop());
+            super(scenario.loop());
             this.message = message;
             toSend = message;
         }

@@ -33,7 +33,7 @@ public abstract class SeedTracesContract {
             "doughellmann", "http://www.doughellmann.com/PyMOTW/contents.html");
 
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected SeedTracesContract() {}
@@ -42,18 +42,18 @@ public abstract class SeedTracesContract {
     @EnumSource
     @Replays("seed_echo")
     void echoServerHandlerAndClient(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         String message = Recording.lorem();
-        SeedEcho.Client client = new SeedEcho(stage).start(message);
-        stage.loop().run();
-        stage.outcome("received", client.got.length(), "equal", client.got.equals(message));
-        stage.outcome("map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        SeedEcho.Client client = new SeedEcho(scenario).start(message);
+        scenario.loop().run();
+        scenario.outcome("received", client.got.length(), "equal", client.got.equals(message));
+        scenario.outcome("map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     private final class HttpClient extends Probe {
         HttpClient(String who) {
-            super(stage, who);
+            super(scenario, who);
             out = "GET " + URLS.get(who) + " HTTP/1.0\r\n\r\n";
         }
 
@@ -87,7 +87,7 @@ public abstract class SeedTracesContract {
         return head + "x".repeat(Objects.requireNonNull(RESPONSE_BYTES.get(who)) - head.length());
     }
 
-    private static void receiveRequest(Peer peer) {
+    private static void receiveRequest(ScenarioPeer peer) {
         StringBuilder request = new StringBuilder();
         while (!request.toString().endsWith("\r\n\r\n")) {
             String next = peer.receive(1);
@@ -106,27 +106,27 @@ public abstract class SeedTracesContract {
     @EnumSource
     @Replays("seed_http_clients")
     void twoHttpClients(InterestPolicy policy) throws Exception {
-        stage.begin(policy);
+        scenario.begin(policy);
         List<HttpClient> clients = new ArrayList<>();
         List<CompletableFuture<Void>> servers = new ArrayList<>();
         for (String who : List.of("python", "doughellmann")) {
-            ServerSocket listener = stage.listener();
+            ServerSocket listener = scenario.listener();
             servers.add(CompletableFuture.runAsync(() -> serve(listener, who)));
             HttpClient client = new HttpClient(who);
             client.createSocket();
             client.connect(listener.getLocalSocketAddress());
             clients.add(client);
         }
-        stage.loop().run();
+        scenario.loop().run();
         for (CompletableFuture<Void> server : servers) {
-            server.get(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            server.get(Scenario.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
-        stage.outcome("received", received(clients), "map_size", stage.mapSize());
-        stage.cameOutAsRecorded();
+        scenario.outcome("received", received(clients), "map_size", scenario.mapSize());
+        scenario.cameOutAsRecorded();
     }
 
     private static void serve(ServerSocket listener, String who) {
-        try (Peer peer = new Peer(listener.accept())) {
+        try (ScenarioPeer peer = new ScenarioPeer(listener.accept())) {
             receiveRequest(peer);
             peer.send(response(who));
         } catch (IOException e) {
@@ -138,54 +138,54 @@ public abstract class SeedTracesContract {
     @EnumSource
     @Replays("seed_loop_counter")
     void applicationDrivesTheLoopInSteps(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Map<String, ServerSocket> listeners = new LinkedHashMap<>();
         List<HttpClient> clients = new ArrayList<>();
         for (String who : List.of("doughellmann", "python")) {
-            ServerSocket listener = stage.listener();
+            ServerSocket listener = scenario.listener();
             HttpClient client = new HttpClient(who);
             client.recordsPredicates = true;
             client.createSocket();
             client.connect(listener.getLocalSocketAddress());
-            stage.await(client, Ops.WRITE);
+            scenario.await(client, Ops.WRITE);
             clients.add(client);
             listeners.put(who, listener);
         }
         countLoops(listeners);
-        stage.outcome("received", received(clients));
-        stage.cameOutAsRecorded();
+        scenario.outcome("received", received(clients));
+        scenario.cameOutAsRecorded();
     }
 
     private void countLoops(Map<String, ServerSocket> listeners) throws IOException {
-        Map<String, Peer> peers = new LinkedHashMap<>();
+        Map<String, ScenarioPeer> peers = new LinkedHashMap<>();
         int counter = 0;
-        while (stage.mapSize() > 0 && counter < 20) {
+        while (scenario.mapSize() > 0 && counter < 20) {
             counter++;
-            stage.trace().event("loop", "cycle", "n", counter);
+            scenario.trace().event("loop", "cycle", "n", counter);
             long begin = System.nanoTime();
-            stage.loop().run(counter == 2 ? COUNTER_TIMEOUT : Stage.PATIENCE, 1);
+            scenario.loop().run(counter == 2 ? COUNTER_TIMEOUT : Scenario.PATIENCE, 1);
             switch (counter) {
                 case 1 -> {
                     for (Map.Entry<String, ServerSocket> listener : listeners.entrySet()) {
-                        Peer peer = stage.accept(listener.getValue());
+                        ScenarioPeer peer = scenario.accept(listener.getValue());
                         receiveRequest(peer);
                         peers.put(listener.getKey(), peer);
                     }
                 }
                 case 2 -> {
                     long took = System.nanoTime() - begin;
-                    stage.outcome("idle_cycle_waited", took >= COUNTER_TIMEOUT.toNanos());
+                    scenario.outcome("idle_cycle_waited", took >= COUNTER_TIMEOUT.toNanos());
                     respond("python", peers);
                 }
                 case 4 -> respond("doughellmann", peers);
                 default -> {}
             }
         }
-        stage.outcome("cycles", counter);
+        scenario.outcome("cycles", counter);
     }
 
-    private static void respond(String who, Map<String, Peer> peers) throws IOException {
-        try (Peer peer = Objects.requireNonNull(peers.get(who))) {
+    private static void respond(String who, Map<String, ScenarioPeer> peers) throws IOException {
+        try (ScenarioPeer peer = Objects.requireNonNull(peers.get(who))) {
             peer.send(response(who));
         }
     }
@@ -193,16 +193,16 @@ public abstract class SeedTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("seed_file_reader")
-    @Departs("a file is opened by its path, so there is no descriptor to duplicate")
+    @DiffersFromAsyncore("a file is opened by its path, so there is no descriptor to duplicate")
     void fileIsReadBlockByBlock(InterestPolicy policy, @TempDir Path directory) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Path file = Files.writeString(directory.resolve("lorem.txt"), Recording.lorem(), ISO_8859_1);
-        FileProbe reader = new FileProbe(stage, "FileReader", file);
-        stage.outcome("connected_after_init", reader.connected());
-        stage.loop().run();
-        stage.outcome("received", reader.got.length(), "equal", reader.got.equals(Recording.lorem()));
-        stage.outcome("map_size", stage.mapSize(), "descriptor_duplicated", null);
+        FileProbe reader = new FileProbe(scenario, "FileReader", file);
+        scenario.outcome("connected_after_init", reader.connected());
+        scenario.loop().run();
+        scenario.outcome("received", reader.got.length(), "equal", reader.got.equals(Recording.lorem()));
+        scenario.outcome("map_size", scenario.mapSize(), "descriptor_duplicated", null);
         Map<String, @Nullable Object> differences = Trace.map("descriptor_duplicated", null);
-        stage.cameOutInstead("", differences);
+        scenario.cameOutInstead("", differences);
     }
 }

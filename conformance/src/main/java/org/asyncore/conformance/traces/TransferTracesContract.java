@@ -33,7 +33,7 @@ public abstract class TransferTracesContract {
     private static final int ATTEMPT_BYTES = 65536;
 
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Scenario scenario = new Scenario();
 
     /** For a backend's tests. */
     protected TransferTracesContract() {}
@@ -41,22 +41,22 @@ public abstract class TransferTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("would_block")
-    @Departs("recv returns 0 where there is nothing, as send does where there is no room")
+    @DiffersFromAsyncore("recv returns 0 where there is nothing, as send does where there is no room")
     void wouldBlockIsZero(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Pair pair = stage.pair();
-        Probe sender = new Probe(stage, "sender", pair.ours());
-        stage.driver("recv_returned", "value", sender.recv(ByteBuffer.allocate(100)));
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pair();
+        Probe sender = new Probe(scenario, "sender", pair.ours());
+        scenario.driver("recv_returned", "value", sender.recv(ByteBuffer.allocate(100)));
         int total = fill(sender);
-        stage.driver("send_returned", "value", 0);
+        scenario.driver("send_returned", "value", 0);
         sender.out = "0123456789";
-        stage.quietCycles(2);
+        scenario.quietCycles(2);
         boolean drained = pair.peer().receive(total).length() == total;
-        stage.driver("peer_drained");
-        stage.cycles(1);
-        stage.outcome("connected", sender.connected(), "drained_all", drained);
-        stage.outcome("peer_got_last", pair.peer().receive(10));
-        stage.cameOutInstead("""
+        scenario.driver("peer_drained");
+        scenario.cycles(1);
+        scenario.outcome("connected", sender.connected(), "drained_all", drained);
+        scenario.outcome("peer_got_last", pair.peer().receive(10));
+        scenario.cameOutInstead("""
                 driver.recv_returned {"value":0}
                 driver.send_returned {"value":0}
                 loop.cycle {"n":1}
@@ -75,34 +75,35 @@ public abstract class TransferTracesContract {
             for (int n = sender.send(block); n > 0; n = sender.send(block)) {
                 total += n;
             }
-        } while (stage.becomesReady(sender, Ops.WRITE));
+        } while (scenario.becomesReady(sender, Ops.WRITE));
         return total;
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("dws_large_send")
-    @Departs("send returns the number of bytes, as dispatcher.send does")
+    @DiffersFromAsyncore("send returns the number of bytes, as dispatcher.send does")
     void bufferedSendTakesAllAndSendsInAttempts(InterestPolicy policy) throws Exception {
-        stage.begin(policy);
-        Pair pair = stage.pair();
+        scenario.begin(policy);
+        ScenarioConnection pair = scenario.pair();
         String message = "0123456789abcdef".repeat(MESSAGE_BYTES / 16);
         CompletableFuture<String> received = CompletableFuture.supplyAsync(pair.peer()::receiveAll);
-        Sender sender = new Sender(stage, pair.ours());
+        Sender sender = new Sender(scenario, pair.ours());
         int result = sender.send(message.getBytes(ISO_8859_1));
         boolean someLeft = sender.buffered() >= MESSAGE_BYTES - ATTEMPT_BYTES;
         int first = sender.total;
         while (sender.buffered() > 0) {
-            stage.loop().run(Stage.PATIENCE, 1);
+            scenario.loop().run(Scenario.PATIENCE, 1);
         }
         sender.close();
-        stage.trace().event("sender", "transmit", "bytes", first > 0 && first <= ATTEMPT_BYTES ? "1..65536" : first);
-        stage.driver("send_returned", "result", result, "some_left", someLeft);
-        stage.trace().event("sender", "transmit", "bytes", sender.total == MESSAGE_BYTES ? "the rest" : sender.total);
+        scenario.trace().event("sender", "transmit", "bytes", first > 0 && first <= ATTEMPT_BYTES ? "1..65536" : first);
+        scenario.driver("send_returned", "result", result, "some_left", someLeft);
+        scenario.trace()
+                .event("sender", "transmit", "bytes", sender.total == MESSAGE_BYTES ? "the rest" : sender.total);
         String got = received.get(30, TimeUnit.SECONDS);
-        stage.outcome("peer_got", got.length(), "equal", got.equals(message), "map_size", stage.mapSize());
-        stage.outcome("no_attempt_over_limit", sender.largest <= ATTEMPT_BYTES);
-        stage.cameOutInstead("""
+        scenario.outcome("peer_got", got.length(), "equal", got.equals(message), "map_size", scenario.mapSize());
+        scenario.outcome("no_attempt_over_limit", sender.largest <= ATTEMPT_BYTES);
+        scenario.cameOutInstead("""
                 sender.transmit {"bytes":"1..65536"}
                 driver.send_returned {"result":1048576,"some_left":true}
                 sender.transmit {"bytes":"the rest"}
@@ -114,8 +115,8 @@ public abstract class TransferTracesContract {
         int total;
         int largest;
 
-        Sender(Stage stage, StreamChannel channel) {
-            super(stage.loop(), channel);
+        Sender(Scenario scenario, StreamChannel channel) {
+            super(scenario.loop(), channel);
         }
 
         @Override
@@ -134,8 +135,8 @@ public abstract class TransferTracesContract {
     }
 
     private DatagramSocket client() throws IOException {
-        DatagramSocket client = stage.closing(new DatagramSocket(Stage.LOOPBACK));
-        client.setSoTimeout((int) Stage.PATIENCE.toMillis());
+        DatagramSocket client = scenario.closing(new DatagramSocket(Scenario.LOOPBACK));
+        client.setSoTimeout((int) Scenario.PATIENCE.toMillis());
         return client;
     }
 
@@ -144,12 +145,12 @@ public abstract class TransferTracesContract {
         for (int size : sizes) {
             client.send(new DatagramPacket("a".repeat(size).getBytes(ISO_8859_1), size, address));
         }
-        stage.await(to, Ops.READ);
+        scenario.await(to, Ops.READ);
     }
 
     private <P extends Probe> P bound(P probe) throws IOException {
         probe.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
-        probe.bind(Stage.LOOPBACK);
+        probe.bind(Scenario.LOOPBACK);
         return probe;
     }
 
@@ -157,11 +158,11 @@ public abstract class TransferTracesContract {
     @EnumSource
     @Replays("udp_echo")
     void datagramsComeOneATurn(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
+        scenario.begin(policy);
         Probe udp = bound(new Echoer());
         DatagramSocket client = client();
         send(client, udp, 1, 600, 1400);
-        stage.cycles(4);
+        scenario.cycles(4);
         List<Integer> echoed = new ArrayList<>();
         boolean upper = true;
         for (int i = 0; i < 3; i++) {
@@ -170,8 +171,8 @@ public abstract class TransferTracesContract {
             echoed.add(packet.getLength());
             upper &= text(packet).matches("A+");
         }
-        stage.outcome("echoed", echoed, "upper", upper, "connected", udp.connected());
-        stage.cameOutAsRecorded();
+        scenario.outcome("echoed", echoed, "upper", upper, "connected", udp.connected());
+        scenario.cameOutAsRecorded();
     }
 
     private static String text(DatagramPacket packet) {
@@ -183,7 +184,7 @@ public abstract class TransferTracesContract {
         private final Deque<SocketAddress> receivers = new ArrayDeque<>();
 
         Echoer() {
-            super(stage, "udp");
+            super(scenario, "udp");
         }
 
         @Override
@@ -211,15 +212,15 @@ public abstract class TransferTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("udp_empty_datagram")
-    @Departs("an empty datagram is a datagram, not the end of a stream")
+    @DiffersFromAsyncore("an empty datagram is a datagram, not the end of a stream")
     void emptyDatagramIsADatagram(InterestPolicy policy) throws IOException {
-        stage.begin(policy);
-        Probe udp = bound(new Probe(stage, "udp"));
+        scenario.begin(policy);
+        Probe udp = bound(new Probe(scenario, "udp"));
         send(client(), udp, 3, 0, 5);
-        stage.cycles(3);
-        stage.quietCycles(1);
-        stage.outcome("got", udp.got.length(), "map_size", stage.mapSize());
-        stage.cameOutInstead("""
+        scenario.cycles(3);
+        scenario.quietCycles(1);
+        scenario.outcome("got", udp.got.length(), "map_size", scenario.mapSize());
+        scenario.cameOutInstead("""
                 loop.cycle {"n":1}
                 udp.handle_read {"bytes":3}
                 loop.cycle {"n":2}

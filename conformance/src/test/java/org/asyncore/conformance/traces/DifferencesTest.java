@@ -58,7 +58,7 @@ final class DifferencesTest {
                     .flatMap(row -> named(row).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertEquals(scenarios(method -> method.isAnnotationPresent(Departs.class)), documented);
+        assertEquals(scenarios(method -> method.isAnnotationPresent(DiffersFromAsyncore.class)), documented);
     }
 
     @Test

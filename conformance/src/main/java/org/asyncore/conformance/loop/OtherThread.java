@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Runs things on a thread of their own, called {@code elsewhere}. */
+final class OtherThread {
+    private OtherThread() {}
+
+    static CompletableFuture<Void> run(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(done, task), "elsewhere");
+        thread.setDaemon(true);
+        thread.start();
+        return done;
+    }
+
+    private static void complete(CompletableFuture<Void> done, Runnable task) {
+        try {
+            task.run();
+            done.complete(null);
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    /** What a thread died of. */
+    static Throwable failure(CompletableFuture<Void> done) {
+        ExecutionException e = assertThrows(ExecutionException.class, () -> done.get(30, TimeUnit.SECONDS));
+        return Objects.requireNonNull(e.getCause());
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

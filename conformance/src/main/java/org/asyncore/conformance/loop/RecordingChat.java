@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.loop;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.chat.ChatDispatcher;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation that keeps what it hears, and whose callbacks are the test's. */
+final class RecordingChat extends ChatDispatcher {
+    final StringBuilder heard = new StringBuilder(); // what was collected, and | for each end of an item
+    final List<String> pieces = new ArrayList<>();
+    final List<Integer> sends = new ArrayList<>(); // the bytes that each took
+    final List<Long> highs = new ArrayList<>(); // the bytes queued at each high water
+    final List<Long> lows = new ArrayList<>();
+    final List<Throwable> errors = new ArrayList<>();
+    long received;
+    boolean ended;
+
+    Hook onPiece = () -> {};
+    Hook onItem = () -> {};
+    Hook onError = this::close;
+
+    @Nullable
+    Hook onOverflow; // the default if null
+
+    /** What a callback does besides. */
+    interface Hook {
+        void run() throws Exception;
+    }
+
+    RecordingChat(Loop loop) {
+        super(loop);
+        setTerminator("\n");
+    }
+
+    RecordingChat(Loop loop, StreamChannel channel) {
+        super(loop, channel);
+        setTerminator("\n");
+    }
+
+    void limit(int itemBytes) {
+        setItemLimit(itemBytes);
+    }
+
+    void marks(long high, long low) {
+        setWaterMarks(high, low);
+    }
+
+    void gather(boolean gathering) {
+        setGathering(gathering);
+    }
+
+    void receiveAtMost(int bytes) {
+        setInBufferBytes(bytes);
+    }
+
+    ByteBuffer loopsBuffer() {
+        return readBuffer();
+    }
+
+    @Override
+    public void collectIncomingData(ByteBuffer data) throws Exception {
+        String piece = ISO_8859_1.decode(data.duplicate()).toString();
+        heard.append(piece);
+        pieces.add(piece);
+        onPiece.run();
+        String after = ISO_8859_1.decode(data).toString();
+        if (!piece.equals(after)) {
+            throw new AssertionError(piece + " became " + after);
+        }
+    }
+
+    @Override
+    public void foundTerminator() throws Exception {
+        heard.append('|');
+        onItem.run();
+    }
+
+    @Override
+    public void handleOverflow() throws Exception {
+        heard.append("<over>");
+        if (onOverflow == null) {
+            super.handleOverflow();
+        } else {
+            onOverflow.run();
+        }
+    }
+
+    @Override
+    public void handleHighWater() {
+        heard.append("<high>");
+        highs.add(queuedBytes());
+    }
+
+    @Override
+    public void handleLowWater() {
+        heard.append("<low>");
+        lows.add(queuedBytes());
+    }
+
+    @Override
+    public void handleConnect() {
+        heard.append("<connected>");
+    }
+
+    @Override
+    public int recv(ByteBuffer target) throws IOException {
+        int n = super.recv(target);
+        received += Math.max(0, n);
+        return n;
+    }
+
+    @Override
+    public int send(ByteBuffer source) throws IOException {
+        int n = super.send(source);
+        sends.add(n);
+        return n;
+    }
+
+    int sent() {
+        return sends.stream().mapToInt(Objects::requireNonNull).sum();
+    }
+
+    @Override
+    public void handleClose() throws IOException {
+        ended = true;
+        super.handleClose();
+    }
+
+    @Override
+    public void handleError(Throwable cause) {
+        errors.add(cause);
+        try {
+            onError.run();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

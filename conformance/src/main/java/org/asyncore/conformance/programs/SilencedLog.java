@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.programs;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the default hooks of the actors, and the loop, from logging all that the programs do. */
+final class SilencedLog implements BeforeEachCallback, AfterEachCallback {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("org.asyncore");
+    private @Nullable Level before;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        before = logger.getLevel();
+        logger.setLevel(Level.OFF);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        logger.setLevel(before);
+    }
+}

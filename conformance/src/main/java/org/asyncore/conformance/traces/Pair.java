@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.traces;
-
-import org.asyncore.channels.StreamChannel;
-
-/** Two ends of an established TCP connection. */
-record Pair(StreamChannel ours, Peer peer) {}

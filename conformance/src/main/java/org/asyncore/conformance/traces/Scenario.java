@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.conformance.traces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.nio.channels.Channel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.channels.ServerChannel;
+import org.asyncore.conformance.BackendUnderTest;
+import org.asyncore.spi.Backend;
+import org.asyncore.spi.Ops;
+import org.asyncore.spi.Poller;
+import org.asyncore.spi.ReadyHandler;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One scenario's loop, driver and peers, and the comparison of what happened with the recording. */
+final class Scenario implements BeforeEachCallback, AfterEachCallback {
+    static final InetSocketAddress LOOPBACK = loopback(127, 0, 0, 1);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration QUIET = Duration.ofMillis(50);
+
+    private final Trace trace = new Trace();
+    private final Deque<Closeable> closeables = new ArrayDeque<>();
+    private final Map<String, @Nullable Object> outcome = new HashMap<>();
+    private @Nullable Backend backend;
+    private @Nullable Recording recording;
+    private @Nullable Loop loop;
+    private boolean everyTurn;
+    private boolean compared;
+    private int cycle;
+
+    /** A free port of a local address. */
+    static InetSocketAddress loopback(int... address) {
+        byte[] bytes = new byte[address.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) address[i];
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        backend = BackendUnderTest.of(context);
+        Replays replays = context.getRequiredTestMethod().getAnnotation(Replays.class);
+        recording = Recording.of(Objects.requireNonNull(replays).value());
+    }
+
+    /** Opens the loop. */
+    void begin(InterestPolicy policy) {
+        everyTurn = policy == InterestPolicy.EVERY_TURN;
+        loop = Loop.builder().backend(backend()).interestPolicy(policy).open();
+    }
+
+    Loop loop() {
+        return Objects.requireNonNull(loop, "begin comes first");
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    Backend backend() {
+        return Objects.requireNonNull(backend);
+    }
+
+    int mapSize() {
+        return loop().dispatchers().size();
+    }
+
+    /** Records an event of the driver. */
+    void driver(String hook, @Nullable Object... detail) {
+        trace.event("driver", hook, detail);
+    }
+
+    // Cycles. At most so many, until the map is empty.
+
+    /** Cycles in each of which something happens, however long it takes. */
+    void cycles(int n) {
+        cycles(n, PATIENCE);
+    }
+
+    /** Cycles in which nothing happens. */
+    void quietCycles(int n) {
+        cycles(n, QUIET);
+    }
+
+    private void cycles(int n, Duration timeout) {
+        for (int i = 0; i < n && mapSize() > 0; i++) {
+            trace.event("loop", "cycle", "n", ++cycle);
+            loop().run(timeout, 1);
+        }
+    }
+
+    /** A cycle that an exception leaves. */
+    void raisingCycle() {
+        try {
+            cycles(1);
+        } catch (RuntimeException | Error e) {
+            trace.event("loop", "raised", "error", Errors.name(e));
+        }
+    }
+
+    // The network.
+
+    /** Closes it after the scenario, what came last first. */
+    <T extends Closeable> T closing(T resource) {
+        closeables.push(resource);
+        return resource;
+    }
+
+    /** The JDK's listener on a free port. */
+    ServerSocket listener() throws IOException {
+        return closing(new ServerSocket(0, 5, LOOPBACK.getAddress()));
+    }
+
+    /** The next connection of a listener. */
+    ScenarioPeer accept(ServerSocket listener) throws IOException {
+        listener.setSoTimeout((int) PATIENCE.toMillis());
+        return closing(new ScenarioPeer(listener.accept()));
+    }
+
+    /** A client of one of our listeners. */
+    ScenarioPeer connect(Probe listener) throws IOException {
+        return connect((InetSocketAddress) Objects.requireNonNull(listener.localAddress()));
+    }
+
+    ScenarioPeer connect(InetSocketAddress address) throws IOException {
+        return closing(new ScenarioPeer(new Socket(address.getAddress(), address.getPort())));
+    }
+
+    /** A local address at which nothing listens. */
+    InetSocketAddress closedPort() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 5, LOOPBACK.getAddress())) {
+            return (InetSocketAddress) listener.getLocalSocketAddress();
+        }
+    }
+
+    ScenarioConnection pair() throws IOException {
+        try (ServerChannel server = backend().openServer(StandardProtocolFamily.INET)) {
+            server.bind(LOOPBACK);
+            ScenarioPeer peer = connect((InetSocketAddress) Objects.requireNonNull(server.getLocalAddress()));
+            await(server, Ops.READ);
+            return new ScenarioConnection(closing(Objects.requireNonNull(server.accept())), peer);
+        }
+    }
+
+    /** A pair whose peer has sent this already. */
+    ScenarioConnection pairThatSent(String text) throws IOException {
+        ScenarioConnection pair = pair();
+        pair.peer().send(text);
+        await(pair.ours(), Ops.READ);
+        return pair;
+    }
+
+    void await(Probe probe, Ops ops) throws IOException {
+        await(Objects.requireNonNull(probe.channel), ops);
+    }
+
+    /** Waits, before the loop's first look at a channel, until the kernel has delivered. */
+    void await(Channel channel, Ops ops) throws IOException {
+        AtomicBoolean seen = new AtomicBoolean();
+        await(channel, ops, seen, reported -> seen.set(true));
+    }
+
+    /** Likewise for urgent data. */
+    void awaitUrgent(Channel channel) throws IOException {
+        AtomicBoolean seen = new AtomicBoolean();
+        await(channel, Ops.READ, seen, new ReadyHandler() {
+            @Override
+            public void ready(Ops ops) {}
+
+            @Override
+            public void urgent() {
+                seen.set(true);
+            }
+        });
+    }
+
+    private void await(Channel channel, Ops ops, AtomicBoolean seen, ReadyHandler handler) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (Poller poller = backend().openPoller()) {
+            poller.register(channel, handler).interest(ops);
+            while (!seen.get()) {
+                assertTrue(System.nanoTime() < end, () -> "never came: " + ops + " for " + channel);
+                poller.poll(end - System.nanoTime());
+            }
+        }
+    }
+
+    /** Whether a channel becomes ready within a short time. */
+    boolean becomesReady(Probe probe, Ops ops) throws IOException {
+        AtomicBoolean seen = new AtomicBoolean();
+        try (Poller poller = backend().openPoller()) {
+            poller.register(Objects.requireNonNull(probe.channel), reported -> seen.set(true))
+                    .interest(ops);
+            poller.poll(QUIET.toNanos());
+        }
+        return seen.get();
+    }
+
+    // The comparison.
+
+    private Recording recording() {
+        return Objects.requireNonNull(recording);
+    }
+
+    /** What is true after the run, names and values by turns. */
+    void outcome(@Nullable Object... namesAndValues) {
+        outcome.putAll(Trace.map(namesAndValues));
+    }
+
+    /** All is as CPython had it. Predicates count where all are asked on every turn. */
+    void cameOutAsRecorded() {
+        compare(lines(recording().events()), recording().outcome());
+    }
+
+    /** The outcome is as recorded, but the events are these. */
+    void cameOutInstead(String events) {
+        cameOutInstead(events, Map.of());
+    }
+
+    /**
+     * It came out other than recorded.
+     *
+     * @param events one a line; none if they are as recorded
+     * @param differences of the outcome
+     */
+    void cameOutInstead(String events, Map<String, ?> differences) {
+        Map<String, @Nullable Object> expected = new HashMap<>(recording().outcome());
+        expected.putAll(differences);
+        compare(events.isEmpty() ? lines(recording().events()) : events.lines().toList(), expected);
+    }
+
+    private void compare(List<String> expected, Map<String, @Nullable Object> expectedOutcome) {
+        compared = true;
+        assertEquals(String.join("\n", expected), String.join("\n", lines(trace.events())));
+        assertEquals(normal(expectedOutcome), normal(outcome));
+    }
+
+    private List<String> lines(List<Trace.Event> events) {
+        return Trace.lines(recording().ordered(events), event -> !everyTurn && event.isPredicate());
+    }
+
+    private static Object normal(Map<String, @Nullable Object> outcome) {
+        return Trace.GSON.fromJson(Trace.GSON.toJson(outcome), Object.class);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (loop != null) {
+            loop.close();
+        }
+        while (!closeables.isEmpty()) {
+            closeables.pop().close();
+        }
+        if (loop != null && context.getExecutionException().isEmpty()) {
+            assertTrue(compared, "the scenario was not compared");
+        }
+    }
+}
