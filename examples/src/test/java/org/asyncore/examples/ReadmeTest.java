@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,31 @@ final class ReadmeTest {
                 assertTrue(Files.exists(ROOT.resolve(page).resolveSibling(links.group(1))), links.group(1));
             }
         }
+    }
+
+    @Test
+    void everyPageIsLinkedFromReadme() throws IOException {
+        String readme = read("README.md");
+        for (String page : Pages.all()) {
+            assertTrue(page.equals("README.md") || readme.contains("](" + page + ")"), page);
+        }
+    }
+
+    @Test
+    void tableOfNamesAndTableOfPollersAreOnOnePageEach() throws IOException {
+        assertEquals(List.of("docs/porting.md"), pagesWith("| asyncore | here |\n"));
+        assertEquals(List.of("docs/porting.md"), pagesWith("| asynchat | here |\n"));
+        assertEquals(List.of("docs/pollers.md"), pagesWith("| poller | artifact |"));
+    }
+
+    private static List<String> pagesWith(String text) throws IOException {
+        List<String> pages = new ArrayList<>();
+        for (String page : Pages.all()) {
+            if (read(page).contains(text)) {
+                pages.add(page);
+            }
+        }
+        return pages;
     }
 
     @Test
