@@ -2,13 +2,13 @@
 package suite;
 
 import java.util.ServiceLoader;
-import org.asyncore.conformance.loop.LoopContract;
+import org.asyncore.conformance.BackendConformance;
 import org.asyncore.spi.Backend;
 
-/** The contract of loops over the first backend there is. */
-final class OwnLoopTest extends LoopContract {
+/** All contracts over the first backend there is. */
+final class OwnBackendTest extends BackendConformance {
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return ServiceLoader.load(Backend.class).findFirst().orElseThrow();
     }
 }
