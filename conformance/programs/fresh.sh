@@ -8,6 +8,6 @@ cd "$(dirname "$0")"
 python3.11 record.py "$1" "$seed" >"$file"
 echo "$1 programs from seed $seed on are in $file"
 cd ../..
-mvn -B -ntp -q test -pl backend-nio,backend-epoll,backend-kqueue -am -Dtest='*Conformance*#programsComeOutAsCPythonPlayedThem' \
+mvn -B -ntp -q test -pl backend-nio,backend-epoll,backend-kqueue -am -Dtest='*Conformance*#programsRecordTheEventsOfCPython' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dasyncore.programs="$file" --fail-at-end </dev/null
 echo "All of them came out as CPython played them."

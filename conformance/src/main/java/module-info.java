@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every backend must do, as JUnit tests to subclass. */
+/** Tests that every backend passes, in JUnit. */
 @org.jspecify.annotations.NullMarked
 open module org.asyncore.conformance {
     requires transitive org.asyncore;

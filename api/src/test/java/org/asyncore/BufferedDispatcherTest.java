@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a {@link BufferedDispatcher} queues, over a stream that takes as much as the test says. */
+/** Tests {@link BufferedDispatcher} over a stream that takes as many bytes as the test sets. */
 final class BufferedDispatcherTest {
     private final Loop loop = new ScriptedBackend().open(InterestPolicy.EVERY_TURN);
     private final ScriptedStream stream = new ScriptedStream("a");
@@ -77,7 +77,7 @@ final class BufferedDispatcherTest {
     }
 
     @Test
-    void bytesLeaveInTheirOrderHoweverTheyAreCut() throws IOException {
+    void bytesAreSentInOrderInPiecesOfAnySize() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         Sender sender = new Sender();
@@ -101,7 +101,7 @@ final class BufferedDispatcherTest {
     }
 
     @Test
-    void attemptOffers64KiBAcrossWhatWasSentInPieces() throws IOException {
+    void attemptOffers64KiBAcrossSeveralBlocks() throws IOException {
         Sender sender = new Sender();
         stream.room = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -113,7 +113,7 @@ final class BufferedDispatcherTest {
     }
 
     @Test
-    void moreThan2GiBIsRefusedAndTheQueueStays(@TempDir Path folder) throws IOException {
+    void sendBeyond2GiBIsRefusedAndTheQueueStays(@TempDir Path folder) throws IOException {
         Sender sender = new Sender();
         stream.room = 0;
         sender.send(bytes(10, 0));
@@ -131,7 +131,7 @@ final class BufferedDispatcherTest {
     }
 
     @Test
-    void marksAreReportedOnceEachAndTheSenderReadsOutsideOfThem() throws IOException {
+    void waterMarksAreReportedOnceEachAndControlReadable() throws IOException {
         Sender sender = new Sender();
         sender.marks(100, 20);
         stream.room = 0;

@@ -46,7 +46,7 @@ final class LoopTest {
     }
 
     @Test
-    void serviceIsInTheOrderOfJoiningWhateverThePollersIs() {
+    void dispatchersAreServedInTheOrderOfJoining() {
         List<ScriptedStream> channels = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
@@ -80,7 +80,7 @@ final class LoopTest {
     }
 
     @Test
-    void dispatcherThatAHookRemovedIsNotServedEvenIfAnotherJoined() {
+    void dispatcherRemovedByAHookIsNotServedThoughAnotherJoined() {
         ScriptedStream a = new ScriptedStream("a");
         ScriptedStream b = new ScriptedStream("b");
         ScriptedDispatcher first = join(a);
@@ -98,7 +98,7 @@ final class LoopTest {
     }
 
     @Test
-    void turnDoesNotWaitWhenATaskIsThere() {
+    void turnDoesNotWaitWhileATaskIsQueued() {
         join(new ScriptedStream("a"));
         loop.execute(() -> log.add("task"));
         loop.run(SECOND, 1);
@@ -121,7 +121,7 @@ final class LoopTest {
     }
 
     @Test
-    void taskThatHandsItselfOverWaitsForTheNextTurn() {
+    void taskQueuedByATaskWaitsForTheNextTurn() {
         Runnable again = () -> {
             log.add("task");
             loop.execute(() -> log.add("next"));
@@ -172,7 +172,7 @@ final class LoopTest {
                         .count());
     }
 
-    /** Sends what it has to send, as asyncore's programs do. */
+    /** A dispatcher that sends its output in {@code handleWrite}, as asyncore's programs do. */
     private class Talker extends SocketDispatcher {
         final ByteBuffer out = ByteBuffer.allocate(100).limit(0);
 
@@ -211,7 +211,7 @@ final class LoopTest {
     }
 
     @Test
-    void writeIsAskedForAfterAShortSendAndWithdrawnWhenAllIsSent() {
+    void writeInterestIsSetAfterAShortSendAndRemovedWhenAllIsSent() {
         ScriptedStream channel = new ScriptedStream("a");
         Talker talker = new Talker(channel);
         talker.out.clear();
@@ -227,7 +227,7 @@ final class LoopTest {
     }
 
     @Test
-    void onChangeAsksOnlyTheActive() {
+    void onChangeAsksOnlyActiveDispatchers() {
         reopen(InterestPolicy.ON_CHANGE);
         ScriptedStream a = new ScriptedStream("a");
         ScriptedDispatcher first = join(a);
@@ -247,7 +247,7 @@ final class LoopTest {
     }
 
     @Test
-    void listenerRestsASecondWhenThereIsNoDescriptorAndWarnsOnce() {
+    void listenerWithoutDescriptorsRestsForASecondAndWarnsOnce() {
         ScriptedServer server = new ScriptedServer();
         SocketDispatcher listener = new SocketDispatcher(loop) {};
         listener.setSocket(server);
@@ -294,7 +294,7 @@ final class LoopTest {
     }
 
     @Test
-    void exceptionOfHandleExptGoesToHandleErrorAndExitNowLeaves() {
+    void exceptionOfHandleExptIsPassedToHandleErrorAndExitNowLeavesRun() {
         ScriptedStream stream = new ScriptedStream("a");
         Throwable[] thrown = {new IOException("by the test"), new ExitNow()};
         List<Throwable> errors = new ArrayList<>();
@@ -346,7 +346,7 @@ final class LoopTest {
     }
 
     @Test
-    void anotherPolicyIsAdvisedOnceWhereAskingIsTheWork() {
+    void warningNamesOnChangeOnceWhenAskingTakesMostOfTheTime() {
         for (int i = 0; i < 200; i++) {
             join(new ScriptedStream("d" + i));
         }
@@ -364,7 +364,7 @@ final class LoopTest {
     }
 
     @Test
-    void unknownPollerIsRefusedWithWhatThereIs() {
+    void unknownPollerIsRefusedWithTheAvailableOnes() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Loop.open("iocp"));
         assertEquals("no poller is called 'iocp'. The class path has none.", e.getMessage());
         e = assertThrows(IllegalStateException.class, Loop::open);

@@ -16,7 +16,7 @@ import org.asyncore.scripted.ScriptedBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Timers, by a clock that moves only when the poller waits. */
+/** Tests timers with a clock that moves only when the poller waits. */
 final class LoopTimersTest {
     private final ScriptedBackend backend = new ScriptedBackend();
     private final List<String> log = new ArrayList<>();
@@ -52,7 +52,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void timerThatIsDueRunsThoughAnotherIsSetForEver() {
+    void dueTimerRunsThoughAnotherIsSetForEver() {
         schedule(1, "due");
         backend.poller.now += seconds(2).toNanos();
         loop.schedule(ChronoUnit.FOREVER.getDuration(), () -> log.add("never"));
@@ -62,7 +62,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void timerSetForEverRunsNeitherAtOnceNorBeforeOthersWhateverTheClockSays() {
+    void timerSetForEverNeverRunsAtAnyTimeOfTheClock() {
         for (long now : new long[] {Long.MAX_VALUE - 1, Long.MIN_VALUE, -1, 0, 1}) {
             backend.poller.now = now;
             TimerHandle never = loop.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> log.add("never"));
@@ -172,7 +172,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void timerMayCancelAnotherThatIsDueWithIt() {
+    void timerCancelsAnotherThatIsDueWithIt() {
         List<TimerHandle> victim = new ArrayList<>();
         loop.schedule(seconds(1), () -> victim.get(0).cancel());
         victim.add(schedule(1, "victim"));
@@ -181,7 +181,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void restartPutsAPendingTimerOff() {
+    void restartPostponesAPendingTimer() {
         TimerHandle idle = schedule(10, "idle");
         loop.schedule(seconds(4), idle::restart);
         loop.schedule(seconds(8), idle::restart);
@@ -190,7 +190,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void restartStartsATimerAgainThatHasRunOrWasCancelled() {
+    void restartSetsATimerAgainAfterItsRunOrCancel() {
         TimerHandle timer = schedule(1, "a");
         loop.run();
         timer.restart();
@@ -239,7 +239,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void timerThatATimerSetsWithoutDelayWaitsForTheNextTurn() {
+    void timerSetByATimerWithoutDelayWaitsForTheNextTurn() {
         loop.schedule(Duration.ZERO, () -> {
             log.add("first");
             loop.schedule(Duration.ZERO, () -> log.add("second"));
@@ -252,19 +252,19 @@ final class LoopTimersTest {
     }
 
     @Test
-    void negativeDelayCountsAsNone() {
+    void negativeDelayCountsAsZero() {
         schedule(-5, "a");
         loop.run();
         assertEquals(List.of("a at 0"), log);
     }
 
     @Test
-    void periodHasToBePositive() {
+    void periodOfZeroIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> loop.scheduleEvery(Duration.ZERO, () -> {}));
     }
 
     @Test
-    void timerOfAClosedLoopCannotBeSet() {
+    void timerOfAClosedLoopIsRefused() {
         TimerHandle timer = schedule(1, "a");
         loop.close();
         assertThrows(IllegalStateException.class, timer::restart);

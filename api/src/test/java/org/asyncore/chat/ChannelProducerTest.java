@@ -22,7 +22,7 @@ final class ChannelProducerTest {
     }
 
     @Test
-    void partOfFileComesFromItsPlaceWhateverThePositionOfTheChannel() throws IOException {
+    void partOfAFileIsReadIndependentlyOfThePosition() throws IOException {
         FileChannel file = file("0123456789");
         ChannelProducer producer = ChannelProducer.of(file, 3, 4);
         file.position(9);
@@ -33,7 +33,7 @@ final class ChannelProducerTest {
     }
 
     @Test
-    void partThatTheFileDoesNotHaveIsAnError() throws IOException {
+    void partBeyondTheEndOfTheFileIsAnError() throws IOException {
         try (ChannelProducer producer = ChannelProducer.of(file("0123456789"), 8, 4)) {
             assertEquals("89", US_ASCII.decode(producer.more()).toString());
             assertThrows(EOFException.class, producer::more);
@@ -41,7 +41,7 @@ final class ChannelProducerTest {
     }
 
     @Test
-    void channelIsGivenFromItsPositionToItsEnd() throws IOException {
+    void channelIsReadFromItsPositionToItsEnd() throws IOException {
         try (ChannelProducer producer = ChannelProducer.of(file("0123456789").position(6))) {
             assertEquals("6789", US_ASCII.decode(producer.more()).toString());
             assertEquals("", US_ASCII.decode(producer.more()).toString());

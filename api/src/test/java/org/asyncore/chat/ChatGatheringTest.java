@@ -16,7 +16,7 @@ import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a read that gathers does with the producers that its callbacks push. */
+/** Tests reads that gather the producers that their callbacks push. */
 final class ChatGatheringTest {
     private final ScriptedBackend backend = new ScriptedBackend();
     private final Loop loop = backend.open(InterestPolicy.EVERY_TURN);
@@ -29,7 +29,7 @@ final class ChatGatheringTest {
     }
 
     @Test
-    void producerThatComesAfterWhatDidNotFitIsNotAsked() {
+    void producerQueuedAfterUnsentOutputIsNotAsked() {
         stream.room = 0;
         for (int i = 0; i < 4; i++) {
             gatherer.pushing.add(new Blocks(40_000));
@@ -53,7 +53,7 @@ final class ChatGatheringTest {
         loop.run(Duration.ofSeconds(1), 1);
     }
 
-    /** A producer of one block, or of an exception if its size is negative. */
+    /** A producer that returns one block, or throws if the size is negative. */
     private static final class Blocks implements Producer {
         final int bytes;
         int asked;
@@ -77,7 +77,7 @@ final class ChatGatheringTest {
         }
     }
 
-    /** Pushes all it has when it hears a byte. */
+    /** A conversation that pushes all its producers when it receives a byte. */
     private static final class Gatherer extends ChatDispatcher {
         final List<Blocks> pushing = new ArrayList<>();
         final List<String> errors = new ArrayList<>();

@@ -19,9 +19,9 @@ import org.asyncore.Loop;
 import org.asyncore.scripted.ScriptedBackend;
 import org.asyncore.scripted.ScriptedStream;
 
-/** However the input is cut into reads, what is heard is the same. */
+/** Tests that the items do not depend on how the input is cut into reads. */
 final class ChatInputFuzzTest {
-    /** Receives the input in pieces, and follows a script. */
+    /** A conversation that receives the input in pieces, and follows a script. */
     private static final class Listener extends ChatDispatcher {
         private final StringBuilder heard = new StringBuilder();
         private final ByteBuffer input;
@@ -42,7 +42,7 @@ final class ChatInputFuzzTest {
             setItemLimit(limit);
         }
 
-        /** What is heard when all was received. */
+        /** Returns the record of the callbacks after all input was received. */
         String play() {
             boolean failed = false;
             while (input.hasRemaining() || failed) {
@@ -97,7 +97,7 @@ final class ChatInputFuzzTest {
     private final ScriptedBackend backend = new ScriptedBackend();
 
     @Property(tries = 20_000)
-    void heardIsTheSameHoweverTheInputIsCut(
+    void itemsAreTheSameInReadsOfAnySize(
             @ForAll("inputs") String input,
             @ForAll("cuts") List<Integer> cuts,
             @ForAll("scripts") List<Terminator> script,
@@ -109,7 +109,7 @@ final class ChatInputFuzzTest {
         }
     }
 
-    /** Of few letters, so that terminators and their beginnings are frequent. */
+    /** Returns inputs of few letters, so that terminators and their prefixes are frequent. */
     @Provide
     Arbitrary<String> inputs() {
         return letters().ofMaxLength(80);
@@ -140,7 +140,7 @@ final class ChatInputFuzzTest {
         return Arbitraries.of(1, 2, 5, 20, Integer.MAX_VALUE);
     }
 
-    /** Which callbacks fail: never more than every second, or nothing would be heard. */
+    /** Returns how often callbacks fail: at most every second one, because otherwise no callback would succeed. */
     @Provide
     Arbitrary<Integer> failures() {
         return Arbitraries.of(2, 3, 7, Integer.MAX_VALUE);

@@ -4,8 +4,8 @@ package org.asyncore.chat;
 import java.util.List;
 
 /**
- * What a conversation hears of an input that comes whole, written down the simple way: what was collected as it is, {@code |}
- * for the end of an item and {@code <over>} for an overflow.
+ * A simple model of a conversation that receives its input at once. It records the collected text, {@code |} for the
+ * end of an item, and {@code <over>} for an overflow.
  */
 final class ChatInputModel {
     private final String input;

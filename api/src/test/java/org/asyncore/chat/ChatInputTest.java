@@ -38,8 +38,8 @@ final class ChatInputTest {
     }
 
     /**
-     * Receives one long line in pieces, and counts. What was received before and is held back is spoiled, so that the line
-     * is found only by who does not look at it again.
+     * A conversation that receives one long line in pieces, and counts. It overwrites the bytes that are held back, so
+     * that the end of the line is found only if they are not searched again.
      */
     private final class Counter extends ChatDispatcher {
         private final byte[] line;
@@ -88,7 +88,7 @@ final class ChatInputTest {
         }
     }
 
-    /** Ordinary lines, and the worst: what fills them might begin the terminator everywhere. */
+    /** Checks ordinary lines, and the worst ones, whose text is made of prefixes of the terminator. */
     private void assertSeenOnce(IntSupplier cuts) throws Exception {
         assertSeenOnce("x", "\n", cuts);
         assertSeenOnce("x", "\r\n", cuts);
@@ -108,19 +108,19 @@ final class ChatInputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 1000, 65_536})
-    void noByteIsLookedAtTwice(int bytes) throws Exception {
+    void noByteIsSearchedTwice(int bytes) throws Exception {
         assertSeenOnce(() -> bytes);
     }
 
     @Test
-    void noByteIsLookedAtTwiceInReadsOfAnySize() throws Exception {
+    void noByteIsSearchedTwiceInReadsOfAnySize() throws Exception {
         Random random = new Random(SEED);
         System.out.println("seed " + SEED);
         assertSeenOnce(() -> 1 + random.nextInt(500));
     }
 
     @Test
-    void nothingIsKeptOfAnUnfinishedLineBeyondItsEnd() throws Exception {
+    void unfinishedLineAllocatesLessThanItsLength() throws Exception {
         new Counter("x", "\r\n", () -> 1).play(); // warms up
         Counter counter = new Counter("x", "\r\n", () -> 1);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -132,7 +132,7 @@ final class ChatInputTest {
     }
 
     @Test
-    void whoDiscardsIsAskedAgainWhetherItIsReadable() throws IOException {
+    void dispatcherThatDiscardsIsAskedAgain() throws IOException {
         channel.room = 0;
         ChatDispatcher chat = new ChatDispatcher(loop, channel) {
             {

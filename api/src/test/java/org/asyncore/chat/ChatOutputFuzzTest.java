@@ -21,9 +21,9 @@ import org.asyncore.Loop;
 import org.asyncore.scripted.ScriptedBackend;
 import org.asyncore.scripted.ScriptedStream;
 
-/** Whatever is pushed, and however little the system takes at a time, it leaves whole and in order. */
+/** Tests that all pushes are sent complete and in order, however few bytes the system takes at a time. */
 final class ChatOutputFuzzTest {
-    /** What may be pushed. */
+    /** The kinds of pushes. */
     private enum Kind {
         ARRAY,
         BUFFER,
@@ -31,7 +31,7 @@ final class ChatOutputFuzzTest {
         ACTION
     }
 
-    /** One push, in answer to a read or by itself. */
+    /** A push, which is an answer to a read or not. */
     private record Push(Kind kind, int bytes, int blockBytes, boolean inRead) {}
 
     /** A producer that counts its closes. */
@@ -57,7 +57,7 @@ final class ChatOutputFuzzTest {
 
     private final ScriptedBackend backend = new ScriptedBackend();
 
-    /** Sends as much as a script says. */
+    /** A conversation whose socket takes as many bytes as a script says. */
     private static final class Talker extends ChatDispatcher {
         private final StringBuilder sent = new StringBuilder();
         private final StringBuilder pushed = new StringBuilder();
@@ -129,7 +129,7 @@ final class ChatOutputFuzzTest {
     }
 
     @Property(tries = 2_000)
-    void whatIsPushedLeavesWholeAndInOrder(
+    void pushedBytesAreSentCompleteAndInOrder(
             @ForAll("pushes") List<Push> pushes,
             @ForAll("room") List<Integer> room,
             @ForAll boolean gathering,
@@ -155,7 +155,7 @@ final class ChatOutputFuzzTest {
         return push.list().ofMaxSize(12);
     }
 
-    /** How much each send takes, by turns; something now and then. */
+    /** Returns how many bytes each send takes, by turns; at least one send takes some. */
     @Provide
     Arbitrary<List<Integer>> room() {
         return Arbitraries.of(0, 1, 3, 50, 20_000, 1_000_000)

@@ -93,7 +93,7 @@ final class TerminatorTest {
         return n;
     }
 
-    /** Two letters only, so that prefixes are frequent. */
+    /** Returns texts of two letters, so that prefixes are frequent. */
     @Provide
     Arbitrary<String> letters() {
         return Arbitraries.strings().withChars('a', 'b').ofMinLength(1).ofMaxLength(12);

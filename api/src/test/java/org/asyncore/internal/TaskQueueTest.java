@@ -111,7 +111,7 @@ final class TaskQueueTest {
         assertEquals(List.of(1, 2), ran);
     }
 
-    /** Runs producers on threads of their own, and this as the loop. */
+    /** Runs a producer on several threads, and the loop's part on this one. */
     private void produce(Callable<Void> producer, ThrowingRunnable loop) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(PRODUCERS);
         try {

@@ -17,19 +17,19 @@ final class EpollOpsTest {
     }
 
     @Test
-    void readingAsksForUrgentDataToo() {
+    void readInterestIncludesUrgentData() {
         assertEquals(0x3, EpollOps.interest(Ops.READ).value());
         assertEquals(0x7, EpollOps.interest(Ops.READ_WRITE).value());
         assertEquals(0x4, EpollOps.interest(Ops.WRITE).value());
     }
 
     @Test
-    void nothingIsEdgeTriggeredForNetty() {
+    void interestIsLevelTriggered() {
         assertEquals(1 << 31, EpollOps.interest(Ops.NONE).value());
     }
 
     @Test
-    void errorAndHangUpCountAsEverything() {
+    void errorAndHangUpCountAsReadAndWrite() {
         assertEquals(Ops.READ_WRITE, EpollOps.ready(0x8));
         assertEquals(Ops.READ_WRITE, EpollOps.ready(0x10));
         assertEquals(Ops.READ_WRITE, EpollOps.ready(0x2001));

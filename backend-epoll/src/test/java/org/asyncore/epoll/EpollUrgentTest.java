@@ -31,7 +31,7 @@ final class EpollUrgentTest {
     private Socket peer;
     private StreamChannel channel;
 
-    /** Counts what is reported. */
+    /** A handler that counts its reports. */
     private static final class Watch implements ReadyHandler {
         private int reads;
         private int urgents;
@@ -84,7 +84,7 @@ final class EpollUrgentTest {
     }
 
     @Test
-    void theBytesBeforeAreReadFirst() throws IOException {
+    void bytesBeforeTheUrgentByteAreReadFirst() throws IOException {
         peer.getOutputStream().write(new byte[] {'a', 'b'});
         peer.sendUrgentData('!');
         peer.getOutputStream().write('c');
@@ -102,7 +102,7 @@ final class EpollUrgentTest {
     }
 
     @Test
-    void moreThanAPageBeforeItDoesNoHarm() throws IOException {
+    void urgentByteIsReadAfterMoreThanAPage() throws IOException {
         peer.getOutputStream().write(new byte[10_000]);
         peer.sendUrgentData('!');
         pollUntilUrgent();
@@ -115,7 +115,7 @@ final class EpollUrgentTest {
     }
 
     @Test
-    void ordinaryBytesAreNotTakenForUrgentOnes() throws IOException {
+    void ordinaryBytesAreNotReadAsUrgent() throws IOException {
         peer.getOutputStream().write('a');
         assertEquals(1, poller.poll(-1));
         assertEquals(-1, channel.readUrgent());

@@ -15,8 +15,8 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 
 /**
- * The backend under test, over the emulation in {@code src/test/native} where the build has made it. A provider, too, so that
- * processes which the tests start find it.
+ * The backend under test, over the emulation in {@code src/test/native} if the build has made it. It is also a service
+ * provider, so that the processes that tests start find it.
  */
 public final class KQueueUnderTest implements Backend {
     static {

@@ -28,12 +28,12 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 
 /**
- * A chat of many connections that follows a script made of a seed, step by step: each step does one thing to one or two
- * of them and lets the loop turn until that has arrived. Everybody notes what happens to it; how the bytes of one message
- * were cut is the kernel's affair, so reads that follow each other count as one.
+ * A loop with many connections that follows a random script, which depends only on a seed. Each step does one thing to
+ * one or two connections, and runs the loop until that has arrived. Each dispatcher records its hooks. Consecutive
+ * reads count as one, because the kernel decides how the bytes of a message are cut.
  */
 final class RandomizedScenario implements Closeable {
-    private static final int RECEIVE_BUFFER = 1 << 16; // said, so that the system does not let it grow
+    private static final int RECEIVE_BUFFER = 1 << 16; // set explicitly, so that the system does not increase it
     private static final int LARGE = 8 << 20; // more than a connection's buffers hold: the send falls short
     private static final long DEADLINE_SECONDS = 60;
 
@@ -59,7 +59,7 @@ final class RandomizedScenario implements Closeable {
         rawServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
     }
 
-    /** Runs the script and returns what everybody noted. */
+    /** Runs the script, and returns the records of all dispatchers. */
     Map<String, List<String>> play(int connections, int steps) throws IOException {
         for (int i = 0; i < connections; i++) {
             connect(i);
@@ -71,7 +71,7 @@ final class RandomizedScenario implements Closeable {
         return notes;
     }
 
-    /** Every other connection is accepted by the loop, every other made by it. */
+    /** Makes a connection: the loop accepts every second one, and connects the others itself. */
     private void connect(int i) throws IOException {
         if (i % 2 == 0) {
             SocketChannel peer = SocketChannel.open();
@@ -213,7 +213,7 @@ final class RandomizedScenario implements Closeable {
         }
     }
 
-    /** Echoes, and notes every hook. */
+    /** A dispatcher that echoes its input and records its hooks. */
     private final class Member extends SocketDispatcher {
         private final List<String> mine = new ArrayList<>();
         private long received;

@@ -15,7 +15,7 @@ import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Swapping the poller changes the cost of a program and not one of its events. */
+/** Tests that a program has the same events on every poller. */
 @Timeout(300)
 final class SameEventsTest {
     private static final long SEED = 20261123;
@@ -23,7 +23,7 @@ final class SameEventsTest {
     private static final int STEPS = 1500;
 
     @Test
-    void everyDispatcherOfACrowdSeesTheSameEventsOnEveryPoller() throws IOException {
+    void dispatchersRecordTheSameEventsOnEveryPoller() throws IOException {
         Pollers.assumeAvailable(KQueueUnderTest.backend());
         Map<String, List<String>> reference = null;
         List<String> played = new ArrayList<>();

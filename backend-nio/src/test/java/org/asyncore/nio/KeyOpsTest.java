@@ -14,20 +14,20 @@ final class KeyOpsTest {
     private static final int EVERY_OP = -1;
 
     @Test
-    void acceptingIsReading() {
+    void acceptCountsAsRead() {
         assertEquals(OP_ACCEPT, KeyOps.of(Ops.READ_WRITE, OP_ACCEPT));
         assertEquals(0, KeyOps.of(Ops.WRITE, OP_ACCEPT));
         assertEquals(Ops.READ, KeyOps.reported(OP_ACCEPT, Ops.READ_WRITE));
     }
 
     @Test
-    void connectingIsWriting() {
+    void connectCountsAsWrite() {
         assertEquals(OP_CONNECT | OP_WRITE, KeyOps.of(Ops.WRITE, OP_CONNECT | OP_READ | OP_WRITE));
         assertEquals(Ops.WRITE, KeyOps.reported(OP_CONNECT, Ops.READ_WRITE));
     }
 
     @Test
-    void onlyValidOpsAreAskedFor() {
+    void onlyValidOpsAreRequested() {
         assertEquals(OP_READ, KeyOps.of(Ops.READ_WRITE, OP_READ));
         assertEquals(OP_WRITE, KeyOps.of(Ops.READ_WRITE, OP_WRITE));
         assertEquals(0, KeyOps.of(Ops.NONE, EVERY_OP));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class NioBackendTest {
     @Test
-    void itIsFoundAsAService() {
+    void backendIsFoundAsAService() {
         assertTrue(ServiceLoader.load(Backend.class).stream().anyMatch(it -> it.type() == NioBackend.class));
     }
 
@@ -40,12 +40,12 @@ final class NioBackendTest {
     }
 
     @Test
-    void itIsFoundFromAThreadWithoutContextClassLoader() {
+    void backendIsFoundWithoutAContextClassLoader() {
         assertFoundWith(null);
     }
 
     @Test
-    void itIsFoundFromAThreadWhoseContextClassLoaderIsAnother() {
+    void backendIsFoundUnderAnotherContextClassLoader() {
         assertFoundWith(ClassLoader.getPlatformClassLoader());
     }
 
@@ -62,7 +62,7 @@ final class NioBackendTest {
     }
 
     @Test
-    void itIsFoundBesideAnotherCopyOfTheLibrary() throws IOException {
+    void backendIsFoundBesideAnotherCopyOfTheLibrary() throws IOException {
         List<URL> copy = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             copy.add(Path.of(entry).toUri().toURL());
@@ -74,7 +74,7 @@ final class NioBackendTest {
     }
 
     @Test
-    void itRunsEverywhereAndIsTheLastChoice() {
+    void backendIsAvailableEverywhereAndHasTheLowestPriority() {
         Backend backend = new NioBackend();
         assertEquals("nio", backend.name());
         assertEquals(0, backend.priority());

@@ -31,7 +31,7 @@ final class NioGarbageTest {
     private Registration registration;
     private int reports;
 
-    /** What must leave no garbage. */
+    /** The part of a test that must leave no garbage. */
     private interface Turn {
         void run() throws IOException;
     }
@@ -53,26 +53,26 @@ final class NioGarbageTest {
     }
 
     @Test
-    void aPollThatReportsLeavesNoGarbage() throws IOException {
+    void pollThatReportsLeavesNoGarbage() throws IOException {
         registration.interest(Ops.READ_WRITE);
         assertNoGarbage(() -> poller.poll(-1));
         assertTrue(reports >= TURNS);
     }
 
     @Test
-    void aPollThatReportsNothingLeavesNoGarbage() throws IOException {
+    void pollThatReportsNothingLeavesNoGarbage() throws IOException {
         registration.interest(Ops.READ);
         assertNoGarbage(() -> poller.poll(0));
     }
 
     @Test
-    void aTimedPollLeavesNoGarbage() throws IOException {
+    void timedPollLeavesNoGarbage() throws IOException {
         registration.interest(Ops.WRITE);
         assertNoGarbage(() -> poller.poll(30_000_000_000L));
     }
 
     @Test
-    void aWakeupLeavesNoGarbage() throws IOException {
+    void wakeupLeavesNoGarbage() throws IOException {
         assertNoGarbage(() -> {
             poller.wakeup();
             poller.poll(-1);
@@ -80,7 +80,7 @@ final class NioGarbageTest {
     }
 
     @Test
-    void aChangeOfInterestLeavesNoGarbage() throws IOException {
+    void changeOfInterestLeavesNoGarbage() throws IOException {
         assertNoGarbage(() -> {
             registration.interest(Ops.WRITE);
             poller.poll(0);
@@ -98,7 +98,10 @@ final class NioGarbageTest {
         });
     }
 
-    /** The first rounds are for the compiler, whose own objects may count; one clean round is the proof. */
+    /**
+     * Checks that one of several rounds allocates nothing. The first ones may, because objects of the compiler are
+     * counted.
+     */
     private void assertNoGarbage(Turn turn) throws IOException {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 10 && least > TOLERANCE_BYTES; round++) {

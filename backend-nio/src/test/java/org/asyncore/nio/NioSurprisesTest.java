@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the JDK does that nobody would expect, and that must not show. */
+/** Tests that surprises of the JDK are not visible to programs. */
 @Timeout(60)
 final class NioSurprisesTest {
     private final NioBackend backend = new NioBackend();
@@ -57,7 +57,7 @@ final class NioSurprisesTest {
     }
 
     @Test
-    void aFailureIsReportedByEveryPollAfterFinishConnectHasToldIt() throws IOException {
+    void failureIsReportedByEveryPollAfterFinishConnectThrewIt() throws IOException {
         try (StreamChannel channel = refused()) {
             Registration registration = poller.register(channel, reported::add);
             registration.interest(Ops.READ_WRITE);
@@ -74,7 +74,7 @@ final class NioSurprisesTest {
     }
 
     @Test
-    void aFailureThatFinishConnectToldFirstIsReportedToo() throws IOException {
+    void failureThatFinishConnectThrewFirstIsReported() throws IOException {
         try (StreamChannel channel = refused()) {
             Registration registration = poller.register(channel, reported::add);
             registration.interest(Ops.WRITE);
@@ -94,7 +94,7 @@ final class NioSurprisesTest {
     }
 
     @Test
-    void aConnectionThatThePollerFinishedIsTheProgramsToFinish() throws IOException {
+    void connectionFinishedByThePollerIsFinishedByTheProgram() throws IOException {
         try (ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
                 StreamChannel channel = backend.openStream(StandardProtocolFamily.INET)) {
             server.bind(loopback(), 1);
@@ -110,7 +110,7 @@ final class NioSurprisesTest {
     }
 
     @Test
-    void aListenersPortIsFreeAtOnceWithoutAnotherPoll() throws IOException {
+    void portOfClosedListenerIsFreeWithoutAPoll() throws IOException {
         ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
         server.bind(loopback(), 1);
         SocketAddress address = server.getLocalAddress();
@@ -126,7 +126,7 @@ final class NioSurprisesTest {
     }
 
     @Test
-    void aStreamThatCannotBeOpenedIsToldByReading() throws IOException {
+    void failedOpenIsThrownByRead() throws IOException {
         IOException failure = new IOException("by the test");
         try (NioDescriptor channel = NioDescriptor.reading("nothing", () -> {
             throw failure;
@@ -139,7 +139,7 @@ final class NioSurprisesTest {
     }
 
     @Test
-    void aStreamThatCannotBeOpenedIsToldByWriting() throws IOException {
+    void failedOpenIsThrownByWrite() throws IOException {
         IOException failure = new IOException("by the test");
         try (NioDescriptor channel = NioDescriptor.writing("nothing", true, () -> {
             throw failure;

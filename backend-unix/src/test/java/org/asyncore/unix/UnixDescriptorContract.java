@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** FIFOs and standard input; epoll and kqueue run it. */
+/** Contract of FIFOs and standard input on epoll and kqueue. */
 @Timeout(60)
 public abstract class UnixDescriptorContract {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -37,7 +37,7 @@ public abstract class UnixDescriptorContract {
     final BackendUnderTest backend = new BackendUnderTest();
 
     @Test
-    void aFifoIsQuietUntilItsFirstWriterAndEndsWithItsLast() throws Exception {
+    void fifoIsQuietUntilItsFirstWriterAndEndsWithItsLast() throws Exception {
         Path fifo = fifo();
         try (Poller poller = backend.get().openPoller();
                 ByteChannel channel = backend.get().openPipe(fifo, false)) {
@@ -60,7 +60,7 @@ public abstract class UnixDescriptorContract {
     }
 
     @Test
-    void whatIsWrittenToAFifoWaitsForItsReader() throws Exception {
+    void bytesWrittenToAFifoWaitForItsReader() throws Exception {
         Path fifo = fifo();
         try (Poller poller = backend.get().openPoller();
                 ByteChannel channel = backend.get().openPipe(fifo, true)) {
@@ -77,7 +77,7 @@ public abstract class UnixDescriptorContract {
     }
 
     @Test
-    void aFileIsNoDescriptorToPoll() throws IOException {
+    void regularFileIsRefusedAsAPipe() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "kept");
         assertThrows(IllegalArgumentException.class, () -> backend.get().openPipe(file, true));
         assertThrows(IllegalArgumentException.class, () -> backend.get().openPipe(file, false));
@@ -86,7 +86,7 @@ public abstract class UnixDescriptorContract {
     }
 
     @Test
-    void standardInputMayBeAPipe() throws Exception {
+    void standardInputFromPipeIsRead() throws Exception {
         Process child = child(Redirect.PIPE);
         try (OutputStream out = child.getOutputStream()) {
             out.write("first ".getBytes(UTF_8));
@@ -97,13 +97,13 @@ public abstract class UnixDescriptorContract {
     }
 
     @Test
-    void standardInputMayBeAFile() throws Exception {
+    void standardInputFromFileIsRead() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "from a file");
         assertEquals("from a file.", output(child(Redirect.from(file.toFile()))));
     }
 
     @Test
-    void standardInputMayBeTheNullDevice() throws Exception {
+    void standardInputFromNullDeviceIsTheEnd() throws Exception {
         assertEquals(".", output(child(Redirect.from(Path.of("/dev/null").toFile()))));
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** That turns leave no garbage; epoll and kqueue run it. */
+/** Contract that turns on epoll and kqueue leave no garbage. */
 @Timeout(120)
 public abstract class UnixGarbageContract {
     private static final int WARM_UP_TURNS = 60_000;
@@ -42,7 +42,7 @@ public abstract class UnixGarbageContract {
 
     /** Netty's kqueue loses changes beyond 4096 between two waits. */
     @Test
-    void aTurnAllocatesNothing() throws IOException {
+    void turnAllocatesNothing() throws IOException {
         try (Poller poller = backend.get().openPoller()) {
             DatagramSocketChannel channel = datagram();
             ByteBuffer buffer = ByteBuffer.allocateDirect(8);
@@ -60,7 +60,7 @@ public abstract class UnixGarbageContract {
         }
     }
 
-    /** An interest change to and fro, and a wait that ends with a report. */
+    /** Runs turns, each with changes of interest and a wait that a report ends. */
     private static void turns(Poller poller, Registration registration, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             registration.interest(Ops.WRITE);

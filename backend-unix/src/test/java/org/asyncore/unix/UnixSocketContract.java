@@ -40,7 +40,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the channels over Netty's sockets must see to themselves; epoll and kqueue run it. */
+/** Contract of the channels over Netty's sockets, on epoll and kqueue. */
 @SuppressWarnings("try") // closing before the end is what some tests are about
 @Timeout(60)
 public abstract class UnixSocketContract {
@@ -51,7 +51,7 @@ public abstract class UnixSocketContract {
     final BackendUnderTest backend = new BackendUnderTest();
 
     @Test
-    void anInetSocketIsOfIpv4() throws IOException {
+    void inetSocketHasAnIpv4Address() throws IOException {
         try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.INET)) {
             server.bind(null);
             InetSocketAddress local = (InetSocketAddress) server.getLocalAddress();
@@ -61,7 +61,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void anInet6SocketIsOfIpv6() throws IOException {
+    void inet6SocketHasAnIpv6Address() throws IOException {
         try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.INET6);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET6)) {
             server.bind(Loopback.v6());
@@ -74,7 +74,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void anAcceptedConnectionKnowsItsPeerFromAccept() throws IOException {
+    void acceptedConnectionHasThePeerAddressOfAccept() throws IOException {
         try (ServerChannel server = server(StandardProtocolFamily.INET);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
                 StreamChannel accepted = connected(client, server)) {
@@ -85,20 +85,20 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void aUnixDomainSocketHasAPath() throws IOException {
+    void unixDomainSocketHasAPath() throws IOException {
         SocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
         assertTalks(address);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void anAtSignNamesAnAbstractSocketOnLinux() throws IOException {
+    void pathWithAnAtSignIsAbstractOnLinux() throws IOException {
         assertTalks(UnixDomainSocketAddress.of("@asyncore-" + UUID.randomUUID()));
         assertFalse(Files.exists(directory.resolve("@asyncore")));
     }
 
     @Test
-    void aUnixDomainSocketBoundToNothingInParticularGetsAFreshPath() throws IOException {
+    void unixDomainSocketBoundToNullGetsANewPath() throws IOException {
         try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.UNIX)) {
             server.bind(null);
             UnixDomainSocketAddress local = (UnixDomainSocketAddress) server.getLocalAddress();
@@ -106,9 +106,9 @@ public abstract class UnixSocketContract {
         }
     }
 
-    /** Netty unlinks the path before it binds. */
+    /** Checks that the path is not unlinked, as Netty does before it binds. */
     @Test
-    void bindingDoesNotRemoveAFileAtThePath() throws IOException {
+    void bindDoesNotRemoveAFileAtThePath() throws IOException {
         Path file = Files.writeString(directory.resolve("precious"), "kept");
         try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.UNIX)) {
             assertThrows(BindException.class, () -> server.bind(UnixDomainSocketAddress.of(file)));
@@ -117,7 +117,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void anAddressInUseIsABindException() throws IOException {
+    void addressInUseThrowsBindException() throws IOException {
         try (ServerChannel server = server(StandardProtocolFamily.INET);
                 ServerChannel second = backend.get().openServer(StandardProtocolFamily.INET)) {
             SocketAddress address = server.getLocalAddress();
@@ -127,7 +127,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void aRefusedConnectionIsAConnectException() throws IOException {
+    void refusedConnectionThrowsConnectException() throws IOException {
         SocketAddress nobody;
         try (ServerChannel server = server(StandardProtocolFamily.INET)) {
             nobody = server.getLocalAddress();
@@ -142,12 +142,12 @@ public abstract class UnixSocketContract {
         }
     }
 
-    /** Netty takes the absence of an error for a connection. */
+    /** Checks a pending connection, which Netty would call connected because there is no error. */
     @Test
-    void aConnectionUnderWayIsNotFinished() throws IOException {
+    void pendingConnectionIsNotFinished() throws IOException {
         try (ServerChannel full = backend.get().openServer(StandardProtocolFamily.INET)) {
             full.bind(Loopback.v4(), 1);
-            StreamChannel[] clients = new StreamChannel[6]; // more than the queue holds: the last ones wait for ever
+            StreamChannel[] clients = new StreamChannel[6]; // more than the queue holds: the last ones stay pending
             for (int i = 0; i < clients.length; i++) {
                 clients[i] = backend.get().openStream(StandardProtocolFamily.INET);
                 clients[i].connect(full.getLocalAddress());
@@ -163,7 +163,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void aResetConnectionIsAnExceptionThatNamesThePeer() throws IOException {
+    void exceptionOfAResetNamesThePeer() throws IOException {
         try (ServerChannel server = server(StandardProtocolFamily.INET);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
                 StreamChannel accepted = connected(client, server)) {
@@ -179,9 +179,9 @@ public abstract class UnixSocketContract {
         }
     }
 
-    /** A write that falls short must mean that the socket is full, whatever buffer it goes through. */
+    /** Checks that a write falls short only if the socket is full, also with a heap buffer. */
     @Test
-    void aHeapBufferGoesOutUntilTheSocketIsFull() throws IOException {
+    void heapBufferIsWrittenUntilTheSocketIsFull() throws IOException {
         try (ServerChannel server = server(StandardProtocolFamily.INET);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
                 StreamChannel accepted = connected(client, server)) {
@@ -194,7 +194,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void optionsAreWhatTheyWereSetTo() throws IOException {
+    void optionsReturnTheValuesThatWereSet() throws IOException {
         try (ServerChannel server = server(StandardProtocolFamily.INET);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET);
                 StreamChannel accepted = connected(client, server)) {
@@ -233,7 +233,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void aDatagramThatNobodyWantsComesBackAsPortUnreachable() throws IOException {
+    void refusedDatagramThrowsPortUnreachable() throws IOException {
         try (DatagramSocketChannel a = datagram();
                 DatagramSocketChannel b = datagram()) {
             a.connect(b.getLocalAddress());
@@ -248,7 +248,7 @@ public abstract class UnixSocketContract {
     }
 
     @Test
-    void aClosedChannelSaysSo() throws IOException {
+    void closedChannelThrowsClosedChannelException() throws IOException {
         StreamChannel channel = backend.get().openStream(StandardProtocolFamily.INET);
         channel.close();
         channel.close();

@@ -4,7 +4,7 @@ package org.asyncore.conformance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Text to bytes and back. */
+/** Converts text to bytes and back. */
 final class Bytes {
     private Bytes() {}
 
@@ -20,7 +20,7 @@ final class Bytes {
         return ByteBuffer.allocateDirect(text.length()).put(of(text)).flip();
     }
 
-    /** What was put into a buffer. */
+    /** Returns the text of the bytes that were put into a buffer. */
     static String taken(ByteBuffer buffer) {
         return StandardCharsets.US_ASCII.decode(buffer.duplicate().flip()).toString();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How streams connect, and what a poller tells about it. */
+/** Contract of connecting streams, and of the readiness that a poller reports meanwhile. */
 @Timeout(120)
 public abstract class ConnectContract {
     @RegisterExtension
@@ -47,7 +47,7 @@ public abstract class ConnectContract {
         return channel;
     }
 
-    /** An address where nobody listens. */
+    /** Returns an address without a listener. */
     private static SocketAddress deserted() throws IOException {
         try (ServerSocket gone = new ServerSocket(0, 1, Loopback.v4().getAddress())) {
             return gone.getLocalSocketAddress();
@@ -63,7 +63,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void finishConnectTellsWhenTheConnectionStands() throws IOException {
+    void finishConnectReturnsTrueOnceTheConnectionIsEstablished() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
         assertFalse(channel.isConnected());
@@ -91,7 +91,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aConnectionFinishedAfterRegisteringIsStillReported() throws IOException {
+    void connectionFinishedAfterRegisteringIsReported() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -105,7 +105,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aChannelMayBeRegisteredBeforeItConnects() throws IOException {
+    void channelIsRegisteredBeforeItConnects() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
         RecordingRegistration registration = fixture.register(channel, Ops.NONE);
@@ -117,7 +117,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aConnectionAloneIsNothingToRead() throws IOException {
+    void establishedConnectionIsNotReadable() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -130,7 +130,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void theEndOfAConnectionNobodyFinishedCanBeRead() throws IOException {
+    void endIsReadFromConnectionThatWasNotFinished() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -141,12 +141,12 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aGreetingThatIsThereIsReportedWithTheConnection() throws IOException {
+    void greetingThatHasArrivedIsReportedWithTheConnection() throws IOException {
         assertGreetingIsReportedWithTheConnection(-1);
     }
 
     @Test
-    void aGreetingThatIsThereIsReportedWithoutWaiting() throws IOException {
+    void greetingThatHasArrivedIsReportedWithoutWaiting() throws IOException {
         assertGreetingIsReportedWithTheConnection(0);
     }
 
@@ -165,7 +165,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void noneIsQuietWhileConnecting() throws IOException {
+    void interestNoneReportsNothingWhileConnecting() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
         RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
@@ -177,7 +177,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void anAttemptUnderWayReportsNothing() throws IOException {
+    void pendingConnectReportsNothing() throws IOException {
         ServerSocket listener =
                 fixture.closing(new ServerSocket(0, 1, Loopback.v4().getAddress()));
         StreamChannel channel = connecting(listener.getLocalSocketAddress());
@@ -191,7 +191,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aRefusalIsAConnectException() throws IOException {
+    void refusedConnectThrowsConnectException() throws IOException {
         StreamChannel channel = refused();
         fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
         assertThrows(ConnectException.class, channel::finishConnect);
@@ -200,13 +200,13 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aRefusalNeedsNoPoll() throws IOException {
+    void refusedConnectFailsWithoutAPoll() throws IOException {
         StreamChannel channel = refused();
         assertThrows(ConnectException.class, () -> Deadline.await("the refusal", channel::finishConnect));
     }
 
     @Test
-    void aRefusalCountsAsEveryOpInTheInterest() throws IOException {
+    void refusedConnectIsReportedAsEveryOpInTheInterest() throws IOException {
         for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
             RecordingRegistration registration = fixture.register(refused(), interest);
             for (int i = 0; i < 3; i++) {
@@ -222,7 +222,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aRefusedChannelNeitherReadsNorWrites() throws IOException {
+    void refusedChannelNeitherReadsNorWrites() throws IOException {
         StreamChannel channel = refused();
         fixture.expectReady(fixture.register(channel, Ops.READ_WRITE), Ops.READ_WRITE);
         assertThrows(ConnectException.class, channel::finishConnect);
@@ -231,7 +231,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void anUnconnectedChannelNeitherReadsNorWrites() throws IOException {
+    void unconnectedChannelNeitherReadsNorWrites() throws IOException {
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
         assertFails(() -> channel.read(ByteBuffer.allocate(1)));
         assertFails(() -> channel.write(Bytes.heap("a")));
@@ -243,7 +243,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aConnectingChannelMayBeClosed() throws IOException {
+    void connectingChannelIsClosed() throws IOException {
         StreamChannel channel = connecting(listener().getLocalSocketAddress());
         RecordingRegistration registration = fixture.register(channel, Ops.READ_WRITE);
         registration.cancel();
@@ -253,7 +253,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void anUnknownHostIsNamed() throws IOException {
+    void unresolvedAddressThrowsUnknownHostExceptionWithItsName() throws IOException {
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
         SocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 80);
         Exception e = assertThrows(UnknownHostException.class, () -> channel.connect(unknown));
@@ -261,7 +261,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void anAddressOfAnotherFamilyIsNamed() throws IOException {
+    void addressOfAnotherFamilyIsRefusedByName() throws IOException {
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
         SocketAddress v6 = Loopback.v6();
         Exception e = assertThrows(IllegalArgumentException.class, () -> channel.connect(v6));
@@ -269,7 +269,7 @@ public abstract class ConnectContract {
     }
 
     @Test
-    void aChannelMayBeBoundBeforeItConnects() throws IOException {
+    void channelIsBoundBeforeItConnects() throws IOException {
         ServerSocket listener = listener();
         StreamChannel channel = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET));
         assertSame(channel, channel.bind(Loopback.v4()));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a {@link DatagramSocketChannel} does with datagrams, with a peer and without. */
+/** Contract of {@link DatagramSocketChannel}, connected and unconnected. */
 @Timeout(120)
 public abstract class DatagramChannelContract {
     @RegisterExtension
@@ -60,12 +60,12 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void receiveReturnsNullWhenNothingWaits() throws IOException {
+    void receiveReturnsNullWithoutADatagram() throws IOException {
         assertNull(open().receive(ByteBuffer.allocate(10)));
     }
 
     @Test
-    void receiveTellsTheSender() throws IOException {
+    void receiveReturnsTheSender() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -82,7 +82,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void anEmptyDatagramHasASender() throws IOException {
+    void emptyDatagramHasASender() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         send(peer, "", channel);
@@ -93,7 +93,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void anEmptyDatagramReadsAsNothing() throws IOException {
+    void emptyDatagramIsReadAsZeroBytes() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         send(peer, "", channel);
@@ -104,7 +104,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void anUnconnectedChannelReadsFromAnyone() throws IOException {
+    void unconnectedChannelReadsFromAnySender() throws IOException {
         DatagramSocketChannel channel = open();
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
         for (String text : List.of("a", "b")) {
@@ -131,7 +131,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void sendReachesAnyone() throws IOException {
+    void sendReachesAnyAddress() throws IOException {
         DatagramSocketChannel channel = open();
         fixture.expectReady(fixture.register(channel, Ops.WRITE), Ops.WRITE);
         for (ByteBuffer whole : List.of(Bytes.heap("0123456789"), Bytes.direct("0123456789"))) {
@@ -144,7 +144,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void emptyDatagramsCanBeSent() throws IOException {
+    void emptyDatagramIsSent() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         assertEquals(0, channel.send(ByteBuffer.allocate(0), peer.getLocalSocketAddress()));
@@ -152,7 +152,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void aConnectedChannelReadsAndWritesItsPeersOnly() throws IOException {
+    void connectedChannelExchangesDatagramsWithItsPeerOnly() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         assertNull(channel.getRemoteAddress());
@@ -175,7 +175,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void readOnlyBuffersCanBeSent() throws IOException {
+    void readOnlyBufferIsSent() throws IOException {
         DatagramSocketChannel channel = open();
         DatagramSocket peer = peer();
         channel.send(Bytes.heap("abc").asReadOnlyBuffer(), peer.getLocalSocketAddress());
@@ -183,7 +183,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void anUnknownHostIsNamed() throws IOException {
+    void unresolvedAddressThrowsUnknownHostExceptionWithItsName() throws IOException {
         DatagramSocketChannel channel = open();
         SocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 9);
         Exception e = assertThrows(UnknownHostException.class, () -> channel.send(Bytes.heap("a"), unknown));
@@ -192,7 +192,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void internetProtocolVersionSixWorksTheSame() throws IOException {
+    void ipv6BehavesAsIpv4() throws IOException {
         DatagramSocketChannel channel = fixture.closing(fixture.backend().openDatagram(StandardProtocolFamily.INET6));
         try {
             channel.bind(Loopback.v6());
@@ -206,7 +206,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void optionsComeBackAsTheyWereSet() throws IOException {
+    void optionsReturnTheValuesThatWereSet() throws IOException {
         DatagramSocketChannel channel = open();
         for (boolean on : new boolean[] {true, false}) {
             assertSame(channel, channel.setOption(StandardSocketOptions.SO_BROADCAST, on));
@@ -218,7 +218,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void aClosedChannelFreesItsPortByTheNextPoll() throws IOException {
+    void closedChannelFreesItsPortByTheNextPoll() throws IOException {
         DatagramSocketChannel channel = open();
         SocketAddress address = channel.getLocalAddress();
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -232,7 +232,7 @@ public abstract class DatagramChannelContract {
     }
 
     @Test
-    void everyUseOfAClosedChannelIsAClosedChannelException() throws IOException {
+    void everyUseOfClosedChannelThrowsClosedChannelException() throws IOException {
         DatagramSocketChannel channel = open();
         SocketAddress address = channel.getLocalAddress();
         channel.close();

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
-/** Waits for what must come, long enough for the slowest machine. */
+/** Waits for a condition, long enough for the slowest machine. */
 final class Deadline {
     private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 
-    /** What is waited for. */
+    /** The condition that a test waits for. */
     interface Condition {
         boolean holds() throws IOException;
     }
@@ -23,15 +23,15 @@ final class Deadline {
         }
     }
 
-    /** Lets the others run who make it come. */
+    /** Lets the threads run that make the condition true. */
     static void pause() {
         LockSupport.parkNanos(100_000);
     }
 
-    /** Fails when the time is over. */
+    /** Fails if the time is over. */
     void check(String what) {
         if (remainingNanos() <= 0) {
-            Assertions.fail("never came: " + what);
+            Assertions.fail("did not happen in time: " + what);
         }
     }
 

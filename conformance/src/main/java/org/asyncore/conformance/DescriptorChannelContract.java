@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How pipes, FIFOs and standard streams are polled, where the system has FIFOs. */
+/** Contract of polling pipes, FIFOs and standard streams, where the system has FIFOs. */
 @Timeout(120)
 public abstract class DescriptorChannelContract {
     @RegisterExtension
@@ -57,13 +57,13 @@ public abstract class DescriptorChannelContract {
         return fixture.closing(fixture.backend().openPipe(fifo, writing));
     }
 
-    /** Both ends in one, so that opening the backend's end never waits. */
+    /** Opens both ends of the FIFO, so that opening the backend's end never waits. */
     private FileChannel bothEnds(Path fifo) throws IOException {
         return fixture.closing(FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Test
-    void readingReturnsNothingBeforeAWriterThenItsBytesThenTheEnd() throws IOException {
+    void readReturnsZeroBeforeAWriterThenItsBytesThenTheEnd() throws IOException {
         Path fifo = fifo();
         ByteChannel channel = open(fifo, false);
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -84,7 +84,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void theEndComesWhenTheLastWriterHasGone() throws IOException {
+    void endIsReportedWhenTheLastWriterCloses() throws IOException {
         Path fifo = fifo();
         ByteChannel channel = open(fifo, false);
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -120,7 +120,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void whatIsWrittenArrives() throws IOException {
+    void writtenBytesArrive() throws IOException {
         Path fifo = fifo();
         FileChannel reader = bothEnds(fifo);
         ByteChannel channel = open(fifo, true);
@@ -134,7 +134,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void whatWasWrittenArrivesAfterClosing() throws IOException {
+    void writtenBytesArriveAfterTheClose() throws IOException {
         Path fifo = fifo();
         FileChannel reader = bothEnds(fifo);
         ByteChannel channel = open(fifo, true);
@@ -148,7 +148,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void aFullFifoTakesNothingUntilItIsRead() throws IOException {
+    void fullFifoTakesNothingUntilItIsRead() throws IOException {
         Path fifo = fifo();
         FileChannel reader = bothEnds(fifo);
         ByteChannel channel = open(fifo, true);
@@ -176,7 +176,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void writingWithNobodyToReadIsAnIOException() throws IOException {
+    void writeWithoutAReaderThrowsIOException() throws IOException {
         Path fifo = fifo();
         FileChannel reader = bothEnds(fifo);
         ByteChannel channel = open(fifo, true);
@@ -189,7 +189,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void aMissingFileIsToldAtOnce() {
+    void missingFileFailsTheOpen() {
         Path missing = directory.resolve("missing");
         IOException e = assertThrows(IOException.class, () -> open(missing, false));
         assertTrue(String.valueOf(e.getMessage()).contains(missing.toString()), e::toString);
@@ -198,7 +198,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void aRegularFileIsNamed() throws IOException {
+    void regularFileIsRefusedByName() throws IOException {
         Path regular = Files.writeString(directory.resolve("regular"), "abc");
         Exception e = assertThrows(IllegalArgumentException.class, () -> open(regular, true));
         assertTrue(String.valueOf(e.getMessage()).contains(regular.toString()), e::toString);
@@ -206,12 +206,12 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void onlyStandardStreamsHaveNoPath() {
+    void descriptorOtherThanAStandardStreamIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> fixture.backend().openStandardStream(new FileDescriptor()));
     }
 
     @Test
-    void closingTheChannelLeavesStandardErrorOpen() throws IOException {
+    void closeOfTheChannelLeavesStandardErrorOpen() throws IOException {
         ByteChannel channel = fixture.closing(fixture.backend().openStandardStream(FileDescriptor.err));
         assertTrue(channel.isOpen());
         channel.close();
@@ -220,7 +220,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void aReaderNobodyWritesToMayBeClosed() throws IOException {
+    void readerWithoutAWriterIsClosed() throws IOException {
         Path fifo = fifo();
         ByteChannel channel = open(fifo, false);
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
@@ -230,7 +230,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void aReaderWhoseWriterIsIdleMayBeClosed() throws IOException {
+    void readerWithAnIdleWriterIsClosed() throws IOException {
         Path fifo = fifo();
         FileChannel writer = bothEnds(fifo);
         ByteChannel channel = open(fifo, false);
@@ -241,7 +241,7 @@ public abstract class DescriptorChannelContract {
     }
 
     @Test
-    void everyUseOfAClosedChannelIsAClosedChannelException() throws IOException {
+    void everyUseOfClosedChannelThrowsClosedChannelException() throws IOException {
         Path fifo = fifo();
         bothEnds(fifo);
         ByteChannel reading = open(fifo, false);

@@ -9,18 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Counts what this process has open. */
+/** Counts the open descriptors of this process. */
 final class Descriptors {
     private static final Path OPEN = Path.of("/proc/self/fd");
 
     private Descriptors() {}
 
-    /** Whether sockets and pipes can be told from the files and devices that the JVM opens when it likes. */
+    /**
+     * Returns whether sockets and pipes can be distinguished from the files and devices that the JVM opens at any time.
+     */
     static boolean areExact() {
         return Files.isDirectory(OPEN);
     }
 
-    /** Open sockets, pipes and the like on Linux; all open descriptors on other Unixes; 0 elsewhere. */
+    /**
+     * Returns the number of open sockets and pipes on Linux, of all open descriptors on other Unixes, and 0 elsewhere.
+     */
     static long count() {
         if (areExact()) {
             return countExactly();

@@ -14,7 +14,7 @@ import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Backend;
 
-/** A process that accepts a connection when it has no descriptor left; run with a low limit on them. */
+/** A process that accepts a connection when it has no descriptor left. It runs with a low limit of descriptors. */
 final class Exhaustion {
     private static final int CLIENTS = 40;
     private static final int ATTEMPTS = 20_000;
@@ -64,7 +64,10 @@ final class Exhaustion {
         }
     }
 
-    /** While another thread gives a descriptor back and takes it again all the time, accepting fails for no other reason. */
+    /**
+     * Checks that accepting fails only for want of descriptors while another thread frees and takes one again and
+     * again.
+     */
     private void expectOnlyExhaustion(ServerChannel server) throws IOException {
         hoard.pop().close();
         Thread other = new Thread(Exhaustion::openAndClose);
@@ -98,8 +101,8 @@ final class Exhaustion {
     }
 
     /**
-     * Loads the classes of accepting, and of this test, for which there is no descriptor later. What accepting needs when there
-     * is none left, the backend has to have loaded.
+     * Loads the classes that accepting and this test use, because no descriptor is left to load them later. Those that
+     * accepting uses when none is left have to be loaded by the backend.
      */
     private void rehearse(ServerChannel server) throws IOException {
         try (Socket peer = connect(server)) {
@@ -135,8 +138,8 @@ final class Exhaustion {
     }
 
     /**
-     * Other threads of the JVM give descriptors back meanwhile, compilers for one that have read the limits of the container.
-     * What is accepted with such a one keeps it.
+     * Accepts until it fails. Other threads of the JVM free descriptors meanwhile, for example compilers that have read
+     * the limits of the container; a connection that is accepted with such a descriptor keeps it.
      */
     private void expectExhaustion(ServerChannel server) throws IOException {
         for (int i = 1; i < WAITING; i++) {

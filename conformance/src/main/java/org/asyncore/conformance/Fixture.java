@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One test's backend, poller and sockets; afterwards all is closed, and no descriptor may be left open. */
+/** The backend, poller and sockets of one test. Closes them afterwards, and fails if a descriptor stays open. */
 final class Fixture implements BeforeEachCallback, AfterEachCallback {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     private final List<RecordingRegistration> registrations = new ArrayList<>();
     private @Nullable Resources resources;
 
-    /** What a test starts with. */
+    /** The resources that a test starts with. */
     private record Resources(Backend backend, long descriptors, Poller poller) {}
 
     @Override
@@ -51,7 +51,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         resources = new Resources(backend, Descriptors.count(), backend.openPoller());
     }
 
-    /** Makes the JVM open what it then keeps open for good. */
+    /** Makes the JVM open the descriptors that it keeps open for good. */
     private static void warmUp(Backend backend) throws IOException {
         try (Poller poller = backend.openPoller();
                 ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
@@ -82,7 +82,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         return resources().poller();
     }
 
-    /** Closes it after the test, what came last first. */
+    /** Closes the resource after the test; the last one is closed first. */
     <T extends Closeable> T closing(T resource) {
         closeables.push(resource);
         return resource;
@@ -95,19 +95,19 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         return registration;
     }
 
-    /** A listener of the backend on a free port. */
+    /** Returns a listener of the backend on a free port. */
     ServerChannel server() throws IOException {
         ServerChannel server = closing(backend().openServer(StandardProtocolFamily.INET));
         server.bind(Loopback.v4(), 64);
         return server;
     }
 
-    /** The JDK's listener on a free port. */
+    /** Returns a listener of the JDK on a free port. */
     ServerSocket serverSocket() throws IOException {
         return closing(new ServerSocket(0, 64, Loopback.v4().getAddress()));
     }
 
-    /** An established connection, accepted by the backend. */
+    /** Returns an established connection that the backend has accepted. */
     SocketConnection connection() throws IOException {
         try (ServerChannel server = server()) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
@@ -118,7 +118,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** The next connection; fails if none comes. */
+    /** Returns the next connection; fails if none arrives. */
     StreamChannel accept(ServerChannel server) throws IOException {
         Deadline deadline = new Deadline();
         StreamChannel accepted = server.accept();
@@ -130,7 +130,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         return closing(accepted);
     }
 
-    /** Polls until these ops have been reported; spurious reports do no harm, missing ones fail. */
+    /** Polls until these ops have been reported. Spurious reports are allowed, missing ones fail. */
     void expectReady(RecordingRegistration registration, Ops ops) throws IOException {
         Deadline deadline = new Deadline();
         registration.forget();
@@ -140,7 +140,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Polls for a while, in which nothing may be reported. */
+    /** Polls for a while, and fails if anything is reported. */
     void expectQuiet(RecordingRegistration registration) throws IOException {
         long end = System.nanoTime() + QUIET_NANOS;
         registration.forget();
@@ -163,7 +163,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         } while (registration.reports() > 0);
     }
 
-    /** Reads, as soon as there is anything, until the buffer has this many bytes or the stream ends. */
+    /** Reads until the buffer has this many bytes or the stream ends. */
     void read(ReadableByteChannel channel, ByteBuffer target, int bytes) throws IOException {
         Deadline.await(bytes + " bytes from " + channel, () -> {
             int n = channel.read(target);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** That nothing which fails, and nothing which is closed, keeps a descriptor open. */
+/** Contract that neither a failed operation nor a closed resource keeps a descriptor open. */
 @Timeout(120)
 public abstract class LeakContract {
     @RegisterExtension
@@ -36,7 +36,7 @@ public abstract class LeakContract {
     private static final int TIMES = 1_000;
     private static final int TOLERANCE = Descriptors.areExact() ? 0 : 100;
 
-    /** One thing to do very often. */
+    /** An action that is repeated very often. */
     private interface Attempt {
         void run() throws IOException;
     }
@@ -135,7 +135,7 @@ public abstract class LeakContract {
     }
 
     @Test
-    void acceptingWithoutDescriptorsSaysSo() throws Exception {
+    void acceptWithoutDescriptorsThrowsTooManyOpenFiles() throws Exception {
         Path shell = Path.of("/bin/sh");
         Assumptions.assumeTrue(Files.isExecutable(shell), "no shell to set a limit with");
         Process process = new ProcessBuilder(

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Very many descriptors, and none left. */
+/** Contract of polling very many descriptors, and of having none left. */
 @Timeout(120)
 public abstract class LimitContract {
     private static final int MANY = 20_000;
-    private static final int SPARE = 600; // what the JVM and the tests' machinery hold
+    private static final int SPARE = 600; // descriptors of the JVM and of JUnit
 
     private final List<Channel> channels = new ArrayList<>();
 
@@ -77,7 +77,7 @@ public abstract class LimitContract {
     }
 
     @Test
-    void withoutDescriptorsOpeningFailsAndLeaksNothing() throws IOException {
+    void openWithoutDescriptorsFailsAndLeaksNothing() throws IOException {
         Assumptions.assumeTrue(descriptorLimit() < MANY * 10, "no limit that a test could reach");
         backend.get().openPoller().close();
         Class<?> loaded = TooManyOpenFilesException.class; // beforehand: a class file takes a descriptor, too

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What each {@link Poller} must do about readiness, time and closing. */
+/** Contract of each {@link Poller} about readiness, time and closing. */
 @Timeout(120)
 public abstract class PollerContract {
     @RegisterExtension
@@ -31,7 +31,7 @@ public abstract class PollerContract {
     protected PollerContract() {}
 
     @Test
-    void whatIsReadyIsReportedByEveryPollWhileItStaysSo() throws IOException {
+    void readinessIsReportedByEveryPollWhileItLasts() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         connection.send("ab");
@@ -45,7 +45,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void theEndOfTheStreamIsReportedByEveryPoll() throws IOException {
+    void endOfTheStreamIsReportedByEveryPoll() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         connection.peer().shutdownOutput();
@@ -65,7 +65,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void aFullChannelIsReportedOnceItsPeerHasRead() throws IOException {
+    void fullChannelIsReportedOnceItsPeerHasRead() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.NONE);
         fixture.fill(connection.channel(), registration);
@@ -111,7 +111,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void aResetCountsAsEveryOpInTheInterest() throws IOException {
+    void resetIsReportedAsEveryOpInTheInterest() throws IOException {
         for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
             SocketConnection connection = fixture.connection();
             RecordingRegistration registration = fixture.register(connection.channel(), Ops.NONE);
@@ -124,7 +124,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void aHangUpCountsAsEveryOpInTheInterest() throws IOException {
+    void hangUpIsReportedAsEveryOpInTheInterest() throws IOException {
         for (Ops interest : List.of(Ops.READ, Ops.WRITE, Ops.READ_WRITE)) {
             SocketConnection connection = fixture.connection();
             RecordingRegistration registration = fixture.register(connection.channel(), interest);
@@ -136,7 +136,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void noneReportsNothingAndNeverSpins() throws IOException {
+    void interestNoneReportsNothingAndDoesNotSpin() throws IOException {
         SocketConnection reset = fixture.connection();
         SocketConnection hungUp = fixture.connection();
         RecordingRegistration first = fixture.register(reset.channel(), Ops.NONE);
@@ -153,7 +153,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void whatHappenedDuringNoneIsReportedAfterwards() throws IOException {
+    void readinessDuringInterestNoneIsReportedLater() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         fixture.poller().poll(0);
@@ -184,7 +184,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void theLastInterestBeforeAPollCounts() throws IOException {
+    void lastInterestBeforeAPollCounts() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.WRITE);
         registration.interest(Ops.NONE);
@@ -227,13 +227,13 @@ public abstract class PollerContract {
     }
 
     @Test
-    void aPollOfZeroDoesNotWait() throws IOException {
+    void pollOfZeroDoesNotWait() throws IOException {
         fixture.register(fixture.connection().channel(), Ops.READ);
         assertEquals(0, fixture.poller().poll(0));
     }
 
     @Test
-    void aPollOfZeroReportsWhatIsReady() throws IOException {
+    void pollOfZeroReportsWhatIsReady() throws IOException {
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.WRITE);
         Deadline.await("WRITE", () -> fixture.poller().poll(0) > 0);
@@ -241,7 +241,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void readinessEndsThePollHoweverLongItsTimeout() throws IOException {
+    void readinessEndsAPollWithALongTimeout() throws IOException {
         for (long nanos : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, TimeUnit.DAYS.toNanos(365)}) {
             SocketConnection connection = fixture.connection();
             RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
@@ -255,7 +255,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void pollReturnsHowManyReportsWereMade() throws IOException {
+    void pollReturnsTheNumberOfReports() throws IOException {
         List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             registrations.add(fixture.register(fixture.connection().channel(), Ops.WRITE));
@@ -272,13 +272,13 @@ public abstract class PollerContract {
     }
 
     @Test
-    void closingTwiceDoesNothing() throws IOException {
+    void secondCloseDoesNothing() throws IOException {
         fixture.poller().close();
         fixture.poller().close();
     }
 
     @Test
-    void aClosedPollerHasCancelledAllAndClosedNoChannel() throws IOException {
+    void closeOfThePollerCancelsRegistrationsAndClosesNoChannel() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         fixture.poller().close();
@@ -296,7 +296,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void aClosedPollerNeitherRegistersNorPolls() throws IOException {
+    void closedPollerNeitherRegistersNorPolls() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         fixture.poller().close();
         fixture.poller().wakeup();
@@ -306,7 +306,7 @@ public abstract class PollerContract {
     }
 
     @Test
-    void aHandlerMayCloseThePoller() throws IOException {
+    void handlerMayCloseThePoller() throws IOException {
         Poller poller = fixture.poller();
         RecordingRegistration first = fixture.register(fixture.connection().channel(), Ops.WRITE);
         RecordingRegistration second = fixture.register(fixture.connection().channel(), Ops.WRITE);

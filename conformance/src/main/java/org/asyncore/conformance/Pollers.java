@@ -6,13 +6,13 @@ import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Says where a backend's tests may be skipped. */
+/** Decides whether a backend's tests may be skipped. */
 public final class Pollers {
     private Pollers() {}
 
     /**
-     * Skips the test, visibly, if the backend cannot run here; fails it if the system property
-     * {@code asyncore.pollers.required}, names separated by commas, says that it must.
+     * Skips the test, visibly, if the backend cannot run here. Fails it instead if the system property {@code
+     * asyncore.pollers.required}, names separated by commas, contains the backend.
      */
     public static void assumeAvailable(Backend backend) {
         Throwable cause = backend.unavailabilityCause();

@@ -10,7 +10,7 @@ import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 
-/** A registration that remembers what was reported, and fails if more was than it asked for. */
+/** A registration that records its reports, and fails if one exceeds its interest. */
 final class RecordingRegistration implements ReadyHandler {
     private final Channel channel;
     private final Registration registration;
@@ -34,7 +34,7 @@ final class RecordingRegistration implements ReadyHandler {
         return channel;
     }
 
-    /** What to do in the handler, after each report. */
+    /** Sets the action that the handler does after each report. */
     void react(Runnable what) {
         reaction = what;
     }
@@ -59,7 +59,7 @@ final class RecordingRegistration implements ReadyHandler {
         reaction.run();
     }
 
-    /** How often it was reported that the channel was closed. */
+    /** Returns how often the closing of the channel was reported. */
     int closings() {
         return closings;
     }

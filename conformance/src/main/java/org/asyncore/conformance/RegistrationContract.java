@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each {@link Poller} must do about registrations and their handlers. */
+/** Contract of each {@link Poller} about registrations and their handlers. */
 @Timeout(120)
 public abstract class RegistrationContract {
     @RegisterExtension
@@ -36,7 +36,7 @@ public abstract class RegistrationContract {
     protected RegistrationContract() {}
 
     @Test
-    void aNewRegistrationWaitsForNothing() throws IOException {
+    void newRegistrationReportsNothing() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         Registration registration = fixture.poller().register(channel, ops -> fail("reported " + ops));
         assertEquals(0, fixture.poller().poll(TimeUnit.MILLISECONDS.toNanos(50)));
@@ -44,7 +44,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aCancelledRegistrationIsNeverReportedAgain() throws IOException {
+    void cancelledRegistrationIsNotReported() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
         fixture.expectReady(registration, Ops.WRITE);
@@ -56,7 +56,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aCancelledRegistrationIsNotReportedLaterInTheSamePoll() throws IOException {
+    void cancelledRegistrationIsNotReportedLaterInTheSamePoll() throws IOException {
         List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             registrations.add(fixture.register(fixture.connection().channel(), Ops.WRITE));
@@ -75,7 +75,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aClosedChannelDoesNotHideWhatIsReadyFromThePollAfterIt() throws IOException {
+    void closedChannelDoesNotHideReadinessFromTheNextPoll() throws IOException {
         RecordingRegistration ready = fixture.register(fixture.connection().channel(), Ops.WRITE);
         StreamChannel closing = fixture.connection().channel();
         RecordingRegistration registration = fixture.register(closing, Ops.WRITE);
@@ -88,7 +88,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void cancellingLeavesTheChannelOpen() throws IOException {
+    void cancelLeavesTheChannelOpen() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         registration.cancel();
@@ -98,7 +98,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void cancellingTwiceDoesNothing() throws IOException {
+    void secondCancelDoesNothing() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         Registration first = fixture.poller().register(channel, ops -> {});
         first.cancel();
@@ -108,7 +108,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aCancelledRegistrationTakesNoInterest() throws IOException {
+    void interestOfCancelledRegistrationIsRefused() throws IOException {
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.READ);
         registration.cancel();
@@ -116,7 +116,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aHandlerMayCancelAndCloseItsOwnChannel() throws IOException {
+    void handlerMayCancelAndCloseItsOwnChannel() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
         registration.react(() -> {
@@ -129,7 +129,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aChannelIsRegisteredAtMostOnceAtATime() throws IOException {
+    void registeredChannelIsRefusedUntilItsCancel() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
         assertThrows(IllegalStateException.class, () -> fixture.poller().register(channel, ops -> {}));
@@ -140,7 +140,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aChannelMayBeRegisteredAgainAtOnceAfterItsCancellation() throws IOException {
+    void cancelledChannelIsRegisteredAgainAtOnce() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.send("a");
         for (int i = 0; i < 5; i++) {
@@ -153,7 +153,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aHandlerMayRegisterItsChannelAgain() throws IOException {
+    void handlerMayRegisterItsChannelAgain() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         List<RecordingRegistration> again = new ArrayList<>();
         RecordingRegistration registration = fixture.register(channel, Ops.WRITE);
@@ -167,7 +167,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aHandlerMayRegisterAnotherChannel() throws IOException {
+    void handlerMayRegisterAnotherChannel() throws IOException {
         StreamChannel other = fixture.connection().channel();
         List<RecordingRegistration> registrations = new ArrayList<>();
         RecordingRegistration registration =
@@ -181,7 +181,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aChannelMayMoveToAnotherPoller() throws IOException {
+    void channelMovesToAnotherPoller() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         fixture.poller().poll(0);
@@ -198,7 +198,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aForeignChannelIsNamed() {
+    void channelOfAnotherBackendIsRefusedByName() {
         Channel foreign = new Channel() {
             @Override
             public boolean isOpen() {
@@ -219,7 +219,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aClosedChannelCannotBeRegistered() throws IOException {
+    void closedChannelIsNotRegistered() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         channel.close();
         assertThrows(ClosedChannelException.class, () -> fixture.poller().register(channel, ops -> {}));
@@ -263,7 +263,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aHandlersExceptionLeavesThePoll() throws IOException {
+    void handlersExceptionLeavesThePoll() throws IOException {
         IllegalStateException thrown = new IllegalStateException("by the handler");
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.WRITE);
@@ -281,7 +281,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aHandlersErrorLeavesThePoll() throws IOException {
+    void handlersErrorLeavesThePoll() throws IOException {
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.WRITE);
         registration.react(() -> {
@@ -291,7 +291,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void whatAnExceptionKeptFromBeingReportedComesAgain() throws IOException {
+    void readinessThatAnExceptionInterruptedIsReportedAgain() throws IOException {
         List<RecordingRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             RecordingRegistration registration =
@@ -332,7 +332,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void aSourceReportedTwiceInOnePollIsStillReady() throws IOException {
+    void sourceReportedTwiceInOnePollIsStillReady() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
         registration.react(() -> assertDoesNotThrow(() -> connection.channel().write(Bytes.heap("a"))));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a {@link ServerChannel} listens and accepts. */
+/** Contract of {@link ServerChannel}: listening and accepting. */
 @Timeout(120)
 public abstract class ServerChannelContract {
     @RegisterExtension
@@ -39,12 +39,12 @@ public abstract class ServerChannelContract {
     protected ServerChannelContract() {}
 
     @Test
-    void acceptReturnsNullWhenNobodyWaits() throws IOException {
+    void acceptReturnsNullWithoutAConnection() throws IOException {
         assertNull(fixture.server().accept());
     }
 
     @Test
-    void aWaitingConnectionIsReadable() throws IOException {
+    void pendingConnectionMakesTheListenerReadable() throws IOException {
         ServerChannel server = fixture.server();
         RecordingRegistration registration = fixture.register(server, Ops.READ);
         fixture.expectQuiet(registration);
@@ -66,7 +66,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void everyWaitingConnectionIsAccepted() throws IOException {
+    void everyPendingConnectionIsAccepted() throws IOException {
         ServerChannel server = fixture.server();
         for (int i = 0; i < 20; i++) {
             connect(server);
@@ -78,7 +78,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void anAcceptedChannelDoesNotBlockAndIsUnregistered() throws IOException {
+    void acceptedChannelDoesNotBlockAndIsUnregistered() throws IOException {
         ServerChannel server = fixture.server();
         fixture.register(server, Ops.READ);
         connect(server);
@@ -88,7 +88,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void anAcceptedChannelMayBeServedByAnotherThread() throws Exception {
+    void acceptedChannelIsServedByAnotherThread() throws Exception {
         ServerChannel server = fixture.server();
         Socket peer = connect(server);
         StreamChannel accepted = fixture.accept(server);
@@ -113,7 +113,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void aConnectionResetBeforeItIsAcceptedLeavesTheListenerListening() throws IOException {
+    void connectionResetBeforeAcceptLeavesTheListenerOpen() throws IOException {
         ServerChannel server = fixture.server();
         reset(connect(server));
         Socket second = connect(server);
@@ -130,7 +130,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void bindingToNullTakesAnyFreeAddress() throws IOException {
+    void bindToNullTakesAFreeAddress() throws IOException {
         ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
         assertNull(server.getLocalAddress());
         assertSame(server, server.bind(null));
@@ -138,7 +138,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void theBacklogLimitsHowManyWait() throws IOException {
+    void backlogLimitsPendingConnections() throws IOException {
         for (int backlog : new int[] {1, 5, 1_000_000}) {
             ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
             assertSame(server, server.bind(Loopback.v4(), backlog));
@@ -148,7 +148,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void anAddressInUseIsABindException() throws IOException {
+    void addressInUseThrowsBindException() throws IOException {
         SocketAddress taken = fixture.server().getLocalAddress();
         ServerChannel second = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
         assertThrows(BindException.class, () -> second.bind(taken, 1));
@@ -156,7 +156,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void anUnknownHostIsNamed() throws IOException {
+    void unresolvedAddressThrowsUnknownHostExceptionWithItsName() throws IOException {
         ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
         SocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 0);
         Exception e = assertThrows(UnknownHostException.class, () -> server.bind(unknown));
@@ -164,7 +164,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void addressesAreNotReusedUnlessAskedFor() throws IOException {
+    void addressIsNotReusedWithoutTheOption() throws IOException {
         ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
         assertFalse(server.getOption(StandardSocketOptions.SO_REUSEADDR));
         assertSame(server, server.setOption(StandardSocketOptions.SO_REUSEADDR, true));
@@ -173,7 +173,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void aClosedListenerFreesItsPortByTheNextPoll() throws IOException {
+    void closedListenerFreesItsPortByTheNextPoll() throws IOException {
         ServerChannel server = fixture.server();
         SocketAddress address = server.getLocalAddress();
         RecordingRegistration registration = fixture.register(server, Ops.READ);
@@ -187,7 +187,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void closingTwiceDoesNothing() throws IOException {
+    void secondCloseDoesNothing() throws IOException {
         ServerChannel server = fixture.server();
         server.close();
         server.close();
@@ -195,7 +195,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void everyUseOfAClosedListenerIsAClosedChannelException() throws IOException {
+    void everyUseOfClosedListenerThrowsClosedChannelException() throws IOException {
         ServerChannel server = fixture.server();
         server.close();
         assertThrows(ClosedChannelException.class, () -> server.accept());
@@ -206,7 +206,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void internetProtocolVersionSixWorksTheSame() throws IOException {
+    void ipv6BehavesAsIpv4() throws IOException {
         ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET6));
         assumeBound(server);
         StreamChannel client = fixture.closing(fixture.backend().openStream(StandardProtocolFamily.INET6));
@@ -229,7 +229,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void aListenerOfVersionSixTakesVersionFourToo() throws IOException {
+    void ipv6ListenerAcceptsIpv4Too() throws IOException {
         ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET6));
         server.bind(null, 5);
         int port = ((InetSocketAddress) server.getLocalAddress()).getPort();

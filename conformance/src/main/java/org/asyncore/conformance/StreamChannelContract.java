@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a connected {@link StreamChannel} does with bytes, and how it ends. */
+/** Contract of a connected {@link StreamChannel}: reading, writing and ending. */
 @Timeout(120)
 public abstract class StreamChannelContract {
     @RegisterExtension
@@ -33,7 +33,7 @@ public abstract class StreamChannelContract {
     protected StreamChannelContract() {}
 
     @Test
-    void readingReturnsWhatIsThereThenNothingThenTheEnd() throws IOException {
+    void readReturnsBytesThenZeroThenTheEnd() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ);
         ByteBuffer target = ByteBuffer.allocate(10);
@@ -50,7 +50,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void readingFillsWhateverPartOfABufferIsFree() throws IOException {
+    void readFillsTheFreePartOfABuffer() throws IOException {
         SocketConnection connection = fixture.connection();
         for (ByteBuffer whole : List.of(ByteBuffer.allocate(10), ByteBuffer.allocateDirect(10))) {
             connection.send("abcde");
@@ -66,7 +66,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void writingTakesWhateverPartOfABufferIsLeft() throws IOException {
+    void writeTakesTheRemainingPartOfABuffer() throws IOException {
         SocketConnection connection = fixture.connection();
         for (ByteBuffer whole : List.of(Bytes.heap("0123456789"), Bytes.direct("0123456789"))) {
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
@@ -77,7 +77,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void readOnlyBuffersCanBeWritten() throws IOException {
+    void readOnlyBufferIsWritten() throws IOException {
         SocketConnection connection = fixture.connection();
         assertEquals(2, connection.channel().write(Bytes.heap("ab").asReadOnlyBuffer()));
         assertEquals(1, connection.channel().write(Bytes.direct("c").asReadOnlyBuffer()));
@@ -85,7 +85,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void emptyBuffersMoveNothing() throws IOException {
+    void emptyBufferMovesNothing() throws IOException {
         SocketConnection connection = fixture.connection();
         for (ByteBuffer empty : List.of(ByteBuffer.allocate(0), ByteBuffer.allocateDirect(0))) {
             assertEquals(0, connection.channel().write(empty));
@@ -99,7 +99,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void aFullChannelTakesNothing() throws IOException {
+    void fullChannelTakesNothing() throws IOException {
         for (ByteBuffer bytes : List.of(ByteBuffer.allocate(1 << 16), ByteBuffer.allocateDirect(1 << 16))) {
             SocketConnection connection = fixture.connection();
             fixture.fill(connection.channel(), fixture.register(connection.channel(), Ops.NONE));
@@ -135,7 +135,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void aHalfClosedChannelStillReads() throws IOException {
+    void halfClosedChannelStillReads() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.channel().write(Bytes.heap("a"));
         connection.channel().shutdownOutput();
@@ -146,7 +146,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void aChannelWhosePeerHasHalfClosedStillWrites() throws IOException {
+    void channelWritesAfterThePeerHasHalfClosed() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.peer().shutdownOutput();
         fixture.expectReady(fixture.register(connection.channel(), Ops.READ_WRITE), Ops.READ_WRITE);
@@ -156,7 +156,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void aResetIsAnIOException() throws IOException {
+    void resetThrowsIOException() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.reset();
         fixture.expectReady(fixture.register(connection.channel(), Ops.READ), Ops.READ);
@@ -168,7 +168,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void endingTheSendingDirectionAfterAResetDoesNothing() throws IOException {
+    void shutdownOutputAfterAResetDoesNothing() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.reset();
         fixture.expectReady(fixture.register(connection.channel(), Ops.READ), Ops.READ);
@@ -177,7 +177,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void closingEndsTheStream() throws IOException {
+    void closeEndsTheStream() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.channel().write(Bytes.heap("a"));
         connection.channel().close();
@@ -185,7 +185,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void closingARegisteredChannelEndsTheStreamByTheNextPoll() throws IOException {
+    void closeOfRegisteredChannelEndsTheStreamByTheNextPoll() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
         fixture.poller().poll(0);
@@ -196,7 +196,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void closingTwiceDoesNothing() throws IOException {
+    void secondCloseDoesNothing() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         assertTrue(channel.isOpen());
         channel.close();
@@ -206,7 +206,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void everyUseOfAClosedChannelIsAClosedChannelException() throws IOException {
+    void everyUseOfClosedChannelThrowsClosedChannelException() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         channel.close();
         assertThrows(ClosedChannelException.class, () -> channel.read(ByteBuffer.allocate(1)));
@@ -224,7 +224,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void optionsComeBackAsTheyWereSet() throws IOException {
+    void optionsReturnTheValuesThatWereSet() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         for (SocketOption<Boolean> option : List.of(
                 StandardSocketOptions.TCP_NODELAY,
@@ -243,7 +243,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void lingeringForNoTimeResets() throws IOException {
+    void lingerOfZeroSecondsResetsTheConnection() throws IOException {
         SocketConnection connection = fixture.connection();
         connection.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
         connection.channel().close();
@@ -251,7 +251,7 @@ public abstract class StreamChannelContract {
     }
 
     @Test
-    void itsNameHasItsAddresses() throws IOException {
+    void textOfAChannelHasItsAddresses() throws IOException {
         SocketConnection connection = fixture.connection();
         String name = connection.channel().toString();
         assertTrue(name.contains(String.valueOf(connection.peer().getPort())), name);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How streams of the Unix domain connect, where the system has them. */
+/** Contract of streams of the Unix domain, where the system has them. */
 @Timeout(120)
 public abstract class UnixChannelContract {
     @RegisterExtension
@@ -65,7 +65,7 @@ public abstract class UnixChannelContract {
     }
 
     @Test
-    void bytesGoBothWays() throws IOException {
+    void bytesAreExchangedInBothDirections() throws IOException {
         ServerChannel server = server();
         server.bind(address(), 5);
         StreamChannel client = connected();
@@ -96,7 +96,7 @@ public abstract class UnixChannelContract {
     }
 
     @Test
-    void aClientMayBeBoundToAPathToo() throws IOException {
+    void clientIsBoundToAPath() throws IOException {
         ServerChannel server = server();
         server.bind(address(), 5);
         StreamChannel client = stream();
@@ -108,7 +108,7 @@ public abstract class UnixChannelContract {
     }
 
     @Test
-    void nobodyListeningIsAConnectException() throws IOException {
+    void pathWithoutAListenerThrowsConnectException() throws IOException {
         ServerChannel server = server();
         server.bind(address(), 5);
         server.close();
@@ -117,20 +117,20 @@ public abstract class UnixChannelContract {
     }
 
     @Test
-    void aMissingPathIsAnIOException() throws IOException {
+    void missingPathThrowsIOException() throws IOException {
         server();
         assertThrows(IOException.class, this::connected);
     }
 
     @Test
-    void aPathInUseIsABindException() throws IOException {
+    void pathInUseThrowsBindException() throws IOException {
         server().bind(address(), 5);
         ServerChannel second = server();
         assertThrows(BindException.class, () -> second.bind(address(), 5));
     }
 
     @Test
-    void anAddressOfTheInternetIsNamed() throws IOException {
+    void internetAddressIsRefusedByName() throws IOException {
         ServerChannel server = server();
         StreamChannel channel = stream();
         SocketAddress internet = Loopback.v4();
@@ -143,7 +143,7 @@ public abstract class UnixChannelContract {
     }
 
     @Test
-    void halfClosingEndsOneDirection() throws IOException {
+    void halfCloseEndsOneDirection() throws IOException {
         ServerChannel server = server();
         server.bind(address(), 5);
         StreamChannel client = connected();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What each {@link Poller} must do when it is woken or its thread interrupted. */
+/** Contract of each {@link Poller} about wakeups and interrupts. */
 @Timeout(120)
 public abstract class WakeupContract {
     @RegisterExtension
@@ -48,7 +48,7 @@ public abstract class WakeupContract {
         waker.join();
     }
 
-    /** Whether its stack is in a native method, where the JVM calls a waiting thread runnable. */
+    /** Returns whether the thread is in a native method, where the JVM calls a waiting thread runnable. */
     private static boolean waitsNatively(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return stack.length > 0 && stack[0].isNativeMethod();
@@ -79,7 +79,7 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void severalWakeupsBeforeAPollCountAsOne() throws IOException {
+    void wakeupsBeforeAPollCountAsOne() throws IOException {
         for (int i = 0; i < 1_000; i++) {
             fixture.poller().wakeup();
         }
@@ -88,14 +88,14 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void aPollThatDoesNotWaitConsumesTheWakeup() throws IOException {
+    void pollThatDoesNotWaitConsumesTheWakeup() throws IOException {
         fixture.poller().wakeup();
         assertEquals(0, fixture.poller().poll(0));
         assertWaits();
     }
 
     @Test
-    void aPollThatReportsConsumesTheWakeup() throws IOException {
+    void pollThatReportsConsumesTheWakeup() throws IOException {
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.WRITE);
         fixture.expectReady(registration, Ops.WRITE);
@@ -106,7 +106,7 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void wakeupIsNoReport() throws IOException {
+    void wakeupIsNotCountedAsAReport() throws IOException {
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.READ);
         fixture.poller().wakeup();
@@ -139,7 +139,7 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void readinessIsNotLostWhenWoken() throws IOException {
+    void readinessIsNotLostByAWakeup() throws IOException {
         RecordingRegistration registration =
                 fixture.register(fixture.connection().channel(), Ops.WRITE);
         fixture.expectReady(registration, Ops.WRITE);
@@ -195,7 +195,7 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void interruptingThePollingThreadEndsThePollAndStaysSet() throws Exception {
+    void interruptEndsThePollAndStaysSet() throws Exception {
         Thread polling = Thread.currentThread();
         Thread interrupter = new Thread(polling::interrupt);
         interrupter.start();
@@ -210,7 +210,7 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void anInterruptedThreadDoesNotWait() throws IOException {
+    void pollOfInterruptedThreadDoesNotWait() throws IOException {
         Thread.currentThread().interrupt();
         try {
             assertEquals(0, fixture.poller().poll(-1));
@@ -223,7 +223,7 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void anInterruptedThreadIsStillToldWhatIsReadyAndMayUseItsChannels() throws IOException {
+    void interruptedThreadGetsReadinessAndUsesItsChannels() throws IOException {
         SocketConnection connection = fixture.connection();
         RecordingRegistration registration = fixture.register(connection.channel(), Ops.READ_WRITE);
         connection.send("a");

@@ -38,13 +38,13 @@ final class PollersTest {
     }
 
     @Test
-    void aBackendThatCannotRunIsSkippedWithTheReason() {
+    void unavailableBackendIsSkippedWithTheReason() {
         Exception e = assertThrows(TestAbortedException.class, () -> Pollers.assumeAvailable(new Elsewhere()));
         assertTrue(e.getMessage().contains("elsewhere cannot run here: " + cause), e::toString);
     }
 
     @Test
-    void aRequiredBackendThatCannotRunFails() {
+    void requiredBackendThatIsUnavailableFails() {
         System.setProperty(REQUIRED, "nio, elsewhere");
         Error e = assertThrows(AssertionFailedError.class, () -> Pollers.assumeAvailable(new Elsewhere()));
         assertSame(cause, e.getCause());

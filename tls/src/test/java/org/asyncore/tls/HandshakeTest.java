@@ -104,7 +104,7 @@ final class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void handshakeRunsThoughNobodyWantsToReadOrWrite(String protocol) throws Exception {
+    void handshakeRunsWithoutInterest(String protocol) throws Exception {
         TestListener listener = new TestListener(loop, channel -> {
             RecordingDispatcher dispatcher =
                     new RecordingDispatcher(loop, TlsChannel.server(channel, TestPeers.LOCALHOST));

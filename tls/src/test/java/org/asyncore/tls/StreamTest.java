@@ -60,7 +60,7 @@ final class StreamTest {
     }
 
     @Test
-    void readingReturnsWhatIsThereThenNothingThenTheEnd() throws IOException {
+    void readReturnsBytesThenZeroThenTheEnd() throws IOException {
         ByteBuffer target = ByteBuffer.allocate(10);
         assertEquals(0, server.read(target));
         assertEquals(3, client.write(TlsPair.text("abc")));
@@ -74,7 +74,7 @@ final class StreamTest {
     }
 
     @Test
-    void readingFillsWhateverPartOfABufferIsFree() throws IOException {
+    void readFillsTheFreePartOfABuffer() throws IOException {
         for (ByteBuffer whole : List.of(ByteBuffer.allocate(10), ByteBuffer.allocateDirect(10))) {
             client.write(TlsPair.text("abcde"));
             ByteBuffer part = whole.position(2).limit(8).slice().position(1).limit(4);
@@ -88,7 +88,7 @@ final class StreamTest {
     }
 
     @Test
-    void writingTakesWhateverPartOfABufferIsLeft() throws IOException {
+    void writeTakesTheRemainingPartOfABuffer() throws IOException {
         ByteBuffer direct =
                 ByteBuffer.allocateDirect(10).put(TlsPair.text("0123456789")).flip();
         for (ByteBuffer whole :
@@ -101,7 +101,7 @@ final class StreamTest {
     }
 
     @Test
-    void emptyBuffersMoveNothing() throws IOException {
+    void emptyBufferMovesNothing() throws IOException {
         assertEquals(0, client.write(ByteBuffer.allocate(0)));
         assertEquals(0, pair.clientWire.writes);
         client.write(TlsPair.text("a"));
@@ -374,7 +374,7 @@ final class StreamTest {
     }
 
     @Test
-    void everyUseOfAClosedChannelIsAClosedChannelException() throws IOException {
+    void everyUseOfClosedChannelThrowsClosedChannelException() throws IOException {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         client.close();
         assertThrows(ClosedChannelException.class, () -> client.read(ByteBuffer.allocate(1)));

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a program throws or closes where a loop calls it, the others are served and everything is closed at the end. */
+/**
+ * Contract of each call from a loop into a program: whatever it throws or closes, the other dispatchers are served, and
+ * all are closed at the end.
+ */
 @Timeout(120)
 public abstract class CallOutContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
@@ -42,7 +45,7 @@ public abstract class CallOutContract {
         return fixture.loop();
     }
 
-    /** Does an action at one place where the loop calls, and nothing else. */
+    /** A dispatcher that does an action in one of the calls from the loop, and nothing in the others. */
     private final class Acting extends SocketDispatcher {
         private final String place;
         private final Runnable action;
@@ -143,7 +146,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("places")
-    void loopMayBeClosedFromAnyCall(List<Object> where) throws IOException {
+    void loopIsClosedFromAnyCall(List<Object> where) throws IOException {
         fixture.reopen((InterestPolicy) where.get(0));
         actAt(where, loop()::close);
         assertThrows(IllegalStateException.class, () -> loop().run(MOMENT, 1));
@@ -151,7 +154,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("places")
-    void allMayBeClosedFromAnyCall(List<Object> where) throws IOException {
+    void allDispatchersAreClosedFromAnyCall(List<Object> where) throws IOException {
         fixture.reopen((InterestPolicy) where.get(0));
         actAt(where, loop()::closeAll);
         assertTrue(loop().dispatchers().isEmpty());
@@ -159,7 +162,7 @@ public abstract class CallOutContract {
     }
 
     @Test
-    void taskMayCloseTheLoop() {
+    void taskClosesTheLoop() {
         loop().execute(loop()::close);
         loop().execute(() -> errors.add(new Throwable("task")));
         loop().run();
@@ -167,7 +170,7 @@ public abstract class CallOutContract {
     }
 
     @Test
-    void timerMayCloseTheLoopAndNoOtherRuns() {
+    void timerClosesTheLoopAndNoOtherTimerRuns() {
         loop().schedule(Duration.ZERO, loop()::close);
         loop().schedule(Duration.ZERO, () -> errors.add(new Throwable("timer")));
         loop().run();
@@ -189,7 +192,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void closeEndsEverythingThoughATaskThrows(Throwable thrown) throws IOException {
+    void closeEndsAllDispatchersThoughATaskThrows(Throwable thrown) throws IOException {
         List<LoopConnection> connections = connections(2);
         connections.forEach(connection -> new Acting(connection.channel(), "", () -> {}));
         loop().execute(() -> throwUnchecked(thrown));
@@ -216,7 +219,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void closeEndsEverythingThoughADispatchersCloseThrows(Throwable thrown) throws IOException {
+    void closeEndsAllDispatchersThoughACloseThrows(Throwable thrown) throws IOException {
         List<LoopConnection> connections = connections(3);
         connections.forEach(connection -> new FailingToClose(connection.channel(), thrown));
         assertSame(thrown, assertThrows(Throwable.class, loop()::close));
@@ -233,7 +236,7 @@ public abstract class CallOutContract {
     }
 
     @Test
-    void dispatcherCannotJoinALoopThatIsBeingClosed() throws IOException {
+    void dispatcherIsRefusedByALoopThatIsBeingClosed() throws IOException {
         LoopConnection first = fixture.connection();
         LoopConnection second = fixture.connection();
         new SocketDispatcher(loop(), first.channel()) {
@@ -248,7 +251,7 @@ public abstract class CallOutContract {
     }
 
     @Test
-    void dispatcherThatATaskMakesAtTheEndIsClosed() throws IOException {
+    void dispatcherOfATaskDuringTheCloseIsClosed() throws IOException {
         LoopConnection connection = fixture.connection();
         loop().execute(() -> new Acting(connection.channel(), "", () -> {}));
         loop().close();
@@ -269,7 +272,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("errorsOfOneHook")
-    void errorOfOneHookGoesToItsHandleError(Error error) throws IOException {
+    void errorOfOneHookIsPassedToHandleError(Error error) throws IOException {
         List<LoopConnection> connections = connections(2);
         new Acting(connections.get(0).channel(), "handleRead", () -> throwUnchecked(error));
         boolean[] served = new boolean[1];
@@ -307,7 +310,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("errorsOfMoreThanAHook")
-    void errorOfMoreThanOneHookLeavesRun(Error error) throws IOException {
+    void errorOfAnyOtherKindLeavesRun(Error error) throws IOException {
         LoopConnection connection = fixture.connection();
         new Acting(connection.channel(), "handleRead", () -> throwUnchecked(error));
         connection.send();

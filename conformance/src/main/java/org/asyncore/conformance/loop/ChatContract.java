@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a conversation promises about its input, beyond the recorded scenarios. */
+/** Contract of a conversation's input, beyond the recorded scenarios. */
 @Timeout(120)
 public abstract class ChatContract {
     private static final List<Terminator> TERMINATORS =
@@ -57,7 +57,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void itemLimitDoesNotCountWhatHasNoTerminator() throws IOException {
+    void itemLimitIgnoresInputWithoutATerminator() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().limit(3);
         chat.talk().setTerminator(Terminator.NONE);
@@ -78,7 +78,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void itemThatOverflowsAndClosesIsNotFoundThoughItIsComplete() throws IOException {
+    void overflowThatClosesSuppressesFoundTerminator() throws IOException {
         ChatWithPeer counts = begin();
         counts.talk().limit(4);
         counts.talk().setTerminator(5);
@@ -109,7 +109,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void heldBackBytesBelongToTheNextTerminatorToo() throws IOException {
+    void heldBackBytesAreSearchedForTheNextTerminator() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().setTerminator("abcd");
         chat.say("xabc");
@@ -140,7 +140,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void countCompletedAndDiscardedIsNotFoundLater() throws IOException {
+    void countThatWasDiscardedIsNotFoundLater() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().setTerminator(3);
         chat.talk().onPiece = chat.talk()::discardBuffers;
@@ -150,7 +150,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void closingInFoundTerminatorDoesNotEndTheProcessing() throws IOException {
+    void closeInFoundTerminatorDoesNotEndTheProcessing() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().onItem = chat.talk()::close;
         chat.say("a\nb\nc");
@@ -158,7 +158,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void callbackThatThrowsLeavesTheRest() throws IOException {
+    void callbackThatThrowsLeavesTheRestQueued() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().onError = () -> {};
         chat.talk().onItem = () -> {
@@ -173,7 +173,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void pieceWhoseCollectingThrowsIsCollectedAgain() throws IOException {
+    void pieceIsCollectedAgainAfterItsCollectThrew() throws IOException {
         for (Terminator terminator : List.of(Terminator.of("\n"), Terminator.count(4), Terminator.NONE)) {
             ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
@@ -192,7 +192,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void foundTerminatorThatRunsTheLoopLosesAndDoublesNothing() throws IOException {
+    void foundTerminatorThatRunsTheLoopKeepsEachByteOnce() throws IOException {
         for (Terminator terminator : TERMINATORS) {
             ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
@@ -208,7 +208,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void collectingThatRunsTheLoopLosesAndDoublesNothing() throws IOException {
+    void collectThatRunsTheLoopKeepsEachByteOnce() throws IOException {
         for (Terminator terminator : TERMINATORS) {
             ChatWithPeer chat = begin();
             chat.talk().setTerminator(terminator);
@@ -222,7 +222,7 @@ public abstract class ChatContract {
         }
     }
 
-    /** What was said in the two tests above, as the terminator cuts it. */
+    /** Returns the input of the two tests above, as the terminator cuts it. */
     private static String cut(Terminator terminator) {
         return terminator.count() > 0
                 ? "ab\r\n|cd\r\n|efg\r|\nhi\r|\n"
@@ -230,7 +230,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void countThatIsCompleteIsFoundThoughTheStreamEndsInANestedRun() throws IOException {
+    void completeCountIsFoundThoughTheStreamEndsInANestedRun() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().setTerminator(3);
         chat.talk().onPiece = () -> {
@@ -242,7 +242,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void itemLimitIsExactThoughCollectingRunsTheLoop() throws IOException {
+    void itemLimitIsExactThoughCollectRunsTheLoop() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().limit(6);
         chat.talk().onOverflow = () -> {};
@@ -255,7 +255,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void callbacksMayUseTheReadBuffer() throws IOException {
+    void callbacksUseTheReadBuffer() throws IOException {
         ChatWithPeer chat = begin();
         RecordingChat.Hook scribble = () -> {
             ByteBuffer buffer = chat.talk().loopsBuffer();
@@ -273,7 +273,7 @@ public abstract class ChatContract {
     // Sizes.
 
     @Test
-    void terminatorMayBeLongerThanAnyBuffer() throws IOException {
+    void terminatorLongerThanTheBufferIsFound() throws IOException {
         ChatWithPeer chat = begin();
         String end = "=".repeat(100_000) + "#";
         chat.talk().setTerminator(end);
@@ -282,7 +282,7 @@ public abstract class ChatContract {
     }
 
     @Test
-    void oneReadReceivesNoMoreThanWasSet() throws IOException {
+    void oneReadReceivesAtMostTheBufferSize() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().receiveAtMost(3);
         chat.say("abcdefgh\nij");

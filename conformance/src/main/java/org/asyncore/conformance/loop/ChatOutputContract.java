@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a conversation promises about its output, beyond the recorded scenarios. */
+/** Contract of a conversation's output, beyond the recorded scenarios. */
 @Timeout(120)
 public abstract class ChatOutputContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int MANY = 16 << 20; // bytes, more than the system takes from who does not read
+    private static final int MANY = 16 << 20; // bytes, more than the system buffers for a peer that does not read
 
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
@@ -47,7 +47,7 @@ public abstract class ChatOutputContract {
         return begin();
     }
 
-    /** What the peer receives, on a thread of its own. */
+    /** Receives at the peer, on a thread of its own. */
     private static CompletableFuture<String> received(ChatWithPeer chat, int bytes) {
         return CompletableFuture.supplyAsync(() -> {
             try {
@@ -62,7 +62,7 @@ public abstract class ChatOutputContract {
 
     @ParameterizedTest
     @EnumSource
-    void slowReaderIsNotReadUntilItHasReadMuch(InterestPolicy policy) throws IOException {
+    void slowReaderIsNotReadUntilLowWater(InterestPolicy policy) throws IOException {
         ChatWithPeer chat = begin(policy);
         int answers = 300;
         byte[] answer = new byte[100_000];
@@ -90,7 +90,7 @@ public abstract class ChatOutputContract {
     }
 
     @Test
-    void whoDiscardsIsReadAgain() throws IOException {
+    void dispatcherThatDiscardsIsReadAgain() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().marks(10, 5);
         chat.talk().push(new byte[MANY]);
@@ -105,7 +105,7 @@ public abstract class ChatOutputContract {
     // Gathering.
 
     @Test
-    void whatOneReadPushesLeavesInOneSendWhenGathering() throws IOException {
+    void pushesOfOneReadLeaveInOneSendWhenGathering() throws IOException {
         for (boolean gathering : new boolean[] {false, true}) {
             ChatWithPeer chat = begin();
             chat.talk().gather(gathering);
@@ -122,7 +122,7 @@ public abstract class ChatOutputContract {
     }
 
     @Test
-    void whatWaitsForTheConnectionLeavesInOneSendWhenGathering() throws IOException {
+    void pushesBeforeTheConnectionLeaveInOneSendWhenGathering() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             RecordingChat talk = new RecordingChat(fixture.loop());
             talk.gather(true);
@@ -168,7 +168,7 @@ public abstract class ChatOutputContract {
 
     @ParameterizedTest
     @EnumSource
-    void actionRunsWhenAllBeforeItWasTakenAndNotBefore(InterestPolicy policy) throws Exception {
+    void actionRunsWhenAllBytesBeforeItAreSent(InterestPolicy policy) throws Exception {
         ChatWithPeer chat = begin(policy);
         AtomicInteger sent = new AtomicInteger(-1);
         chat.talk().push(new byte[MANY]);
@@ -182,7 +182,7 @@ public abstract class ChatOutputContract {
 
     @ParameterizedTest
     @EnumSource
-    void actionWithNothingBeforeItRunsInTheNextTurn(InterestPolicy policy) throws IOException {
+    void actionOfAnEmptyQueueRunsInTheNextTurn(InterestPolicy policy) throws IOException {
         ChatWithPeer chat = begin(policy);
         chat.talk().loop().run(Duration.ZERO, 2);
         chat.talk().runWhenDone(() -> chat.talk().heard.append("done"));
@@ -193,7 +193,7 @@ public abstract class ChatOutputContract {
 
     @ParameterizedTest
     @EnumSource
-    void closeWhenDoneWithNothingBeforeItClosesInTheNextTurn(InterestPolicy policy) throws IOException {
+    void closeWhenDoneOfAnEmptyQueueClosesInTheNextTurn(InterestPolicy policy) throws IOException {
         ChatWithPeer chat = begin(policy);
         chat.talk().loop().run(Duration.ZERO, 2);
         chat.talk().closeWhenDone();
@@ -204,7 +204,7 @@ public abstract class ChatOutputContract {
     }
 
     @Test
-    void bufferIsTheCallersAgain() throws Exception {
+    void pushedBufferBelongsToTheCallerAgain() throws Exception {
         ChatWithPeer chat = begin();
         ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
         for (int i = 0; i < MANY >> 20; i++) {
@@ -231,7 +231,7 @@ public abstract class ChatOutputContract {
     }
 
     @Test
-    void whatIsPushedToAClosedOneIsLostUntilThereIsAnotherSocket() throws IOException {
+    void pushToClosedDispatcherIsDroppedUntilItHasAnotherSocket() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().close();
         chat.talk().push("a");

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dispatcher hears that its channel was closed behind it, leaves the loop, and harms nobody. */
+/**
+ * Contract of a dispatcher whose channel was closed directly: it is notified, leaves the loop, and disturbs no other
+ * dispatcher.
+ */
 @Timeout(120)
 public abstract class ClosedBehindContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
@@ -44,7 +47,7 @@ public abstract class ClosedBehindContract {
         return fixture.loop();
     }
 
-    /** Wants what it is told to, and leaves it to the loop to remove it. */
+    /** A dispatcher with a given interest, which does not leave the loop by itself. */
     private final class Wanting extends SocketDispatcher {
         private final boolean readable;
         private final boolean writable;
@@ -127,7 +130,7 @@ public abstract class ClosedBehindContract {
 
     @ParameterizedTest
     @EnumSource(InterestPolicy.class)
-    void listenerHearsThatItsChannelWasClosed(InterestPolicy policy) throws IOException {
+    void listenerWithClosedChannelGetsHandleError(InterestPolicy policy) throws IOException {
         fixture.reopen(policy);
         var server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -147,7 +150,7 @@ public abstract class ClosedBehindContract {
     }
 
     @Test
-    void messageAboutAClosedChannelNamesItsDispatcher() throws IOException {
+    void messageOfClosedChannelNamesItsDispatcher() throws IOException {
         LoopConnection connection = fixture.connection();
         new Wanting(connection.channel(), true, false);
         loop().run(MOMENT, 1);

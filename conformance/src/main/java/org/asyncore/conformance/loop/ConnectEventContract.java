@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a dispatcher can do before its connect event, and what the event finds out. As CPython, which was run beside it. */
+/** Contract of a dispatcher before and at its connect event. CPython did the same when it was run beside this. */
 @Timeout(120)
 public abstract class ConnectEventContract {
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -86,7 +86,7 @@ public abstract class ConnectEventContract {
         peer.close();
     }
 
-    /** Lets the loop see the connection, which it tells nobody of while nobody asks. */
+    /** Runs a turn in which no hook may be called. */
     private void quietTurn() {
         fixture.loop().run(SHORT, 1);
         assertEquals(List.of(), log);
@@ -98,14 +98,15 @@ public abstract class ConnectEventContract {
         }
     }
 
-    /** JDKs have no way to tell but on Linux. */
+    /** Skips the test on nio elsewhere than on Linux, because there only the next read finds the reset. */
     private void assumeResetsShow() {
         boolean linux = System.getProperty("os.name", "").startsWith("Linux");
-        Assumptions.assumeTrue(linux || !fixture.loop().pollerName().equals("nio"), "the next read tells");
+        Assumptions.assumeTrue(
+                linux || !fixture.loop().pollerName().equals("nio"), "on nio the next read finds the reset");
     }
 
     @Test
-    void sendCarriesBytesBeforeHandleConnectWasCalled() throws IOException {
+    void sendBeforeHandleConnectTransmits() throws IOException {
         ServerSocket listener = listener();
         Client client = new Client(listener.getLocalSocketAddress());
         Socket peer = fixture.closing(listener.accept());
@@ -120,7 +121,7 @@ public abstract class ConnectEventContract {
     }
 
     @Test
-    void recvTakesBytesBeforeHandleConnectWasCalled() throws IOException {
+    void recvBeforeHandleConnectReceives() throws IOException {
         ServerSocket listener = listener();
         Client client = new Client(listener.getLocalSocketAddress());
         fixture.closing(listener.accept()).getOutputStream().write('a');
@@ -134,11 +135,11 @@ public abstract class ConnectEventContract {
     }
 
     @Test
-    void sendAndRecvTakeNothingWhileTheConnectionIsUnderWay() throws IOException {
+    void sendAndRecvReturnZeroWhileConnecting() throws IOException {
         ServerSocket listener = listener();
         for (int i = 0; i < 10; i++) {
             Client client = new Client(listener.getLocalSocketAddress());
-            if (client.send(new byte[1]) == 0) { // nobody accepts, so sooner or later a connection waits
+            if (client.send(new byte[1]) == 0) { // no connection is accepted, so one stays pending sooner or later
                 fixture.loop().run(SHORT, 1);
                 if (client.send(new byte[1]) == 0) {
                     assertEquals(0, client.recv(1).length);
@@ -164,7 +165,7 @@ public abstract class ConnectEventContract {
     }
 
     @Test
-    void resetBehindAGreetingIsAnErrorAtTheConnectEvent() throws IOException {
+    void resetAfterAGreetingIsAnErrorAtTheConnectEvent() throws IOException {
         assumeResetsShow();
         ServerSocket listener = listener();
         new Client(listener.getLocalSocketAddress());
@@ -248,7 +249,7 @@ public abstract class ConnectEventContract {
     }
 
     @Test
-    void resetThatRecvFindsIsNoConnectionAfterwards() throws IOException {
+    void resetFoundByRecvSuppressesHandleConnect() throws IOException {
         assumeResetsShow();
         ServerSocket listener = listener();
         Client client = new Client(listener.getLocalSocketAddress());
@@ -266,7 +267,7 @@ public abstract class ConnectEventContract {
     }
 
     @Test
-    void refusalThatSendFindsLeavesItAndIsToldAgain() throws IOException {
+    void refusalFoundBySendIsReportedAgainByHandleError() throws IOException {
         SocketAddress deserted;
         try (ServerSocket gone = listener()) {
             deserted = gone.getLocalSocketAddress();

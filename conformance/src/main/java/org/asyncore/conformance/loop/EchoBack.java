@@ -6,7 +6,7 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Sends back what comes. */
+/** A dispatcher that echoes its input. */
 final class EchoBack extends SocketDispatcher {
     EchoBack(Loop loop, StreamChannel channel) {
         super(loop, channel);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That a message costs no garbage, however it is echoed. */
+/** Contract that echoing a message leaves no garbage. */
 public abstract class EchoContract {
     private static final int WARM_UP = 10_000;
     private static final int MESSAGES = 10_000;
@@ -35,7 +35,7 @@ public abstract class EchoContract {
     /** For a backend's tests. */
     protected EchoContract() {}
 
-    /** Sends back at once, as the loop's buffer allows. */
+    /** Echoes at once, out of the loop's buffer. */
     private static final class Direct extends SocketDispatcher {
         Direct(Loop loop, StreamChannel channel) {
             super(loop, channel);
@@ -54,7 +54,7 @@ public abstract class EchoContract {
         }
     }
 
-    /** Keeps what it got until it may write, as asyncore's programs do. */
+    /** Keeps its input until it may write, as asyncore's programs do. */
     private static final class Deferred extends SocketDispatcher {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
 
@@ -79,7 +79,7 @@ public abstract class EchoContract {
         }
     }
 
-    /** Sends each line back. */
+    /** Echoes each line. */
     private static final class Lines extends ChatDispatcher {
         private final ByteBuffer end = ByteBuffer.wrap(new byte[] {'\n'});
 
@@ -101,7 +101,7 @@ public abstract class EchoContract {
         }
     }
 
-    /** How a dispatcher is made. */
+    /** Makes a dispatcher. */
     private interface Style {
         SocketDispatcher over(Loop loop, StreamChannel channel) throws IOException;
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How files, FIFOs and devices are opened, and what becomes of them. */
+/** Contract of files, FIFOs and devices. */
 @Timeout(120)
 public abstract class FileContract {
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -111,7 +111,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void fifoThatIsGivenAsAFileIsRefused() throws Exception {
+    void fifoGivenAsAFileChannelIsRefused() throws Exception {
         Path fifo = fifo();
         try (FileChannel both = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileChannel appending = FileChannel.open(fifo, StandardOpenOption.APPEND)) {
@@ -125,7 +125,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void fifoEndsByAWriterThatComesAndGoesWithoutAByte() throws Exception {
+    void fifoEndsAfterAWriterThatWroteNothing() throws Exception {
         Path fifo = fifo();
         new Recorder(fifo);
         fixture.loop().run(SHORT, 1);
@@ -136,7 +136,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void fifoWhoseWriterCameBeforeTheLoopRanIsReadToItsEnd() throws Exception {
+    void fifoWithAnEarlyWriterIsReadToItsEnd() throws Exception {
         Path fifo = fifo();
         new Recorder(fifo);
         Files.write(fifo, "abc".getBytes(US_ASCII), StandardOpenOption.WRITE);
@@ -145,7 +145,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void fifoThatIsClosedBeforeItsFirstWriterDisturbsNobody() throws Exception {
+    void fifoClosedBeforeItsFirstWriterDisturbsNoDispatcher() throws Exception {
         Path fifo = fifo();
         Recorder first = new Recorder(fifo);
         fixture.loop().run(SHORT, 1);
@@ -158,7 +158,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void deviceThatIsFullIsAnErrorThatNamesIt() throws IOException {
+    void fullDeviceIsAnErrorThatNamesIt() throws IOException {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "no such device here");
         new Recorder(full, StandardOpenOption.WRITE);
@@ -169,7 +169,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void readerThatGoesIsTheEndOfAWriter() throws Exception {
+    void writerEndsWhenItsReaderCloses() throws Exception {
         Path fifo = fifo();
         FileChannel reader = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
         new Recorder(fifo, StandardOpenOption.WRITE);
@@ -184,7 +184,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void readingAndWritingShareOnePosition() throws IOException {
+    void readAndWriteShareOnePosition() throws IOException {
         Path path = Files.writeString(directory.resolve("file"), "0123456789");
         Recorder file = new Recorder(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         assertEquals("012", new String(file.recv(3), US_ASCII));
@@ -195,7 +195,7 @@ public abstract class FileContract {
     }
 
     @Test
-    void optionsOfOpeningHold() throws IOException {
+    void openOptionsAreApplied() throws IOException {
         Path path = directory.resolve("file");
         assertThrows(NoSuchFileException.class, () -> new Recorder(path));
         assertThrows(NoSuchFileException.class, () -> new Recorder(path, StandardOpenOption.WRITE));

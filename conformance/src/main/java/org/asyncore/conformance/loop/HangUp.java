@@ -13,8 +13,8 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
 /**
- * A program whose peers reset and hang up while their dispatchers ask for nothing: it must sleep through its time. Prints
- * the number of its turns.
+ * A program whose peers reset and hang up while their dispatchers have no interest: its loop must sleep all the time.
+ * Prints the number of its turns.
  */
 final class HangUp {
     private static final Duration TIME = Duration.ofMillis(500);
@@ -26,14 +26,14 @@ final class HangUp {
         this.loop = loop;
     }
 
-    /** Runs on the poller that the first argument names. */
+    /** Runs on the poller whose name is the first argument. */
     public static void main(String[] args) throws IOException {
         try (Loop loop = Loop.open(args[0])) {
             System.out.println(new HangUp(loop).play());
         }
     }
 
-    /** Returns how many turns it took to sleep. */
+    /** Runs the loop for a while after the hang-ups, and returns the number of turns. */
     int play() throws IOException {
         Listener listener = new Listener();
         SocketAddress address = listener.localAddress();
@@ -43,7 +43,7 @@ final class HangUp {
             loop.runOnce(Duration.ofSeconds(30));
         }
         listener.close();
-        loop.runOnce(Duration.ZERO); // the interest in nothing is told
+        loop.runOnce(Duration.ZERO); // sets Ops.NONE in the poller
         resetting.setOption(StandardSocketOptions.SO_LINGER, 0);
         resetting.close();
         hangingUp.close();
@@ -68,7 +68,7 @@ final class HangUp {
         }
     }
 
-    /** Asks for nothing, once it has asked for something. */
+    /** A dispatcher that is readable when it is first asked, and has no interest later. */
     private final class Indifferent extends SocketDispatcher {
         private final boolean counts;
         private boolean asked;

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That a peer which resets or hangs up costs nothing while its dispatcher asks for nothing. */
+/** Contract that a reset or hang-up costs nothing while its dispatcher has no interest. */
 @Timeout(120)
 public abstract class HangUpContract {
     private static final Path STRACE = Path.of("/usr/bin/strace");
-    private static final int FEW = 1_000; // in half a second, an emulation included; who spins makes ten times as many
+    private static final int FEW =
+            1_000; // in half a second, an emulation included; a loop that spins makes ten times as many
 
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
@@ -28,12 +29,12 @@ public abstract class HangUpContract {
     protected HangUpContract() {}
 
     @Test
-    void hangUpsThatNobodyAsksForCostNoTurn() throws IOException {
+    void hangUpsWithoutInterestCostNoTurn() throws IOException {
         assertEquals(1, new HangUp(fixture.loop()).play());
     }
 
     @Test
-    void hangUpsThatNobodyAsksForCostNoSystemCall(@TempDir Path directory) throws Exception {
+    void hangUpsWithoutInterestCostNoSystemCall(@TempDir Path directory) throws Exception {
         boolean required = Boolean.getBoolean("asyncore.tools.required");
         Assumptions.assumeTrue(required || Files.isExecutable(STRACE), "no strace to count system calls with");
         Path calls = directory.resolve("calls");

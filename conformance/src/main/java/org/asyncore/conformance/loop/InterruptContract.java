@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That an interrupt asks the loop to stop, and harms nothing. */
+/** Contract that an interrupt asks the loop to stop, and closes nothing. */
 @Timeout(120)
 public abstract class InterruptContract {
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -112,7 +112,7 @@ public abstract class InterruptContract {
             close();
         }
 
-        /** Goes on after each interrupt, as a program may. */
+        /** Runs the loop again after each interrupt, as a program may. */
         void runToItsEnd() {
             for (int i = 0; i < 10 * BYTES && !fixture.loop().dispatchers().isEmpty(); i++) {
                 fixture.loop().run(SHORT, 1);
@@ -163,7 +163,7 @@ public abstract class InterruptContract {
     }
 
     @Test
-    void interruptThatClosesAGivenFileIsAnErrorAndNoEnd() throws Exception {
+    void interruptThatClosesAGivenFileIsAnErrorAndNotTheEnd() throws Exception {
         byte[] bytes = random();
         Path path = Files.write(directory.resolve("file"), bytes);
         Interrupter interrupter = new Interrupter();
@@ -185,7 +185,7 @@ public abstract class InterruptContract {
         }
     }
 
-    /** Interrupts the thread that made it, again and again. */
+    /** Interrupts the thread that made this, again and again. */
     private static final class Interrupter {
         private final Thread target = Thread.currentThread();
         private final Thread thread = new Thread(this::interrupt);
@@ -286,7 +286,7 @@ public abstract class InterruptContract {
     }
 
     @Test
-    void interruptDoesNotHinderConnectingAndAccepting() throws IOException {
+    void interruptDoesNotPreventConnectAndAccept() throws IOException {
         SocketAddress loopback = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
         int[] heard = {0, 0};
         interruptMyself();

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a loop promises to a {@link org.asyncore.channels.StreamLayer} and to its user. */
+/** Contract of a loop with a {@link org.asyncore.channels.StreamLayer} and its dispatcher. */
 @Timeout(120)
 public abstract class LayerContract {
     private static final Duration QUIET = Duration.ofMillis(100);
-    private static final int FEW = 10; // turns in that time; who spins makes thousands
+    private static final int FEW = 10; // turns in that time; a loop that spins makes thousands
 
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
@@ -75,7 +75,7 @@ public abstract class LayerContract {
         }
     }
 
-    /** The next bytes that the peer gets, while the loop runs. */
+    /** Returns the next bytes that the peer receives while the loop runs. */
     private static String received(Loop loop, SocketChannel peer, int bytes) throws IOException {
         peer.configureBlocking(false);
         ByteBuffer target = ByteBuffer.allocate(bytes);
@@ -83,7 +83,7 @@ public abstract class LayerContract {
         return new String(target.array(), 0, target.position(), US_ASCII);
     }
 
-    /** What is waited for. */
+    /** The condition that a test waits for. */
     private interface Condition {
         boolean holds() throws IOException;
     }
@@ -91,12 +91,12 @@ public abstract class LayerContract {
     private static void until(Loop loop, Condition condition) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.holds()) {
-            assertTrue(System.nanoTime() < end, "never came");
+            assertTrue(System.nanoTime() < end, "did not happen in time");
             loop.runOnce(Duration.ofMillis(50));
         }
     }
 
-    /** Runs for a while, in which nothing may happen and nobody may spin. */
+    /** Runs for a while, and fails if a hook is called or the loop spins. */
     private static void expectQuiet(Loop loop) {
         AtomicBoolean over = new AtomicBoolean();
         loop.schedule(QUIET, () -> over.set(true));
@@ -111,7 +111,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void handshakeRunsThoughNobodyWantsToReadOrWrite(InterestPolicy policy) throws IOException {
+    void handshakeRunsWithoutInterest(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.user.reading = false;
             scene.shake();
@@ -122,7 +122,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsToldBeforeTheHandshakeIsOver(InterestPolicy policy) throws IOException {
+    void noHookIsCalledBeforeTheHandshakeEnds(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.user.writing = true;
             assertEquals("!", scene.received(1));
@@ -135,7 +135,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void clientHearsConnectOnlyAfterTheHandshake(InterestPolicy policy) throws IOException {
+    void handleConnectIsCalledAfterTheHandshake(InterestPolicy policy) throws IOException {
         try (ServerSocketChannel server = listening();
                 Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser client = connecting(loop, server);
@@ -182,7 +182,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void heldBytesAreReadableWithoutTheKernel(InterestPolicy policy) throws IOException {
+    void bufferedBytesAreReportedWithoutThePoller(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.send("!abc");
             scene.logs("a", "b", "c");
@@ -191,7 +191,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void heldBytesWaitForWhoWantsThem(InterestPolicy policy) throws IOException {
+    void bufferedBytesWaitForAReadableDispatcher(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.user.reading = false;
             scene.send("!abc");
@@ -206,7 +206,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void whatTheLayerHasToSendIsSentThoughNobodyWantsToWrite(InterestPolicy policy) throws IOException {
+    void outputOfTheLayerIsSentWithoutInterest(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.shake();
             assertEquals(3, scene.user.send("abc".getBytes(US_ASCII)));
@@ -218,7 +218,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void failedLayerTellsThroughTheNextRead(InterestPolicy policy) throws IOException {
+    void failureOfTheLayerIsThrownByTheNextRead(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.shake();
             scene.send("X");
@@ -238,7 +238,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void layerCanTakeThePlaceOfItsTransport(InterestPolicy policy) throws IOException {
+    void layerReplacesItsTransport(InterestPolicy policy) throws IOException {
         LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser user = new LayerUser(loop, connection.channel());
@@ -253,7 +253,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void dispatcherMayCloseWhileItsLayerIsCalled(ToyLayer.Call when) throws IOException {
+    void dispatcherIsClosedWhileItsLayerIsCalled(ToyLayer.Call when) throws IOException {
         for (InterestPolicy policy : InterestPolicy.values()) {
             try (Scene scene = new Scene(fixture, policy)) {
                 scene.shake();
@@ -275,7 +275,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void whatALayerThrowsGoesToItsDispatcher(ToyLayer.Call when) throws IOException {
+    void exceptionOfALayerIsPassedToItsDispatcher(ToyLayer.Call when) throws IOException {
         for (InterestPolicy policy : InterestPolicy.values()) {
             try (Scene scene = new Scene(fixture, policy)) {
                 scene.shake();
@@ -313,7 +313,7 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void siblingAndLoopMayCloseADispatcherOverALayer(InterestPolicy policy) throws IOException {
+    void siblingAndLoopCloseADispatcherOverALayer(InterestPolicy policy) throws IOException {
         for (boolean all : new boolean[] {true, false}) {
             try (Scene scene = new Scene(fixture, policy)) {
                 scene.shake();

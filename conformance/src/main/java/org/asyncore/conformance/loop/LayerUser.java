@@ -10,11 +10,14 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Notes what its hooks are told, over a layer or over a stream that it puts one on when it hears an {@code S}. */
+/**
+ * A dispatcher that records its hooks, over a layer, or over a stream to which it adds one when it receives an {@code
+ * S}.
+ */
 final class LayerUser extends SocketDispatcher {
     final List<String> log = new ArrayList<>();
-    boolean reading = true; // what readable() answers
-    boolean writing; // what writable() answers
+    boolean reading = true; // the result of readable()
+    boolean writing; // the result of writable()
 
     LayerUser(Loop loop, StreamChannel channel) {
         super(loop, channel);
@@ -24,7 +27,7 @@ final class LayerUser extends SocketDispatcher {
         super(loop);
     }
 
-    /** Puts a layer on the stream. */
+    /** Replaces the stream by a layer over it. */
     ToyLayer layer() {
         ToyLayer layer = new ToyLayer(stream());
         setSocket(layer);

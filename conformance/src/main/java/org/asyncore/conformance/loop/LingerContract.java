@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How a loop closes a {@link org.asyncore.channels.StreamLayer} that has taken more than its transport has. */
+/** Contract of closing a {@link org.asyncore.channels.StreamLayer} that has taken more bytes than its transport. */
 @Timeout(120)
 public abstract class LingerContract {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -67,14 +67,14 @@ public abstract class LingerContract {
             }
         }
 
-        /** Has the layer take some bytes more, and closes its dispatcher. */
+        /** Sends bytes that the layer takes and its transport does not, and closes the dispatcher. */
         void sendAndClose() throws IOException {
             assertEquals(TAKEN.length(), user.send(TAKEN.getBytes(US_ASCII)));
             assertEquals(TAKEN.length(), user.unsentBytes());
             user.close();
         }
 
-        /** What the peer receives up to the end of the stream: only the last bytes matter. */
+        /** Returns the last bytes that the peer receives before the end of the stream. */
         String received() {
             try {
                 ByteBuffer target = ByteBuffer.allocate(1 << 16);
@@ -95,7 +95,7 @@ public abstract class LingerContract {
         void until(BooleanSupplier condition) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!condition.getAsBoolean()) {
-                assertTrue(System.nanoTime() < end, "never came");
+                assertTrue(System.nanoTime() < end, "did not happen in time");
                 loop.runOnce(Duration.ofMillis(20));
             }
         }
@@ -112,7 +112,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void runSendsWhatALayerHasTakenAfterItsDispatcherHasClosed(InterestPolicy policy) throws Exception {
+    void runSendsBytesThatTheLayerTookBeforeTheClose(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.fill();
             scene.sendAndClose();
@@ -142,7 +142,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void inputThatNobodyReadsDoesNotDestroyWhatTheClosedLayerSends(InterestPolicy policy) throws Exception {
+    void unreadInputDoesNotDestroyTheOutputOfAClosedLayer(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.fill();
             scene.user.reading = false;
@@ -166,7 +166,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void peerThatNeverReadsIsGivenUpAndTheLossIsLogged(InterestPolicy policy) throws Exception {
+    void peerThatNeverReadsIsDroppedAndTheLossIsLogged(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.stuffed = true;
@@ -182,7 +182,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void peerThatReadsAllButNeverEndsIsGivenUpSilently(InterestPolicy policy) throws Exception {
+    void peerThatReadsAllButNeverClosesIsDroppedSilently(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.lingerTimeout = Duration.ofSeconds(2);
@@ -197,7 +197,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void peerThatIsGoneEndsTheLingering(InterestPolicy policy) throws Exception {
+    void lostPeerEndsTheLingering(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.sendAndClose();
@@ -211,7 +211,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void closingTheLoopClosesWhatLingersAndTheLossIsLogged(InterestPolicy policy) throws Exception {
+    void closeOfTheLoopClosesLingeringLayersAndLogsTheLoss(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.stuffed = true;
@@ -225,7 +225,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void closingTheLoopSendsWhatThereIsRoomFor(InterestPolicy policy) throws Exception {
+    void closeOfTheLoopSendsAsMuchAsTheTransportTakes(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.sendAndClose();
@@ -240,7 +240,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void closingTheLoopFirstReportsTheLossToo(InterestPolicy policy) throws Exception {
+    void closeOfTheLoopBeforeADispatcherLogsTheLoss(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.stuffed = true;
@@ -253,7 +253,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void layerThatMayNotLingerIsClosedAtOnceAndTheLossIsLogged(InterestPolicy policy) throws Exception {
+    void layerWithoutLingerTimeIsClosedAtOnceAndTheLossIsLogged(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.layer.lingerTimeout = Duration.ZERO;
@@ -266,7 +266,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void layerThatHasSentAllIsClosedAtOnce(InterestPolicy policy) throws Exception {
+    void layerWithoutPendingOutputIsClosedAtOnce(InterestPolicy policy) throws Exception {
         LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             LayerUser user = new LayerUser(loop, new ToyLayer(connection.channel()));
@@ -279,7 +279,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void closingAgainLeavesWhatLingersAlone(InterestPolicy policy) throws Exception {
+    void secondCloseLeavesLingeringLayersOpen(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
             scene.sendAndClose();
@@ -298,7 +298,7 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
-    void layerIsToldOfTheLoopThatItsDispatcherJoinsAndLeaves(InterestPolicy policy) throws Exception {
+    void layerIsNotifiedWhenItsDispatcherJoinsAndLeavesALoop(InterestPolicy policy) throws Exception {
         LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
             ToyLayer layer = new ToyLayer(connection.channel());

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.asyncore.channels.StreamChannel;
 
-/** A backend's channel and the JDK's blocking one at the other end. */
+/** A backend's channel, and a blocking channel of the JDK at the other end. */
 record LoopConnection(StreamChannel channel, SocketChannel peer) {
-    /** The peer sends a text. */
+    /** Sends a text from the peer. */
     void send(String text) throws IOException {
         ByteBuffer bytes = ISO_8859_1.encode(text);
         while (bytes.hasRemaining()) {
@@ -18,7 +18,7 @@ record LoopConnection(StreamChannel channel, SocketChannel peer) {
         }
     }
 
-    /** The peer receives so many bytes, or fewer if the stream ends before. */
+    /** Receives so many bytes at the peer, or fewer if the stream ends before. */
     String receive(int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         int n = 0;
@@ -28,7 +28,7 @@ record LoopConnection(StreamChannel channel, SocketChannel peer) {
         return ISO_8859_1.decode(buffer.flip()).toString();
     }
 
-    /** The peer sends a byte. */
+    /** Sends a byte from the peer. */
     void send() throws IOException {
         peer.write(ByteBuffer.wrap(new byte[] {'x'}));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a loop promises about running, tasks, errors and closing. */
+/** Contract of a loop: running, tasks, errors and closing. */
 @Timeout(120)
 public abstract class LoopContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void runEndsWhenNothingIsLeftAndNotBefore() throws IOException {
+    void runReturnsWhenNoDispatcherTaskOrTimerIsLeft() throws IOException {
         LoopConnection connection = connected(() -> log.add("read"));
         connection.send();
         loop().schedule(Duration.ofMillis(20), () -> {
@@ -72,7 +72,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void secondConnectLeavesTheFirstUnderWay() throws IOException {
+    void secondConnectIsRefusedAndTheFirstGoesOn() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SocketDispatcher client = new SocketDispatcher(loop()) {
                 @Override
@@ -144,7 +144,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void stopBeforeRunEndsThatRunAndNoOther() throws IOException {
+    void stopBeforeRunEndsOnlyThatRun() throws IOException {
         LoopConnection connection = connected(() -> {
             log.add("read");
             loop().stop();
@@ -179,7 +179,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void exceptionOfATaskOrTimerHarmsNoOther() {
+    void exceptionOfATaskOrTimerDoesNotStopTheOthers() {
         loop().execute(() -> {
             throw new IllegalArgumentException("by the test");
         });
@@ -193,7 +193,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void closeAllClosesEverybodyWithoutAHook() throws IOException {
+    void closeAllClosesAllDispatchersWithoutHandleClose() throws IOException {
         List<LoopConnection> connections = List.of(connected(() -> {}), connected(() -> {}));
         loop().closeAll();
         assertTrue(loop().dispatchers().isEmpty());
@@ -202,7 +202,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void closeRunsWhatWasHandedOverAndRefusesTheRest() {
+    void closeRunsQueuedTasksAndRefusesLaterOnes() {
         loop().execute(() -> log.add("task"));
         loop().close();
         loop().close();
@@ -212,7 +212,7 @@ public abstract class LoopContract {
     }
 
     @Test
-    void hookMayRunTheLoopAndWhoWasServedInsideIsNotServedAgain() throws IOException {
+    void dispatcherServedByANestedRunIsNotServedAgain() throws IOException {
         LoopConnection first = fixture.connection();
         LoopConnection second = fixture.connection();
         new Reader(loop(), first.channel(), () -> {

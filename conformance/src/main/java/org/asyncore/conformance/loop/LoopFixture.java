@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One test's loop and connections; afterwards all is closed. */
+/** The loop and connections of one test. Closes them afterwards. */
 final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
     private final Deque<Closeable> closeables = new ArrayDeque<>();
     private @Nullable Backend backend;
@@ -39,34 +39,34 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
         loop = builder().open();
     }
 
-    /** The test's loop. */
+    /** Returns the test's loop. */
     Loop loop() {
         return Objects.requireNonNull(loop);
     }
 
-    /** Makes the test's loop one of this policy, before anything has joined it. */
+    /** Replaces the test's loop by one with this policy, before any dispatcher has joined it. */
     void reopen(InterestPolicy policy) {
         loop().close();
         loop = builder().interestPolicy(policy).open();
     }
 
-    /** Begins another one over the same backend. */
+    /** Returns a builder of another loop over the same backend. */
     LoopBuilder builder() {
         return Loop.builder().backend(backend());
     }
 
-    /** The backend under test. */
+    /** Returns the backend under test. */
     Backend backend() {
         return Objects.requireNonNull(backend);
     }
 
-    /** Closes this after the test. */
+    /** Closes the resource after the test. */
     <T extends Closeable> T closing(T closeable) {
         closeables.push(closeable);
         return closeable;
     }
 
-    /** An established connection. */
+    /** Returns an established connection. */
     LoopConnection connection() throws IOException {
         Backend opening = backend();
         try (ServerChannel server = opening.openServer(StandardProtocolFamily.INET);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a loop promises to other threads, and about them. */
+/** Contract of a loop with other threads. */
 @Timeout(120)
 public abstract class LoopThreadContract {
     private static final Duration LONG = Duration.ofHours(1);
@@ -118,7 +118,7 @@ public abstract class LoopThreadContract {
     }
 
     @Test
-    void wrongThreadIsToldWhatToCall() {
+    void messageToAnotherThreadNamesTheMethodToCall() {
         Throwable e = OtherThread.failure(OtherThread.run(() -> loop().schedule(LONG, () -> {})));
         assertEquals(IllegalStateException.class, e.getClass());
         assertTrue(String.valueOf(e.getMessage()).contains("loop.execute("), e::toString);
@@ -126,7 +126,7 @@ public abstract class LoopThreadContract {
     }
 
     @Test
-    void anotherThreadMayRunTheLoopNext() throws Exception {
+    void anotherThreadRunsTheLoopNext() throws Exception {
         LoopConnection connection =
                 connected(() -> log.add(Thread.currentThread().getName()));
         connection.send();
@@ -141,7 +141,7 @@ public abstract class LoopThreadContract {
     }
 
     @Test
-    void loopThatRunsCannotBeClosedByAnotherThread() throws Exception {
+    void runningLoopIsNotClosedByAnotherThread() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         loop().execute(running::countDown);
         connected(() -> {});

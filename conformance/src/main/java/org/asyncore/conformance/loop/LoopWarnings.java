@@ -9,7 +9,7 @@ import java.util.List;
 import org.asyncore.Loop;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what loops warn of, while open. */
+/** Records the warnings that loops log while this is open. */
 final class LoopWarnings implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Loop.class);
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();

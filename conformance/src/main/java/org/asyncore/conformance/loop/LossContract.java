@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A lost connection is told from the end of the stream by {@code handleLost}. */
+/** Contract of {@code handleLost}, which distinguishes a lost connection from the end of the stream. */
 @Timeout(120)
 public abstract class LossContract {
     @RegisterExtension

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Runs things on a thread of their own, called {@code elsewhere}. */
+/** Runs a task on a new thread. */
 final class OtherThread {
     private OtherThread() {}
 
@@ -30,7 +30,7 @@ final class OtherThread {
         }
     }
 
-    /** What a thread died of. */
+    /** Returns the exception that ended a thread. */
     static Throwable failure(CompletableFuture<Void> done) {
         ExecutionException e = assertThrows(ExecutionException.class, () -> done.get(30, TimeUnit.SECONDS));
         return Objects.requireNonNull(e.getCause());

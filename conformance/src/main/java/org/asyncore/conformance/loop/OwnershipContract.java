@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A channel has an owner from its opening to its close: whoever throws, and whoever closes it. */
+/** Contract that each channel has an owner from its opening to its close, also if a hook throws. */
 @Timeout(120)
 public abstract class OwnershipContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
@@ -128,7 +128,7 @@ public abstract class OwnershipContract {
     }
 
     @Test
-    void connectionThatADispatcherTookIsServedThoughHandleAcceptedThrows() throws IOException {
+    void acceptedConnectionWithADispatcherIsServedThoughHandleAcceptedThrows() throws IOException {
         Listener listener = new Listener() {
             @Override
             public void handleAccepted(StreamChannel channel, SocketAddress remote) {
@@ -184,7 +184,7 @@ public abstract class OwnershipContract {
         assertTrue(loop().dispatchers().isEmpty());
     }
 
-    /** A dispatcher that shows which sockets it had. */
+    /** A dispatcher that hands out its sockets. */
     private final class Collector extends SocketDispatcher {
         final List<StreamChannel> handedOut = new ArrayList<>();
 
@@ -206,7 +206,7 @@ public abstract class OwnershipContract {
     }
 
     @Test
-    void createSocketLeavesASocketOpenThatStreamHasHandedOut() throws IOException {
+    void createSocketLeavesASocketThatStreamReturnedOpen() throws IOException {
         LoopConnection connection = fixture.connection();
         Collector dispatcher = new Collector(connection.channel());
         dispatcher.handOut();
@@ -215,7 +215,7 @@ public abstract class OwnershipContract {
     }
 
     @Test
-    void setSocketClosesASocketThatNobodyElseCanClose() throws IOException {
+    void setSocketClosesASocketThatCreateSocketMade() throws IOException {
         SocketDispatcher dispatcher = idle();
         dispatcher.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
         dispatcher.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -228,7 +228,7 @@ public abstract class OwnershipContract {
     }
 
     @Test
-    void setSocketLeavesASocketOpenThatWasGiven() throws IOException {
+    void setSocketLeavesAGivenSocketOpen() throws IOException {
         LoopConnection first = fixture.connection();
         Collector dispatcher = new Collector(first.channel());
         dispatcher.setSocket(fixture.connection().channel());
@@ -236,7 +236,7 @@ public abstract class OwnershipContract {
     }
 
     @Test
-    void dispatcherThatAClosedLoopRefusesLeavesNothingOpen(@TempDir Path folder) throws IOException {
+    void dispatcherRefusedByAClosedLoopLeavesNothingOpen(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         SocketDispatcher dispatcher = idle();
         loop().close();
@@ -249,7 +249,7 @@ public abstract class OwnershipContract {
         assertTrue(openDescriptors() < before + 500, () -> "open: " + before + ", then " + openDescriptors());
     }
 
-    /** Returns the number that the JVM tells, which opens and closes some itself meanwhile. */
+    /** Returns the number of open descriptors that the JVM reports; it opens and closes some itself meanwhile. */
     private static long openDescriptors() {
         Assumptions.assumeTrue(
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean, "not a Unix");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a datagram socket can do that has a peer. */
+/** Contract of a datagram socket that has a peer. */
 @Timeout(120)
 public abstract class PeerContract {
     @RegisterExtension
@@ -43,7 +43,7 @@ public abstract class PeerContract {
     }
 
     @Test
-    void emptySendToThePeerIsAnEmptyDatagram() throws IOException {
+    void emptySendIsAnEmptyDatagram() throws IOException {
         SocketDispatcher to = datagram();
         SocketDispatcher from = datagram();
         from.connect(address(to));
@@ -64,7 +64,7 @@ public abstract class PeerContract {
     }
 
     @Test
-    void socketWithPeerSendsToOthersFromTheSameAddress() throws IOException {
+    void connectedSocketSendsToOthersFromTheSameAddress() throws IOException {
         SocketDispatcher peer = datagram();
         SocketDispatcher other = datagram();
         SocketDispatcher from = datagram();
@@ -79,7 +79,7 @@ public abstract class PeerContract {
     }
 
     @Test
-    void socketWithPeerTakesAnother() throws IOException {
+    void connectedSocketConnectsToAnotherPeer() throws IOException {
         SocketDispatcher first = datagram();
         SocketDispatcher second = datagram();
         SocketDispatcher from = datagram();
@@ -92,7 +92,7 @@ public abstract class PeerContract {
     }
 
     @Test
-    void datagramThatIsTooLongIsASocketException() throws IOException {
+    void oversizedDatagramThrowsSocketException() throws IOException {
         SocketDispatcher socket = datagram();
         ByteBuffer big = ByteBuffer.allocate(70_000);
         assertThrows(SocketException.class, () -> socket.sendTo(big, address(socket)));

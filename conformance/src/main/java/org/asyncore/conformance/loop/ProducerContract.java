@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a conversation promises about producers. */
+/** Contract of a conversation's producers. */
 @Timeout(120)
 public abstract class ProducerContract {
     private static final String TEXT = "0123456789".repeat(20_000);
@@ -43,7 +43,9 @@ public abstract class ProducerContract {
         return new ChatWithPeer(new RecordingChat(fixture.loop(), connection.channel()), connection);
     }
 
-    /** Pushes it in answer to the peer, and returns what the peer receives until the queue is empty. */
+    /**
+     * Pushes the producer in answer to the peer, and returns the bytes that the peer receives until the queue is empty.
+     */
     private static String play(ChatWithPeer chat, CountingProducer producer, int bytes) throws IOException {
         chat.talk().onItem = () -> chat.talk().pushWithProducer(producer);
         chat.say("\n");
@@ -63,7 +65,7 @@ public abstract class ProducerContract {
     }
 
     @Test
-    void producersThatWaitAreClosedByCloseAndByDiscard() throws IOException {
+    void queuedProducersAreClosedByCloseAndByDiscard() throws IOException {
         for (boolean closing : new boolean[] {false, true}) {
             ChatWithPeer chat = begin();
             List<CountingProducer> producers = List.of(
@@ -115,7 +117,7 @@ public abstract class ProducerContract {
     }
 
     @Test
-    void producersBehindTheEndAreClosed() throws IOException {
+    void producersQueuedAfterCloseWhenDoneAreClosed() throws IOException {
         ChatWithPeer chat = begin();
         chat.talk().closeWhenDone();
         CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
@@ -154,7 +156,7 @@ public abstract class ProducerContract {
 
     // Files and streams.
 
-    /** A file of the text, opened. */
+    /** Opens a new file that contains the text. */
     private static FileChannel file(Path directory) throws IOException {
         Path file = directory.resolve("text");
         Files.write(file, BYTES);
@@ -171,7 +173,7 @@ public abstract class ProducerContract {
     }
 
     @Test
-    void channelProducerGivesAFileFromItsPositionOnAndClosesIt(@TempDir Path directory) throws IOException {
+    void channelProducerReturnsAFileFromItsPositionAndClosesIt(@TempDir Path directory) throws IOException {
         FileChannel file = file(directory).position(5);
         String text = play(begin(), new CountingProducer(ChannelProducer.of(file)), BYTES.length - 5);
         assertEquals(TEXT.substring(5), text);
@@ -179,7 +181,7 @@ public abstract class ProducerContract {
     }
 
     @Test
-    void channelProducerGivesPartOfAFile(@TempDir Path directory) throws IOException {
+    void channelProducerReturnsPartOfAFile(@TempDir Path directory) throws IOException {
         for (int count : new int[] {0, 1, 65_536, 150_000}) {
             Producer part = ChannelProducer.of(file(directory), 7, count);
             ChatWithPeer chat = begin();
@@ -199,7 +201,7 @@ public abstract class ProducerContract {
     }
 
     @Test
-    void sizeOfABlockIsPositive() {
+    void blockSizeOfZeroIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new SimpleProducer(BYTES, 0));
     }
 }

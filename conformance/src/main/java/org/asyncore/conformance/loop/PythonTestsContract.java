@@ -70,7 +70,7 @@ public abstract class PythonTestsContract {
         }
     }
 
-    /** Notes its hooks. */
+    /** A dispatcher that records its hooks. */
     private class Noting extends SocketDispatcher {
         private final String name;
         boolean writing;
@@ -126,7 +126,7 @@ public abstract class PythonTestsContract {
         }
     }
 
-    /** Serves one connection by a handler that notes its hooks. */
+    /** A listener that serves one connection by a handler that records its hooks. */
     private final class Server extends Noting {
         @Nullable
         Noting handler;
@@ -257,7 +257,7 @@ public abstract class PythonTestsContract {
 
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
-    void setReuseAddrIsHarmlessOverASocketThatWasClosedDirectly(StandardProtocolFamily family) throws IOException {
+    void setReuseAddrOverClosedSocketDoesNothing(StandardProtocolFamily family) throws IOException {
         Noting dispatcher = new Noting("it");
         StreamChannel channel = fixture.closing(fixture.backend().openStream(family));
         dispatcher.setSocket(channel);

@@ -6,7 +6,7 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Reads what comes, and does what the test says. */
+/** A dispatcher that reads its input, and does an action after each read. */
 final class Reader extends SocketDispatcher {
     private final Runnable then;
 

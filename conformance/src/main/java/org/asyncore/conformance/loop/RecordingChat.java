@@ -13,7 +13,7 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation that keeps what it hears, and whose callbacks are the test's. */
+/** A conversation that records its input, and whose callbacks do actions of the test. */
 final class RecordingChat extends ChatDispatcher {
     final StringBuilder heard = new StringBuilder(); // what was collected, and | for each end of an item
     final List<String> pieces = new ArrayList<>();
@@ -31,7 +31,7 @@ final class RecordingChat extends ChatDispatcher {
     @Nullable
     Hook onOverflow; // the default if null
 
-    /** What a callback does besides. */
+    /** The action of a callback. */
     interface Hook {
         void run() throws Exception;
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What sockets can do in their states: bind, listen, connect, datagrams with and without a peer, options. */
+/** Contract of sockets in their states: bind, listen, connect, datagrams with and without a peer, options. */
 @Timeout(120)
 public abstract class SocketContract {
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -117,7 +117,7 @@ public abstract class SocketContract {
     // Listening.
 
     @Test
-    void listenerThatListensAgainKeepsThoseWhoWait() throws IOException {
+    void secondListenKeepsPendingConnections() throws IOException {
         SocketDispatcher listener = listener(5);
         SocketAddress address = address(listener);
         connect(listener);
@@ -128,7 +128,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void listenerThatHasAcceptedListensAgain() throws IOException {
+    void listenAfterAnAcceptSucceeds() throws IOException {
         SocketDispatcher listener = listener(5);
         connect(listener);
         acceptAll(1);
@@ -139,7 +139,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void backlogOfNoneLetsAtLeastOneWait() throws IOException {
+    void backlogOfZeroAcceptsAtLeastOneConnection() throws IOException {
         SocketDispatcher listener = listener(0);
         connect(listener);
         acceptAll(1);
@@ -149,7 +149,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void listenerKeepsThePlaceInTheLoopThatItsSocketHad() throws IOException {
+    void listenKeepsThePlaceInTheLoop() throws IOException {
         SocketDispatcher first = stream();
         SocketDispatcher second = stream();
         first.bind(loopback());
@@ -158,7 +158,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void socketThatLeftTheLoopListensWithoutJoining() throws IOException {
+    void listenOutsideOfTheLoopDoesNotJoinIt() throws IOException {
         SocketDispatcher listener = stream();
         listener.delChannel();
         listener.listen(1);
@@ -176,7 +176,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void listenOnConnectedSocketIsABindExceptionAndLeavesItConnected() throws IOException {
+    void listenOnConnectedSocketThrowsBindException() throws IOException {
         SocketDispatcher listener = listener(1);
         SocketDispatcher client = stream();
         client.connect(address(listener));
@@ -189,7 +189,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void listenOnDatagramSocketIsIllegalAndLeavesItOpen() throws IOException {
+    void listenOnDatagramSocketIsIllegal() throws IOException {
         SocketDispatcher socket = datagram();
         assertThrows(IllegalStateException.class, () -> socket.listen(1));
         assertEquals(1, socket.sendTo(ByteBuffer.allocate(1), address(socket)));
@@ -220,7 +220,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void socketBoundTwiceIsABindException() throws IOException {
+    void secondBindThrowsBindException() throws IOException {
         SocketDispatcher stream = stream();
         stream.bind(loopback());
         assertThrows(BindException.class, () -> stream.bind(loopback()));
@@ -234,7 +234,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void whatOnlyOtherSocketsDoIsIllegal() throws IOException {
+    void operationOfAnotherKindOfSocketIsIllegal() throws IOException {
         SocketDispatcher stream = stream();
         SocketDispatcher datagram = datagram();
         SocketDispatcher listener = listener(1);
@@ -282,7 +282,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void valuesThatNoOptionHasAreIllegal() throws IOException {
+    void invalidOptionValueIsIllegal() throws IOException {
         SocketDispatcher socket = stream();
         assertIllegal(socket, StandardSocketOptions.SO_RCVBUF, -1);
         assertIllegal(socket, StandardSocketOptions.SO_SNDBUF, -1);
@@ -295,7 +295,7 @@ public abstract class SocketContract {
     }
 
     @Test
-    void lingeringHasALimitAndAWayToSwitchItOff() throws IOException {
+    void lingerIsLimitedAndCanBeSwitchedOff() throws IOException {
         SocketDispatcher socket = stream();
         for (int[] setAndGet : new int[][] {{-5, -1}, {0, 0}, {7, 7}, {100_000, 65_535}}) {
             socket.setOption(StandardSocketOptions.SO_LINGER, setAndGet[0]);

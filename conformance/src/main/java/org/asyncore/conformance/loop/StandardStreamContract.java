@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Standard streams in the modes a shell or another process can leave them in; a JVM is launched with each. */
+/**
+ * Contract of standard streams in the modes in which a shell or another process can leave them. A JVM is launched with
+ * each.
+ */
 @Timeout(120)
 public abstract class StandardStreamContract {
     private static final Path SHELL = Path.of("/bin/sh");
@@ -45,7 +48,7 @@ public abstract class StandardStreamContract {
         Assumptions.assumeTrue(required || Files.isExecutable(PYTHON), "no python3 to make such a stream");
     }
 
-    /** What the reader recorded; {@code USER} stands for it in the shell's command. */
+    /** Returns the record of the reader; in the shell's command, {@code USER} stands for its launch. */
     private String reading(String command) throws Exception {
         return record(command, List.of());
     }
@@ -87,23 +90,23 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void inputThatIsClosedIsRefused() throws Exception {
+    void closedInputIsRefused() throws Exception {
         assertEquals("refused", reading("USER <&-"));
     }
 
     @Test
-    void inputMayBeARegularFile() throws Exception {
+    void inputFromRegularFileIsRead() throws Exception {
         assertEquals("abcdefgh close", reading("printf abcdefgh > in; USER < in"));
         assertEquals("abc close", reading("printf abc > in; USER 0<> in"));
     }
 
     @Test
-    void inputMayBeAPipe() throws Exception {
+    void inputFromPipeIsRead() throws Exception {
         assertEquals("abcdef close", reading("(printf abc; sleep 0.3; printf def) | USER"));
     }
 
     @Test
-    void inputMayBeTheNullDevice() throws Exception {
+    void inputFromNullDeviceIsTheEnd() throws Exception {
         assertEquals(" close", reading("USER < /dev/null"));
     }
 
@@ -115,7 +118,7 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void inputMayBeNonBlocking() throws Exception {
+    void inputFromNonBlockingPipeIsRead() throws Exception {
         assumePython();
         assertEquals(
                 "abcdef close",
@@ -124,7 +127,7 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void inputMayBeASocket() throws Exception {
+    void inputFromSocketIsRead() throws Exception {
         assumePython();
         String recorded = reading(
                 "python3 -c '"
@@ -136,7 +139,7 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void inputMayBeATerminal() throws Exception {
+    void inputFromTerminalIsRead() throws Exception {
         assumePython();
         assertEquals(
                 "abc\n close",
@@ -147,12 +150,12 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void outputThatIsClosedIsRefused() throws Exception {
+    void closedOutputIsRefused() throws Exception {
         assertEquals("refused", writing("USER >&-"));
     }
 
     @Test
-    void outputMayBeARegularFile() throws Exception {
+    void outputToRegularFileIsWritten() throws Exception {
         assertEquals("sent", writing("USER > out"));
         assertEquals("300000", written());
         assertEquals("sent", writing("printf abc > out; USER >> out"));
@@ -162,13 +165,13 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void outputMayBeAPipe() throws Exception {
+    void outputToPipeIsWritten() throws Exception {
         assertEquals("sent", writing("USER | (sleep 0.5; cat) > out"));
         assertEquals("300000", written());
     }
 
     @Test
-    void outputMayBeTheNullDevice() throws Exception {
+    void outputToNullDeviceIsWritten() throws Exception {
         assertEquals("sent", writing("USER > /dev/null"));
     }
 
@@ -180,12 +183,12 @@ public abstract class StandardStreamContract {
     }
 
     @Test
-    void outputThatNobodyReadsIsTheEnd() throws Exception {
+    void outputWithoutAReaderIsTheEnd() throws Exception {
         assertEquals(" close", writing("USER | true"));
     }
 
     @Test
-    void outputMayBeNonBlocking() throws Exception {
+    void outputToNonBlockingPipeIsWritten() throws Exception {
         assumePython();
         assertEquals(
                 "sent",

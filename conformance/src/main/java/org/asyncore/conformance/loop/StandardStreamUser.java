@@ -14,7 +14,7 @@ import org.asyncore.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process that reads its standard input to the end, or writes so many bytes, and records what happened in a file. */
+/** A process that reads its standard input to the end, or writes so many bytes, and records the events in a file. */
 final class StandardStreamUser {
     private final StringBuilder log = new StringBuilder();
 

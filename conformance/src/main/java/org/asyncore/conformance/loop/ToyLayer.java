@@ -17,12 +17,12 @@ import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer whose handshake is one {@code !} each way, that fails at an {@code X}, takes all there is from its transport and
- * gives it out byte by byte, and sends only when its transport is reported writable, also at its end,
- * which is a full stop.
+ * A layer whose handshake is one {@code !} in each direction, and whose end is a full stop. It fails at an {@code X},
+ * reads all input of its transport and returns it byte by byte, and sends only when its transport is reported writable,
+ * also at its end.
  */
 final class ToyLayer implements StreamLayer {
-    /** What a loop calls on each turn. */
+    /** The calls of a loop on each turn. */
     enum Call {
         INTEREST,
         IS_READY,
@@ -240,7 +240,7 @@ final class ToyLayer implements StreamLayer {
         return !(cause instanceof WrongBytesException);
     }
 
-    /** Reports that the peer sent what it must not send. */
+    /** Reports that the peer sent a byte that it must not send. */
     private static final class WrongBytesException extends IOException {
         private static final long serialVersionUID = 1;
 

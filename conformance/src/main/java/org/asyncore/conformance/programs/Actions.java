@@ -4,7 +4,7 @@ package org.asyncore.conformance.programs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an action apart: its name, its target, and what else it says. */
+/** Reads the parts of an action: its name, its target, and its arguments. */
 final class Actions {
     private Actions() {}
 
@@ -12,7 +12,7 @@ final class Actions {
         return (String) action.get(0);
     }
 
-    /** The name of an actor or peer, {@code self}, or something else where the action has none. */
+    /** Returns the name of an actor or peer, {@code self}, or an argument if the action has no target. */
     static @Nullable Object target(List<Object> action) {
         return action.size() > 1 ? action.get(1) : null;
     }

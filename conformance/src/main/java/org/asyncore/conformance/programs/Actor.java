@@ -10,10 +10,10 @@ interface Actor extends Closeable {
 
     boolean connected();
 
-    /** Calls a hook as the script has it. */
+    /** Calls the script's version of a hook. */
     void hook(String name) throws Exception;
 
-    /** Calls a hook as the library has it. */
+    /** Calls the library's default of a hook. */
     void defaultHook(String name) throws Exception;
 
     int recv(ByteBuffer target) throws Exception;

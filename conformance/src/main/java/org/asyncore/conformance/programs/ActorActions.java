@@ -99,7 +99,7 @@ final class ActorActions {
         }
     }
 
-    /** A dispatcher_with_send says nothing of how much it sent. */
+    /** Records a send, without the number of bytes for a dispatcher_with_send, whose send does not return it. */
     private static void sent(Actor actor, int bytes) {
         actor.script().event(actor instanceof BufferedActor ? "send" : "send " + bytes);
     }

@@ -11,8 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Waits until the kernel has delivered what was sent over loopback: that goes through one queue, and a byte that is sent
- * later comes out later.
+ * Waits until the kernel has delivered all that was sent over loopback. Loopback is one queue, so a byte that is sent
+ * later arrives later.
  */
 final class Barrier implements Closeable {
     private static final int TRIPS = 3; // a SYN, its answer, and the answer to that

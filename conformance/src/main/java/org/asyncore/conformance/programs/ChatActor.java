@@ -50,7 +50,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
         end(part.term());
     }
 
-    /** Sets the terminator; not in collect where a number is concerned, which a row of the differences is about. */
+    /** Sets the terminator, but not in collect while it is a number, because a row of the differences is about that. */
     private void end(@Nullable Object terminator) {
         if (collecting && counts) {
             return;
@@ -67,7 +67,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
         return text.toString().getBytes(ISO_8859_1);
     }
 
-    /** What only a conversation can do. */
+    /** Does an action that only a conversation has. */
     void act(List<Object> action) throws IOException {
         switch (Actions.op(action)) {
             case "term" -> end(action.get(2));
@@ -88,7 +88,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
         }
     }
 
-    /** Gives blocks of these sizes, or throws. */
+    /** Returns blocks of these sizes, or throws. */
     private Producer producer(Deque<?> sizes) {
         return () -> {
             Object size = sizes.isEmpty() ? 0 : sizes.removeFirst();

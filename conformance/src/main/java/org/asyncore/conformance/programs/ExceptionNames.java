@@ -10,7 +10,10 @@ import java.util.Locale;
 import org.asyncore.conformance.traces.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** ExceptionNames exceptions as the recordings do: with {@link Errors}, the one table of what the JDK has for CPython's numbers. */
+/**
+ * Maps the JDK's exceptions to CPython's error numbers, by their names. With {@link Errors}, it is the only table of
+ * them.
+ */
 final class ExceptionNames {
     private ExceptionNames() {}
 
@@ -19,13 +22,13 @@ final class ExceptionNames {
             return of(cause.getCause());
         }
         if (cause instanceof PortUnreachableException) {
-            return "ECONNREFUSED"; // a datagram that nobody wanted
+            return "ECONNREFUSED"; // a datagram that was refused
         }
         if (cause instanceof BindException) {
             return "EADDRINUSE";
         }
         if (cause instanceof IOException && cause.getCause() instanceof NotYetConnectedException) {
-            return "EDESTADDRREQ"; // a datagram that is sent to nobody
+            return "EDESTADDRREQ"; // a datagram without an address
         }
         if (cause instanceof IOException && isBrokenPipe(cause.getMessage())) {
             return "EPIPE";
@@ -33,7 +36,7 @@ final class ExceptionNames {
         return Errors.name(cause);
     }
 
-    /** The JDK has no class for it. */
+    /** Returns whether the message is that of EPIPE, for which the JDK has no class. */
     private static boolean isBrokenPipe(@Nullable String message) {
         return message != null && message.toLowerCase(Locale.ROOT).contains("broken pipe");
     }

@@ -29,7 +29,7 @@ import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses that a program names, and what is there; each is made when it is first named. */
+/** The addresses that a program names, and their listeners. Each is made when it is first named. */
 final class NamedAddresses implements Closeable {
     private static final Set<String> NAMES = Set.of("live", "dead", "unix_live", "unix_dead", "udp_live", "udp_dead");
     private static final int BACKLOG = 8;
@@ -53,7 +53,7 @@ final class NamedAddresses implements Closeable {
         return directory.resolve(name);
     }
 
-    /** A free address of a family, for a socket of this name. */
+    /** Returns a free address of a family, for a socket of this name. */
     SocketAddress free(ProtocolFamily family, String name) throws IOException {
         return family == StandardProtocolFamily.UNIX ? UnixDomainSocketAddress.of(path(name)) : loopback();
     }
@@ -62,12 +62,12 @@ final class NamedAddresses implements Closeable {
         return name.equals("unix") ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
     }
 
-    /** Whether this is an address, or an actor that has listened. */
+    /** Returns whether this is an address, or an actor that has listened. */
     boolean knows(String name) {
         return NAMES.contains(name) || addresses.containsKey(name);
     }
 
-    /** Notes where an actor listens. */
+    /** Records the address at which an actor listens. */
     void put(String name, SocketAddress address) {
         addresses.put(name, address);
     }
@@ -101,7 +101,7 @@ final class NamedAddresses implements Closeable {
         return server.getLocalAddress();
     }
 
-    /** Bound, but nobody listens there. */
+    /** Binds a socket that does not listen. */
     private SocketAddress dead(ProtocolFamily family) throws IOException {
         return closing(SocketChannel.open(family)).bind(free(family, "dead")).getLocalAddress();
     }
@@ -113,7 +113,7 @@ final class NamedAddresses implements Closeable {
         return datagrams.getLocalAddress();
     }
 
-    /** It hears only itself: the system refuses what others send there. */
+    /** Binds a datagram socket that is connected to itself, so that the system refuses the datagrams of others. */
     private SocketAddress deafDatagrams() throws IOException {
         DatagramChannel datagrams = closing(DatagramChannel.open(StandardProtocolFamily.INET));
         SocketAddress address = datagrams.bind(loopback()).getLocalAddress();
@@ -121,14 +121,14 @@ final class NamedAddresses implements Closeable {
         return address;
     }
 
-    /** The next connection of one of our listeners, or null. */
+    /** Returns the next connection of one of the listeners, or null. */
     @Nullable
     SocketChannel take(String server) throws IOException {
         address(server);
         return requireNonNull(servers.get(server)).accept();
     }
 
-    /** Whether a socket is of the family and type of an address. */
+    /** Returns whether a socket has the family and type of an address. */
     boolean fits(Script script, String name) throws IOException {
         if (!knows(name)) {
             return false;

@@ -25,7 +25,7 @@ record Program(long seed, Map<String, Part> parts, List<List<List<Object>>> turn
             .create();
 
     /**
-     * What an actor is made from.
+     * The description of an actor.
      *
      * @param hooks for each hook, a list of actions for each call; the last list is for all later calls
      */
@@ -39,7 +39,7 @@ record Program(long seed, Map<String, Part> parts, List<List<List<Object>>> turn
             @Nullable Integer out,
             Map<String, List<List<List<Object>>>> hooks) {}
 
-    /** The corpus of this package, or the file that the system property {@code asyncore.programs} names. */
+    /** Returns the corpus of this package, or of the file that the system property {@code asyncore.programs} names. */
     static List<Program> corpus() {
         String file = System.getProperty("asyncore.programs", "");
         try (Reader reader = file.isEmpty()

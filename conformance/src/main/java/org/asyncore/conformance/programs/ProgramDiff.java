@@ -3,7 +3,7 @@ package org.asyncore.conformance.programs;
 
 import java.util.List;
 
-/** A program that came out otherwise, with what CPython recorded on the left and what happened here on the right. */
+/** Shows a program whose events differ: those of CPython on the left, those of this library on the right. */
 final class ProgramDiff {
     private static final int WIDTH = 50;
 

@@ -14,7 +14,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
-/** A plain socket of the JDK that a program works. */
+/** A plain socket of the JDK that a program controls. */
 final class ProgramPeer implements Closeable {
     private final ProgramRun run;
     private final String name;
@@ -69,7 +69,7 @@ final class ProgramPeer implements Closeable {
         }
     }
 
-    /** Receives and records; false if there was nothing. */
+    /** Receives and records; returns false if there was nothing to receive. */
     boolean receive(int n) {
         if (hasEnded) {
             return false;

@@ -19,7 +19,7 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** Plays one program: its dispatchers, its peers, and what happened. */
+/** Plays one program: holds its dispatchers and peers, and records its events. */
 final class ProgramRun {
     final Map<String, Actor> actors = new LinkedHashMap<>();
     final Map<String, ProgramPeer> peers = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class ProgramRun {
         addresses = new NamedAddresses(this);
     }
 
-    /** The events of a program. */
+    /** Returns the events of a program. */
     static List<String> play(Program program, Backend backend, InterestPolicy policy, Barrier barrier)
             throws IOException {
         ProgramRun run = new ProgramRun(program, backend, policy, barrier);
@@ -119,7 +119,7 @@ final class ProgramRun {
         }
     }
 
-    /** Who is in the loop, and as what. */
+    /** Returns the dispatchers of the loop, and their states. */
     private String map() {
         return loop.dispatchers().stream().map(ProgramRun::shown).collect(Collectors.joining(" "));
     }
@@ -135,7 +135,7 @@ final class ProgramRun {
 
     // Actions.
 
-    /** Does one action after the other, each when what the one before sent has been delivered. */
+    /** Does the actions in order, each when the bytes of the one before have been delivered. */
     void play(@Nullable Script me, List<List<Object>> actions) throws IOException {
         for (List<Object> action : actions) {
             barrier.await();
@@ -164,12 +164,12 @@ final class ProgramRun {
         }
     }
 
-    /** Lets a peer take part. */
+    /** Adds a peer. */
     void join(String name, SocketChannel channel) throws IOException {
         peers.put(name, new ProgramPeer(this, name, channel));
     }
 
-    /** What the peers have not received. */
+    /** Receives all that the peers have not received yet. */
     private void drain() throws IOException {
         barrier.await();
         for (ProgramPeer peer : List.copyOf(peers.values())) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Programs made at random come out as CPython played them.
+ * Contract of random programs: they record the events that CPython recorded.
  *
  * <p>The system property {@code asyncore.programs} names a file with other programs than those of the repository, and
  * {@code asyncore.program} the seed of one of them.
@@ -34,7 +34,7 @@ public abstract class RandomProgramsContract {
 
     @ParameterizedTest
     @EnumSource
-    void programsComeOutAsCPythonPlayedThem(InterestPolicy policy) throws IOException {
+    void programsRecordTheEventsOfCPython(InterestPolicy policy) throws IOException {
         Assumptions.assumeTrue(
                 System.getProperty("os.name").equals("Linux"), "recorded from Linux, whose kernel has a part in them");
         List<Program> programs = wanted();

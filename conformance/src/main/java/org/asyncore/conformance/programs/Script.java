@@ -22,7 +22,7 @@ import org.asyncore.conformance.programs.Program.Part;
 import org.asyncore.conformance.traces.HookFailure;
 import org.jspecify.annotations.Nullable;
 
-/** What an actor does in its hooks, and what it has yet to send. */
+/** The actions of an actor's hooks, and its unsent bytes. */
 final class Script {
     /** Hooks that are nested deeper are recorded and do nothing. */
     private static final int DEPTH = 6;
@@ -55,7 +55,7 @@ final class Script {
         writable = requireNonNullElse(part.writable(), "default");
     }
 
-    /** The alphabet again and again, from there on. */
+    /** Returns letters of the alphabet, repeated, from a position on. */
     static byte[] letters(int start, int n) {
         byte[] letters = new byte[n];
         for (int i = 0; i < n; i++) {
@@ -64,7 +64,7 @@ final class Script {
         return letters;
     }
 
-    /** Short data as they are, long ones as a checksum. */
+    /** Returns short data as they are, and long ones as a checksum. */
     static String text(ByteBuffer data) {
         if (data.remaining() <= SHORT) {
             return Program.GSON.toJson(ISO_8859_1.decode(data.duplicate()).toString());
@@ -74,18 +74,20 @@ final class Script {
         return String.format("%08x", crc.getValue());
     }
 
-    /** The next of its letters. */
+    /** Returns the next letters to send. */
     byte[] letters(int n) {
         sent += n;
         return letters(sent - n, n);
     }
 
-    /** Whether the socket is open; some pollers listen on another channel than the one that was made. */
+    /**
+     * Returns whether the socket is open. On some pollers a listener is another channel than the socket that was made.
+     */
     boolean isOpen() {
         return listens.getAsBoolean() || (channel != null && channel.isOpen());
     }
 
-    /** Where an open datagram socket is, or null. */
+    /** Returns the address of an open datagram socket, or null. */
     @Nullable
     SocketAddress datagramAddress() throws IOException {
         return isOpen() && channel instanceof DatagramSocketChannel datagrams ? datagrams.getLocalAddress() : null;
@@ -95,7 +97,7 @@ final class Script {
         run.event(name, what);
     }
 
-    /** Records a hook and plays what the program has for it. */
+    /** Records a hook, and plays the program's actions for it. */
     void run(String hook) throws IOException {
         run(hook, "", List.of());
     }
@@ -136,7 +138,7 @@ final class Script {
         }
     }
 
-    /** What handle_error was given. */
+    /** Returns the exception that handle_error got. */
     Throwable cause() {
         return requireNonNull(cause);
     }
@@ -155,7 +157,7 @@ final class Script {
         }
     }
 
-    /** The answer of a predicate. */
+    /** Returns the result of a predicate. */
     boolean answer(String want, boolean connecting, BooleanSupplier library) {
         return switch (want) {
             case "throw" -> throw new HookFailure("asked");

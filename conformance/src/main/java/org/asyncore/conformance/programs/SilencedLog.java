@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the default hooks of the actors, and the loop, from logging all that the programs do. */
+/** Switches off the log of default hooks and of the loop during a test. */
 final class SilencedLog implements BeforeEachCallback, AfterEachCallback {
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.asyncore");
     private @Nullable Level before;

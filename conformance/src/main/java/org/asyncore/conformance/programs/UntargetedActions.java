@@ -25,7 +25,7 @@ import org.asyncore.conformance.traces.HookFailure;
 import org.asyncore.conformance.traces.SystemError;
 import org.jspecify.annotations.Nullable;
 
-/** The actions without a target: making actors and peers, and what leaves a hook. */
+/** The actions without a target, which make actors and peers or throw. */
 final class UntargetedActions {
     private static final int COPIES = 3; // of one part
     private static final int CROWD = 8; // of all

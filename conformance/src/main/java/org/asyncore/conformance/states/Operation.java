@@ -14,12 +14,12 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a dispatcher.
+ * A public operation of a dispatcher.
  *
  * @param name as the table has it
  */
 record Operation(String name, Call call) {
-    /** What a program writes. */
+    /** The code of an operation. */
     interface Call {
         @Nullable
         Object of(Scene scene, ChannelDispatcher subject) throws Exception;
@@ -90,7 +90,7 @@ record Operation(String name, Call call) {
                 action("bind to an address in use", (scene, d) -> d.bind(scene.listener())),
                 action("listen", (scene, d) -> d.listen(5)),
                 action("connect", (scene, d) -> d.connect(scene.listener())),
-                action("connect to nobody", (scene, d) -> d.connect(scene.nobody())),
+                action("connect without a listener", (scene, d) -> d.connect(scene.nobody())),
                 call("accept", (scene, d) -> d.accept()),
                 call("recvUrgent", (scene, d) -> d.recvUrgent()),
                 action("shutdownOutput", (scene, d) -> d.shutdownOutput()),
@@ -135,7 +135,7 @@ record Operation(String name, Call call) {
         return new Operation(name, (scene, subject) -> call.of(scene, (SocketDispatcher) subject));
     }
 
-    /** A line of the table. */
+    /** Returns a row of the table. */
     String row(Scene scene, ChannelDispatcher subject) {
         String outcome;
         try {
@@ -157,7 +157,10 @@ record Operation(String name, Call call) {
         return value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
     }
 
-    /** Those of the JDK and of ours are public; a backend's own is one of them. */
+    /**
+     * Returns the nearest public class of an exception: the classes of the JDK and of this library are public, a
+     * backend's own class extends one of them.
+     */
     private static String kind(Class<?> type) {
         return type.getName().startsWith("java.") ? type.getSimpleName() : kind(type.getSuperclass());
     }

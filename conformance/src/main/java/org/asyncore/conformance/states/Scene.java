@@ -28,7 +28,7 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.spi.Backend;
 
-/** A loop with one dispatcher, its peer, and others that it may turn to. */
+/** A loop with one dispatcher, its peer, and addresses that it may use. */
 final class Scene implements AutoCloseable {
     private static final Duration SLICE = Duration.ofMillis(10);
     private static final long DEADLINE_NANOS = 30_000_000_000L;
@@ -75,18 +75,18 @@ final class Scene implements AutoCloseable {
         return subject;
     }
 
-    /** Runs turns until this is so. */
+    /** Runs turns until the condition is true. */
     void until(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + DEADLINE_NANOS;
         while (!condition.call()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("nothing came of it");
+                throw new AssertionError("the condition did not become true in time");
             }
             loop.runOnce(SLICE);
         }
     }
 
-    /** The peer of a dispatcher that is connected when this returns. */
+    /** Connects the dispatcher, and returns its peer. */
     Socket connect(SocketDispatcher subject) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, loopback(0).getAddress())) {
             subject.connect(server.getLocalSocketAddress());
@@ -96,19 +96,19 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** Somebody to connect to, of the subject's family. */
+    /** Returns the address of a listener of the subject's family. */
     SocketAddress listener() throws IOException {
         ServerSocketChannel server =
                 closing(ServerSocketChannel.open(unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET));
         return Objects.requireNonNull(server.bind(free(), 5).getLocalAddress());
     }
 
-    /** An address to bind to. */
+    /** Returns an address to bind to. */
     SocketAddress free() throws IOException {
         return unix ? UnixDomainSocketAddress.of(folder.resolve("s" + System.nanoTime())) : loopback(0);
     }
 
-    /** Where nobody listens. */
+    /** Returns an address without a listener. */
     SocketAddress nobody() throws IOException {
         try (ServerSocketChannel server =
                 ServerSocketChannel.open(unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET)) {
@@ -116,7 +116,7 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** A listener that takes no more connections. */
+    /** Returns the address of a listener whose queue is full. */
     SocketAddress deaf() throws IOException {
         ServerSocketChannel server = closing(ServerSocketChannel.open());
         SocketAddress address =
@@ -149,12 +149,12 @@ final class Scene implements AutoCloseable {
         return path;
     }
 
-    /** The other side of a FIFO whose one side is open. */
+    /** Opens the other end of a FIFO. */
     FileChannel other(Path fifo, StandardOpenOption... options) throws IOException {
         return closing(FileChannel.open(fifo, options));
     }
 
-    /** What the dispatcher shows of itself, and the hooks that were called. */
+    /** Returns the state of the dispatcher, and the hooks that were called. */
     String shows(ChannelDispatcher subject) {
         StringBuilder text = new StringBuilder();
         add(text, subject.connected(), "connected");
@@ -179,7 +179,7 @@ final class Scene implements AutoCloseable {
         finish();
     }
 
-    /** Closes what the dispatcher talks to. */
+    /** Closes the dispatcher's peers. */
     void finish() throws IOException {
         while (!closeables.isEmpty()) {
             closeables.pop().close();

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.asyncore.ChannelDispatcher;
 
-/** The states of a dispatcher, and how one gets there. */
+/** The states of a dispatcher, and the way into each. */
 enum Situation {
     NO_SOCKET(scene -> scene.subject()),
     STREAM_UNCONNECTED(Scene::stream),
@@ -167,7 +167,7 @@ enum Situation {
         return subject;
     });
 
-    /** Makes a dispatcher that is in the state. */
+    /** The way into a state: makes a dispatcher that is in it. */
     private interface Way {
         ChannelDispatcher go(Scene scene) throws Exception;
     }
@@ -194,7 +194,7 @@ enum Situation {
         return subject;
     }
 
-    /** What happened to it has arrived. */
+    /** Runs the loop until the input has arrived and {@code handleRead} was called. */
     private static ChannelDispatcher readable(Scene scene, ChannelDispatcher subject) throws Exception {
         scene.hooks.take();
         scene.until(() -> scene.hooks.take().contains("handleRead"));
@@ -205,7 +205,7 @@ enum Situation {
         return name().startsWith("FI");
     }
 
-    /** For people. */
+    /** Returns the state in words. */
     @Override
     public String toString() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each public operation of dispatchers in each state gives the outcome, and leads to the state, that {@code states.md} tells:
- * the same on every poller. A row that only one poller has is named {@code OPERATION on POLLER}, and is a difference that
- * {@code docs/differences.md} must have. The rows are those of Linux.
+ * Contract of each public operation of dispatchers in each state: its outcome and the next state are those of {@code
+ * states.md}, the same on every poller. A row for one poller is named {@code OPERATION on POLLER}, and must be a
+ * difference of {@code docs/differences.md}. The rows are those of Linux.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
@@ -39,7 +39,7 @@ public abstract class StatesContract {
 
     @ParameterizedTest
     @EnumSource
-    void operationsInThisStateHaveTheOutcomesOfTheTable(Situation situation) throws Exception {
+    void operationsHaveTheOutcomesOfTheTable(Situation situation) throws Exception {
         List<String> rows = new ArrayList<>();
         for (Operation operation : Operation.of(situation)) {
             try (Scene scene = new Scene(backend.get(), folder)) {

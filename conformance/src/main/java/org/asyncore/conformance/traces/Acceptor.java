@@ -8,11 +8,11 @@ import java.net.StandardProtocolFamily;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
 
-/** A probe that listens, and hands on what it accepts. */
+/** A probe that listens, and passes on the connections that it accepts. */
 class Acceptor extends Probe {
     private final Spawn spawn;
 
-    /** What becomes of a connection. */
+    /** Takes an accepted connection. */
     interface Spawn {
         void accepted(StreamChannel channel) throws IOException;
     }

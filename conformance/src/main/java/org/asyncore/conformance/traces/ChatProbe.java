@@ -14,7 +14,7 @@ import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
-/** The conversation that scenarios are made of: it records what it hears, and keeps its items. */
+/** The conversation of scenarios: it records its input, and keeps its items. */
 class ChatProbe extends ChatDispatcher {
     final List<String> items = new ArrayList<>();
     boolean records = true;
@@ -53,22 +53,22 @@ class ChatProbe extends ChatDispatcher {
         }
     }
 
-    /** Waits, while it is not in the loop or new there, until the kernel has delivered. */
+    /** Waits until the kernel has delivered, while this is not in the loop or has just joined it. */
     final void await(Ops ops) throws IOException {
         scenario.await(Objects.requireNonNull(channel), ops);
     }
 
-    /** The peer has sent this, and will be heard. */
+    /** Expects a text that the peer has sent. */
     final void expect(String text) {
         unseen.append(text);
     }
 
-    /** What was received and is held back: asyncore's {@code ac_in_buffer}. */
+    /** Returns the bytes that were received and are held back: asyncore's {@code ac_in_buffer}. */
     final String held() {
         return unseen.toString();
     }
 
-    /** What was collected and is no item yet: {@code _get_data()}. */
+    /** Returns the bytes that were collected since the last item: {@code _get_data()}. */
     final String unfinished() {
         return new String(takeCollected(), ISO_8859_1);
     }

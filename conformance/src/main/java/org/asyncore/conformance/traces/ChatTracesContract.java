@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Asynchat: items of the input, and the queue of output. */
+/** Contract of the scenarios of asynchat: items of the input, and the queue of output. */
 public abstract class ChatTracesContract {
     private static final String CRLF = "\r\n";
 
@@ -31,7 +31,7 @@ public abstract class ChatTracesContract {
     /** For a backend's tests. */
     protected ChatTracesContract() {}
 
-    /** A conversation and the peer who talks to it. */
+    /** A conversation and its peer. */
     private record Talk(ChatProbe chat, ScenarioPeer peer) {}
 
     private Talk talk(String who, Terminator terminator) throws IOException {
@@ -41,7 +41,7 @@ public abstract class ChatTracesContract {
         return new Talk(chat, pair.peer());
     }
 
-    /** Each is sent a segment, and once all have arrived there is a cycle. */
+    /** Sends a segment to each conversation, and runs a cycle once all have arrived. */
     private void feed(String segment, Talk... talks) throws IOException {
         for (Talk talk : talks) {
             talk.chat.expect(segment);
@@ -60,7 +60,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_line_terminator")
-    void linesAreFoundHoweverTheyAreCut(InterestPolicy policy) throws IOException {
+    void linesAreFoundInSegmentsOfAnySize(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Talk talk = talk("chat", Terminator.of(CRLF));
         for (String segment : List.of("hello\r\nworld\r\n", "par", "tial", " line\r\nnext\r\nrest")) {
@@ -84,7 +84,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_split_terminator")
-    void beginningOfTheTerminatorIsHeldBack(InterestPolicy policy) throws IOException {
+    void prefixOfTheTerminatorIsHeldBack(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Talk talk = talk("chat", Terminator.of("\r\n.\r\n"));
         for (String segment : List.of(
@@ -99,7 +99,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_none_terminator")
-    void withoutTerminatorAllIsCollected(InterestPolicy policy) throws IOException {
+    void inputWithoutATerminatorIsCollected(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Talk none = talk("none", Terminator.NONE);
         Talk zero = talk("zero", Terminator.count(0));
@@ -113,7 +113,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_numeric_terminator")
-    void countEndsAnItemOnce(InterestPolicy policy) throws IOException {
+    void countEndsOneItem(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection first = scenario.pair();
         ScenarioConnection second = scenario.pair();
@@ -153,7 +153,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_recv_errors")
-    void errorOfReceivingIsHandledAndNothingIsNoError(InterestPolicy policy) throws Exception {
+    void errorOfRecvIsHandledAndWouldBlockIsNoError(InterestPolicy policy) throws Exception {
         scenario.begin(policy);
         List<Integer> sizes = new ArrayList<>();
         FedProbe chat = new FedProbe(scenario, "chat", scenario.pair().ours());
@@ -179,7 +179,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("find_prefix_at_end")
-    void whatIsHeldBackIsTheLongestBeginning(InterestPolicy policy) throws Exception {
+    void longestPrefixOfTheTerminatorIsHeldBack(InterestPolicy policy) throws Exception {
         scenario.begin(policy);
         for (Trace.Event row : Recording.of("find_prefix_at_end").events()) {
             String haystack = String.valueOf(row.detail().get("haystack"));
@@ -201,7 +201,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_push_slices")
-    @DiffersFromAsyncore("the queue tells how many blocks and bytes it has, not its blocks")
+    @DiffersFromAsyncore("the queue returns its numbers of blocks and bytes, not its blocks")
     void longBlocksAreQueuedAsSlices(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ServerSocket listener = scenario.listener();
@@ -279,7 +279,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("chat_close_when_done")
-    void markClosesAndWhatIsBehindItIsNotSent(InterestPolicy policy) throws IOException {
+    void closeWhenDoneDropsLaterPushes(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         ChatProbe late = new ChatProbe(scenario, "late", pair.ours());
@@ -311,7 +311,7 @@ public abstract class ChatTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("simple_producer_blocks")
-    void simpleProducerGivesBlocksAndThenNothing(InterestPolicy policy) throws IOException {
+    void simpleProducerReturnsBlocksThenNothing(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         produce(1200, null);
         produce(1024, 512);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How connections come to stand. */
+/** Contract of the scenarios of connecting. */
 public abstract class ConnectTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
@@ -32,7 +32,7 @@ public abstract class ConnectTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("connect_refused")
-    void refusalIsAnErrorAndNoConnection(InterestPolicy policy) throws IOException {
+    void refusedConnectIsAnErrorWithoutHandleConnect(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Probe client = new Probe(scenario, "client");
         client.out = "hi";
@@ -60,7 +60,7 @@ public abstract class ConnectTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("connect_read_write_one_cycle")
-    void greetingMakesConnectReadAndWriteOneCycle(InterestPolicy policy) throws IOException {
+    void greetingIsReadInTheCycleOfTheConnectEvent(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ServerSocket listener = scenario.listener();
         Probe client = observer();
@@ -79,7 +79,7 @@ public abstract class ConnectTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("connect_seen_by_read")
-    void connectionIsSeenByReadingWhenNotWritable(InterestPolicy policy) throws IOException {
+    void readEventReportsTheConnectionWhenNotWritable(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ServerSocket listener = scenario.listener();
         Probe client = new Probe(scenario, "client") {
@@ -108,7 +108,7 @@ public abstract class ConnectTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("connect_immediate_unix")
-    void unixConnectionStandsInsideConnect(InterestPolicy policy, @TempDir Path directory) throws IOException {
+    void unixConnectionIsEstablishedInsideConnect(InterestPolicy policy, @TempDir Path directory) throws IOException {
         scenario.begin(policy);
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
         ServerSocketChannel listener = scenario.closing(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
@@ -145,7 +145,7 @@ public abstract class ConnectTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("accept_returns_nothing")
-    void acceptGivesNothingWhenNobodyWaits(InterestPolicy policy) throws Exception {
+    void acceptWithoutAConnectionReturnsNothing(InterestPolicy policy) throws Exception {
         scenario.begin(policy);
         Twice listener = new Twice();
         listener.handleAccept();

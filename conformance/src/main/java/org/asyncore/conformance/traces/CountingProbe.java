@@ -4,7 +4,7 @@ package org.asyncore.conformance.traces;
 import java.util.Objects;
 import org.asyncore.channels.StreamChannel;
 
-/** Its items are so many bytes; records what is left of the count, and perhaps begins another. */
+/** A conversation whose items are counts of bytes. It records the rest of the count, and may begin another. */
 final class CountingProbe extends ChatProbe {
     private final long again;
 

@@ -7,11 +7,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The scenario means to come out other than recorded; {@code docs/differences.md} has a row that names it. */
+/** Marks a scenario that differs from its recording on purpose; a row of {@code docs/differences.md} names it. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface DiffersFromAsyncore {
-    /** What happens instead, in a line. */
+    /** The behaviour of this library, in a line. */
     String value();
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
 
-/** A listener, its handler and their client, who sends 1000 bytes and wants them back. */
+/** A listener, its handler, and a client that sends 1000 bytes and expects them back. */
 final class EchoScenario {
     private static final int MESSAGE_BYTES = 1000;
 

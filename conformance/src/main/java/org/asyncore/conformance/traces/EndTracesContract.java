@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How streams end and dispatchers close. */
+/** Contract of the scenarios of ending streams and closing dispatchers. */
 public abstract class EndTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
@@ -26,7 +26,7 @@ public abstract class EndTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("eof_half_close")
-    void answerCanBeSentAfterTheEnd(InterestPolicy policy) throws IOException {
+    void answerIsSentAfterTheEnd(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pairThatSent("q".repeat(100));
         pair.peer().shutdownOutput();
@@ -73,7 +73,7 @@ public abstract class EndTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("eof_not_closed")
-    void endComesAgainUntilItIsClosed(InterestPolicy policy) throws IOException {
+    void endIsReportedUntilTheDispatcherCloses(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe stubborn = new Probe(scenario, "stubborn", pair.ours()) {
@@ -92,8 +92,8 @@ public abstract class EndTracesContract {
     @EnumSource
     @Replays("closed_behind_back")
     @DiffersFromAsyncore(
-            "no error leaves the loop: the closed dispatcher hears of it and its sibling is served, as with poll")
-    void channelClosedBehindItsDispatcherHarmsNobodyElse(InterestPolicy policy) throws IOException {
+            "no error leaves the loop: the closed dispatcher is notified and its sibling is served, as with poll")
+    void channelClosedBehindItsDispatcherDoesNotStopTheOthers(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         new Probe(scenario, "dead", pair.ours());
@@ -115,7 +115,7 @@ public abstract class EndTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("close_all")
-    void closeAllStopsAtAnExceptionUnlessToldNotTo(InterestPolicy policy) throws IOException {
+    void closeAllStopsAtAnExceptionUnlessItIgnoresAll(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         closeAll("EBADF", new ClosedChannelException(), false);
         closeAll("EIO", new SystemError("EIO"), false);
@@ -142,7 +142,7 @@ public abstract class EndTracesContract {
         all.forEach(scenario.loop()::remove);
     }
 
-    /** Does not leave the loop by itself when it closes, as a real dispatcher does. */
+    /** A dispatcher that, unlike a real one, does not leave the loop when it closes. */
     private final class Entry implements Dispatcher {
         private final String who;
         private final @Nullable Exception failure;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where exceptions go. */
+/** Contract of the scenarios of exceptions. */
 public abstract class ErrorTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
@@ -55,7 +55,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_read")
-    void errorInReadingCloses(InterestPolicy policy) throws IOException {
+    void errorInHandleReadCloses(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pairThatSent("data");
         Probe thrower = new Thrower("thrower", pair.ours(), new HookFailure("boom"));
@@ -73,7 +73,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_write")
-    void errorInWritingCloses(InterestPolicy policy) throws IOException {
+    void errorInHandleWriteCloses(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe thrower = new Probe(scenario, "thrower", pair.ours()) {
@@ -102,7 +102,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_disconnect_errno_from_hook")
-    void systemErrorThatAHookMakesUpIsAnErrorLikeAnyOther(InterestPolicy policy) throws IOException {
+    void systemErrorThrownByAHookIsHandledAsAnyOther(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Map<String, String> symbols = Map.of("reset", "ECONNRESET", "eio", "EIO", "pipe", "EPIPE");
         for (String who : List.of("reset", "eio", "pipe")) {
@@ -117,7 +117,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_accept")
-    void errorInAcceptingClosesTheListener(InterestPolicy policy) throws IOException {
+    void errorInHandleAcceptClosesTheListener(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Acceptor listener = new Acceptor(scenario, StreamChannel::close) {
             @Override
@@ -145,7 +145,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_connect")
-    void errorInConnectingSkipsTheWrite(InterestPolicy policy) throws IOException {
+    void errorInHandleConnectSkipsTheWrite(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Probe client = connecting(new Probe(scenario, "client") {
             @Override
@@ -200,7 +200,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_handle_error")
-    void errorInHandlingAnErrorLeavesTheLoop(InterestPolicy policy) throws IOException {
+    void errorInHandleErrorLeavesTheLoop(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Probe bad = new Probe(scenario, "bad", scenario.pairThatSent("data").ours()) {
             @Override
@@ -227,7 +227,7 @@ public abstract class ErrorTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("error_in_predicate")
-    void errorInAnAnswerLeavesTheLoop(InterestPolicy policy) throws IOException {
+    void errorInAPredicateLeavesTheLoop(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         new Probe(scenario, "first", scenario.pairThatSent("data").ours()).recordsPredicates = true;
         new Probe(scenario, "second", scenario.pairThatSent("data").ours()) {

@@ -8,11 +8,11 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names exceptions as the recordings do. */
+/** Maps exceptions to the names that the recordings have. */
 public final class Errors {
     private Errors() {}
 
-    /** The symbol of a system error, a scenario's own name, or else the class. */
+    /** Returns the symbol of a system error, a scenario's own name, or else the name of the class. */
     public static String name(Throwable cause) {
         if (cause instanceof UncheckedIOException && cause.getCause() != null) {
             return name(cause.getCause());
@@ -32,7 +32,10 @@ public final class Errors {
         return cause.getClass().getSimpleName();
     }
 
-    /** The JDK has no class for it; "Connection reset", "Connection reset by peer". */
+    /**
+     * Returns whether the message is that of ECONNRESET, for which the JDK has no class: "Connection reset",
+     * "Connection reset by peer".
+     */
     private static boolean isReset(@Nullable String message) {
         return message != null && message.toLowerCase(Locale.ROOT).contains("connection reset");
     }

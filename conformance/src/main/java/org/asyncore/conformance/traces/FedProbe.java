@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Receives what the driver makes up. */
+/** A conversation that receives the data that the driver sets. */
 final class FedProbe extends ChatProbe {
     String data = "";
 

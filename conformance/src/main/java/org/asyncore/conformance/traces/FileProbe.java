@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.asyncore.FileDispatcher;
 
-/** The probe over a file that is only read. */
+/** A probe over a file that is only read. */
 final class FileProbe extends FileDispatcher {
     private final Scenario scenario;
     private final String who;

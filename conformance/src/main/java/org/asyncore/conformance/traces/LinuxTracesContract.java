@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What also depends on how Linux reports resets, hang-ups, urgent data and pipes. */
+/** Contract of the scenarios that depend on how Linux reports resets, hang-ups, urgent data and pipes. */
 public abstract class LinuxTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
@@ -25,21 +25,21 @@ public abstract class LinuxTracesContract {
     /** For a backend's tests. */
     protected LinuxTracesContract() {}
 
-    /** Whether the poller sees urgent data; the JDK's does not. */
+    /** Returns whether the poller reports urgent data, as only epoll does. */
     protected boolean seesUrgentData() {
         return false;
     }
 
     private void begin(InterestPolicy policy) {
-        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "recorded on Linux, and true only there");
+        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "the recording holds on Linux only");
         scenario.begin(policy);
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("connect_refused_not_closed")
-    @DiffersFromAsyncore("who was refused and not closed is unconnected, and never told of a connection")
-    void refusedAndNotClosedIsUnconnected(InterestPolicy policy) throws IOException {
+    @DiffersFromAsyncore("a refused dispatcher that stays open is unconnected, and handleConnect is not called")
+    void refusedSocketThatStaysOpenIsUnconnected(InterestPolicy policy) throws IOException {
         begin(policy);
         Probe client = new Probe(scenario, "client");
         client.out = "hi";
@@ -60,7 +60,7 @@ public abstract class LinuxTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("unconnected_in_map")
-    void unconnectedSocketReadsAsDisconnected(InterestPolicy policy) throws IOException {
+    void readOfUnconnectedSocketIsTheEnd(InterestPolicy policy) throws IOException {
         begin(policy);
         Probe idle = new Probe(scenario, "idle");
         idle.createSocket();
@@ -73,7 +73,7 @@ public abstract class LinuxTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("reset_during_read")
-    void resetWhileReadingCloses(InterestPolicy policy) throws IOException {
+    void resetDuringAReadCloses(InterestPolicy policy) throws IOException {
         begin(policy);
         ScenarioConnection pair = scenario.pairThatSent("d".repeat(100));
         Probe reader = new Probe(scenario, "reader", pair.ours());
@@ -88,7 +88,7 @@ public abstract class LinuxTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("reset_during_write")
-    void resetWhileWritingCloses(InterestPolicy policy) throws IOException {
+    void resetDuringAWriteCloses(InterestPolicy policy) throws IOException {
         begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe writer = new Probe(scenario, "writer", pair.ours()) {
@@ -111,7 +111,7 @@ public abstract class LinuxTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("reset_with_pending_write")
-    void resetFoundByReadingSkipsTheWrite(InterestPolicy policy) throws IOException {
+    void resetFoundByTheReadSkipsTheWrite(InterestPolicy policy) throws IOException {
         begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe reader = new Probe(scenario, "reader", pair.ours());
@@ -126,7 +126,7 @@ public abstract class LinuxTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("own_half_close")
-    void allIsReadThoughBothDirectionsAreShut(InterestPolicy policy) throws IOException {
+    void inputIsReadThoughBothDirectionsAreShut(InterestPolicy policy) throws IOException {
         begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe asker = new Probe(scenario, "asker", pair.ours());
@@ -154,7 +154,7 @@ public abstract class LinuxTracesContract {
     @Replays("oob_expt")
     @DiffersFromAsyncore(
             "only on pollers that see no urgent data: there handle_expt is never called and the byte is not seen")
-    void urgentDataComeAfterReadAndWrite(InterestPolicy policy) throws IOException {
+    void handleExptIsCalledAfterReadAndWrite(InterestPolicy policy) throws IOException {
         begin(policy);
         ScenarioConnection pair = scenario.pair();
         Receiver receiver = new Receiver(pair.ours());
@@ -211,7 +211,7 @@ public abstract class LinuxTracesContract {
         }
     }
 
-    /** A FIFO stands for the pipe: opened by its path, it behaves the same. */
+    /** Opens a FIFO in place of the pipe, because it behaves the same when it is opened by its path. */
     private static Path fifo(Path directory) throws IOException, InterruptedException {
         Path path = directory.resolve("fifo");
         int status = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();

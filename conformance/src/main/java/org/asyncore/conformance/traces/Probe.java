@@ -9,7 +9,7 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The dispatcher that scenarios are made of: it records its hooks, sends what is in {@link #out}, and keeps what it got. */
+/** The dispatcher of scenarios: it records its hooks, sends the text of {@link #out}, and keeps its input. */
 class Probe extends SocketDispatcher {
     private final Scenario scenario;
     final String who;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A scenario as CPython played it; the fields are those of its file. */
+/** The recording of a scenario by CPython; the fields are those of its file. */
 record Recording(
         String scenario,
         String order,
@@ -19,7 +19,7 @@ record Recording(
         List<Trace.Event> events,
         Map<String, @Nullable Object> outcome) {
 
-    /** The recording of a scenario: of {@code select}'s order, where {@code poll}'s was another. */
+    /** Returns the recording of a scenario: the one with {@code select} if the one with {@code poll} differs. */
     static Recording of(String scenario) {
         String text = resource(scenario + ".json");
         if (text == null) {
@@ -28,7 +28,7 @@ record Recording(
         return Trace.GSON.fromJson(Objects.requireNonNull(text, scenario), Recording.class);
     }
 
-    /** The 701 bytes that the examples send and read. */
+    /** Returns the 701 bytes that the examples send and read. */
     static String lorem() {
         return Objects.requireNonNull(resource("fixtures/lorem.txt"));
     }
@@ -41,7 +41,10 @@ record Recording(
         }
     }
 
-    /** Events as they are compared: those of independent sockets have no order among each other. */
+    /**
+     * Returns the events in the order in which they are compared: those of independent sockets have no order among each
+     * other.
+     */
     List<Trace.Event> ordered(List<Trace.Event> events) {
         return order.equals("global")
                 ? events

@@ -6,10 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The test plays a recorded scenario. */
+/** Marks a test that plays a recorded scenario. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Replays {
-    /** The scenario's name, which its recording has too. */
+    /** The name of the scenario and of its recording. */
     String value();
 }

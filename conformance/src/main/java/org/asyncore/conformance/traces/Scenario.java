@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One scenario's loop, driver and peers, and the comparison of what happened with the recording. */
+/** The loop, driver and peers of one scenario. Compares its events with the recording. */
 final class Scenario implements BeforeEachCallback, AfterEachCallback {
     static final InetSocketAddress LOOPBACK = loopback(127, 0, 0, 1);
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     private boolean compared;
     private int cycle;
 
-    /** A free port of a local address. */
+    /** Returns a local address with port 0, which stands for a free one. */
     static InetSocketAddress loopback(int... address) {
         byte[] bytes = new byte[address.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -99,12 +99,12 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     // Cycles. At most so many, until the map is empty.
 
-    /** Cycles in each of which something happens, however long it takes. */
+    /** Runs cycles, each of which waits until something happens. */
     void cycles(int n) {
         cycles(n, PATIENCE);
     }
 
-    /** Cycles in which nothing happens. */
+    /** Runs cycles in which nothing happens. */
     void quietCycles(int n) {
         cycles(n, QUIET);
     }
@@ -116,7 +116,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** A cycle that an exception leaves. */
+    /** Runs a cycle, and records the exception that leaves it. */
     void raisingCycle() {
         try {
             cycles(1);
@@ -127,24 +127,24 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     // The network.
 
-    /** Closes it after the scenario, what came last first. */
+    /** Closes the resource after the scenario; the last one is closed first. */
     <T extends Closeable> T closing(T resource) {
         closeables.push(resource);
         return resource;
     }
 
-    /** The JDK's listener on a free port. */
+    /** Returns a listener of the JDK on a free port. */
     ServerSocket listener() throws IOException {
         return closing(new ServerSocket(0, 5, LOOPBACK.getAddress()));
     }
 
-    /** The next connection of a listener. */
+    /** Returns the next connection of a listener. */
     ScenarioPeer accept(ServerSocket listener) throws IOException {
         listener.setSoTimeout((int) PATIENCE.toMillis());
         return closing(new ScenarioPeer(listener.accept()));
     }
 
-    /** A client of one of our listeners. */
+    /** Connects a client to a listener of the loop. */
     ScenarioPeer connect(Probe listener) throws IOException {
         return connect((InetSocketAddress) Objects.requireNonNull(listener.localAddress()));
     }
@@ -153,7 +153,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         return closing(new ScenarioPeer(new Socket(address.getAddress(), address.getPort())));
     }
 
-    /** A local address at which nothing listens. */
+    /** Returns a local address without a listener. */
     InetSocketAddress closedPort() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 5, LOOPBACK.getAddress())) {
             return (InetSocketAddress) listener.getLocalSocketAddress();
@@ -169,7 +169,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** A pair whose peer has sent this already. */
+    /** Returns a connection whose peer has sent this text already. */
     ScenarioConnection pairThatSent(String text) throws IOException {
         ScenarioConnection pair = pair();
         pair.peer().send(text);
@@ -181,13 +181,13 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         await(Objects.requireNonNull(probe.channel), ops);
     }
 
-    /** Waits, before the loop's first look at a channel, until the kernel has delivered. */
+    /** Waits until the kernel has delivered, before the loop polls the channel for the first time. */
     void await(Channel channel, Ops ops) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
         await(channel, ops, seen, reported -> seen.set(true));
     }
 
-    /** Likewise for urgent data. */
+    /** Waits until the kernel has delivered urgent data. */
     void awaitUrgent(Channel channel) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
         await(channel, Ops.READ, seen, new ReadyHandler() {
@@ -206,13 +206,13 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         try (Poller poller = backend().openPoller()) {
             poller.register(channel, handler).interest(ops);
             while (!seen.get()) {
-                assertTrue(System.nanoTime() < end, () -> "never came: " + ops + " for " + channel);
+                assertTrue(System.nanoTime() < end, () -> "not reported in time: " + ops + " for " + channel);
                 poller.poll(end - System.nanoTime());
             }
         }
     }
 
-    /** Whether a channel becomes ready within a short time. */
+    /** Returns whether a channel becomes ready within a short time. */
     boolean becomesReady(Probe probe, Ops ops) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
         try (Poller poller = backend().openPoller()) {
@@ -229,17 +229,20 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         return Objects.requireNonNull(recording);
     }
 
-    /** What is true after the run, names and values by turns. */
+    /** Records facts after the run: names and values by turns. */
     void outcome(@Nullable Object... namesAndValues) {
         outcome.putAll(Trace.map(namesAndValues));
     }
 
-    /** All is as CPython had it. Predicates count where all are asked on every turn. */
+    /**
+     * Checks that events and outcome are as recorded. Predicates are compared only if all dispatchers are asked on
+     * every turn.
+     */
     void cameOutAsRecorded() {
         compare(lines(recording().events()), recording().outcome());
     }
 
-    /** The outcome is as recorded, but the events are these. */
+    /** Checks that the outcome is as recorded, and that the events are these. */
     void cameOutInstead(String events) {
         cameOutInstead(events, Map.of());
     }

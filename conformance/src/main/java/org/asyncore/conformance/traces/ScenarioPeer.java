@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** A plain blocking socket, worked by the driver. */
+/** A plain blocking socket that the driver controls. */
 record ScenarioPeer(Socket socket) implements Closeable {
     private static final int PATIENCE_MILLIS = 30_000;
 
@@ -33,7 +33,7 @@ record ScenarioPeer(Socket socket) implements Closeable {
         socket.shutdownOutput();
     }
 
-    /** Receives that many bytes, or fewer if the stream ends or breaks before. */
+    /** Receives this many bytes, or fewer if the stream ends or breaks before. */
     String receive(int bytes) {
         StringBuilder text = new StringBuilder();
         byte[] buffer = new byte[65536];
@@ -56,7 +56,7 @@ record ScenarioPeer(Socket socket) implements Closeable {
         return receive(Integer.MAX_VALUE);
     }
 
-    /** Closes so that the other end sees a reset. */
+    /** Closes the socket by a reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

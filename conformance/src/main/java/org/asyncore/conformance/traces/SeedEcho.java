@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** The echo example: a server that serves one, its handler, and a client, all in one loop. */
+/** The echo example: a server of one connection, its handler, and a client, in one loop. */
 final class SeedEcho {
     private final Scenario scenario;
 
@@ -97,7 +97,7 @@ final class SeedEcho {
         }
     }
 
-    /** Sends the message and wants it back. */
+    /** A client that sends the message and expects it back. */
     final class Client extends SocketDispatcher {
         private static final int CHUNK_BYTES = 512;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The four examples by which asyncore is usually introduced. */
+/** Contract of the scenarios of the four examples that usually introduce asyncore. */
 public abstract class SeedTracesContract {
     private static final Duration COUNTER_TIMEOUT = Duration.ofMillis(100);
     private static final Map<String, Integer> RESPONSE_BYTES = Map.of("python", 318, "doughellmann", 481);
@@ -41,7 +41,7 @@ public abstract class SeedTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("seed_echo")
-    void echoServerHandlerAndClient(InterestPolicy policy) throws IOException {
+    void echoServerAndClientExchangeTheMessage(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         String message = Recording.lorem();
         SeedEcho.Client client = new SeedEcho(scenario).start(message);
@@ -105,7 +105,7 @@ public abstract class SeedTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("seed_http_clients")
-    void twoHttpClients(InterestPolicy policy) throws Exception {
+    void twoHttpClientsShareOneLoop(InterestPolicy policy) throws Exception {
         scenario.begin(policy);
         List<HttpClient> clients = new ArrayList<>();
         List<CompletableFuture<Void>> servers = new ArrayList<>();
@@ -137,7 +137,7 @@ public abstract class SeedTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("seed_loop_counter")
-    void applicationDrivesTheLoopInSteps(InterestPolicy policy) throws IOException {
+    void applicationRunsTheLoopInSteps(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Map<String, ServerSocket> listeners = new LinkedHashMap<>();
         List<HttpClient> clients = new ArrayList<>();

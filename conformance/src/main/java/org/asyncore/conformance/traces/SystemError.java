@@ -3,11 +3,11 @@ package org.asyncore.conformance.traces;
 
 import java.io.IOException;
 
-/** A system error that a scenario makes up; its message is the symbol of its number. */
+/** A system error that a scenario throws; its message is the symbol of its number. */
 public final class SystemError extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** An exception of this name. */
+    /** Makes an exception with this name. */
     public SystemError(String symbol) {
         super(symbol);
     }

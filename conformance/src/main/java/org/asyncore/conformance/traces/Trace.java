@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What happened, in order. */
+/** The events of a scenario, in order. */
 final class Trace {
     static final Gson GSON = new GsonBuilder()
             .serializeNulls()
@@ -20,13 +20,13 @@ final class Trace {
 
     private final List<Event> events = new ArrayList<>();
 
-    /** One hook's call, or a mark that the driver set. */
+    /** A call of a hook, or a mark that the driver set. */
     record Event(String who, String hook, Map<String, @Nullable Object> detail) {
         boolean isPredicate() {
             return hook.equals("readable") || hook.equals("writable");
         }
 
-        /** One line, the same for equal events. */
+        /** Returns one line, the same for equal events. */
         @Override
         public String toString() {
             return detail.isEmpty() ? who + "." + hook : who + "." + hook + " " + GSON.toJson(new TreeMap<>(detail));
@@ -42,7 +42,7 @@ final class Trace {
         events.add(new Event(who, hook, map(detail)));
     }
 
-    /** Names and values by turns, as a map. */
+    /** Returns a map of names and values, which are given by turns. */
     static Map<String, @Nullable Object> map(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> map = new TreeMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -55,7 +55,7 @@ final class Trace {
         return events;
     }
 
-    /** The events as lines, without those that are left out. */
+    /** Returns the events as lines, without those that are left out. */
     static List<String> lines(List<Event> events, Predicate<Event> leftOut) {
         return events.stream().filter(leftOut.negate()).map(Event::toString).toList();
     }

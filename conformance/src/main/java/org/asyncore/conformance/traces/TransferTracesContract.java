@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Much data, no room, and datagrams. */
+/** Contract of the scenarios of large output, full connections and datagrams. */
 public abstract class TransferTracesContract {
     private static final int MESSAGE_BYTES = 1048576;
     private static final int ATTEMPT_BYTES = 65536;
@@ -42,7 +42,7 @@ public abstract class TransferTracesContract {
     @EnumSource
     @Replays("would_block")
     @DiffersFromAsyncore("recv returns 0 where there is nothing, as send does where there is no room")
-    void wouldBlockIsZero(InterestPolicy policy) throws IOException {
+    void sendThatWouldBlockReturnsZero(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe sender = new Probe(scenario, "sender", pair.ours());
@@ -83,7 +83,7 @@ public abstract class TransferTracesContract {
     @EnumSource
     @Replays("dws_large_send")
     @DiffersFromAsyncore("send returns the number of bytes, as dispatcher.send does")
-    void bufferedSendTakesAllAndSendsInAttempts(InterestPolicy policy) throws Exception {
+    void bufferedSendTakesAllBytesAndSendsInAttempts(InterestPolicy policy) throws Exception {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         String message = "0123456789abcdef".repeat(MESSAGE_BYTES / 16);
@@ -110,7 +110,7 @@ public abstract class TransferTracesContract {
                 """);
     }
 
-    /** Adds up its attempts, as the recording does. */
+    /** Adds up the attempts to send, as the recording does. */
     private static final class Sender extends BufferedDispatcher {
         int total;
         int largest;
@@ -157,7 +157,7 @@ public abstract class TransferTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("udp_echo")
-    void datagramsComeOneATurn(InterestPolicy policy) throws IOException {
+    void oneDatagramIsReadInEachTurn(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Probe udp = bound(new Echoer());
         DatagramSocket client = client();

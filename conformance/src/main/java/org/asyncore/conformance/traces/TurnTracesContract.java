@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is asked and served in a turn, in what order, and how many turns there are. */
+/** Contract of the scenarios of turns: their number, and the order in which dispatchers are asked and served. */
 public abstract class TurnTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
@@ -39,7 +39,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("cycle_read_write_order")
-    void readsComeBeforeWritesInTheOrderOfJoining(InterestPolicy policy) throws IOException {
+    void readsPrecedeWritesInTheOrderOfJoining(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         for (String who : List.of("a", "b", "c")) {
             Probe probe = new Probe(scenario, who, scenario.pairThatSent("data").ours());
@@ -53,7 +53,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("cycle_close_in_read")
-    void whoClosesInReadIsNotWritten(InterestPolicy policy) throws IOException {
+    void dispatcherClosedInHandleReadIsNotWritten(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pairThatSent("data");
         Probe closer = new Probe(scenario, "self_closer", pair.ours()) {
@@ -73,7 +73,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("cycle_sibling_closed")
-    void whomASiblingClosesGetsNothingMore(InterestPolicy policy) throws IOException {
+    void dispatcherClosedBySiblingIsSkipped(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection first = scenario.pairThatSent("data");
         ScenarioConnection second = scenario.pairThatSent("data");
@@ -95,7 +95,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("cycle_stale_write")
-    void writeThatASiblingMadeNeedlessStillHappens(InterestPolicy policy) throws IOException {
+    void handleWriteIsCalledThoughASiblingEmptiedTheOutput(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection first = scenario.pairThatSent("data");
         List<Probe> target = new ArrayList<>();
@@ -114,7 +114,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("cycle_write_enabled_by_sibling")
-    void writeThatASiblingMadePossibleWaitsForTheNextTurn(InterestPolicy policy) throws IOException {
+    void outputOfASiblingIsWrittenInTheNextTurn(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection first = scenario.pairThatSent("0123456789");
         ScenarioConnection second = scenario.pair();
@@ -122,7 +122,7 @@ public abstract class TurnTracesContract {
         probes.add(new Reader("a", first, () -> {
             probes.get(1).out += probes.get(0).got;
             probes.get(0).got = "";
-            scenario.loop().refresh(probes.get(1)); // what ON_CHANGE wants to be told
+            scenario.loop().refresh(probes.get(1)); // which ON_CHANGE requires
         }));
         probes.add(new Probe(scenario, "b", second.ours()));
         probes.forEach(probe -> probe.recordsPredicates = true);
@@ -136,7 +136,7 @@ public abstract class TurnTracesContract {
     @EnumSource
     @Replays("channel_removed_and_restored")
     @DiffersFromAsyncore("a channel is registered with one poller at a time, so it cannot live in two loops")
-    void dispatcherThatLeftIsNotAskedUntilItIsBack(InterestPolicy policy) throws IOException {
+    void dispatcherOutsideOfTheLoopIsNotAsked(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pairThatSent("data");
         Probe away = new Probe(scenario, "away", pair.ours());
@@ -192,7 +192,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("loop_count")
-    void runMakesThatManyTurnsAndNoneWithoutDispatchers(InterestPolicy policy) throws IOException {
+    void runMakesTheGivenTurnsAndNoneWithoutDispatchers(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Writer writer = new Writer(scenario.pair());
         for (int count : new int[] {3, 0, -1, 10}) {
@@ -234,7 +234,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("loop_empty_map")
-    void runOverNothingReturnsAtOnce(InterestPolicy policy) {
+    void runWithoutDispatchersReturnsAtOnce(InterestPolicy policy) {
         scenario.begin(policy);
         timed("loop(timeout=30)", () -> scenario.loop().run());
         timed("loop(timeout=30, count=5)", () -> scenario.loop().run(Scenario.PATIENCE, 5));
@@ -252,7 +252,7 @@ public abstract class TurnTracesContract {
     @ParameterizedTest
     @EnumSource
     @Replays("loop_idle_sleep")
-    void loopSleepsWhenNobodyWaitsForAnything(InterestPolicy policy) throws IOException {
+    void loopSleepsWithoutInterest(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         Shy shy = new Shy(scenario.pairThatSent("data"));
         long begin = System.nanoTime();

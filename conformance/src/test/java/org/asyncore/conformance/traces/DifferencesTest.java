@@ -51,7 +51,7 @@ final class DifferencesTest {
     }
 
     @Test
-    void everyDepartureHasItsRowAndEveryRowItsDeparture() throws IOException {
+    void everyDifferenceHasARowAndEveryRowADifference() throws IOException {
         Set<String> documented;
         try (Stream<String> lines = Files.lines(DIFFERENCES)) {
             documented = lines.filter(line -> line.startsWith("|"))
@@ -78,7 +78,7 @@ final class DifferencesTest {
     }
 
     @Test
-    void recordingsAreReadAsTheyAre() {
+    void recordingHasTheEventsOfItsFile() {
         Recording recording = Recording.of("would_block");
         assertEquals("would_block", recording.scenario());
         assertEquals(
