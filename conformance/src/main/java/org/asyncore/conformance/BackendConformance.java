@@ -21,6 +21,7 @@ import org.asyncore.conformance.loop.ProducerContract;
 import org.asyncore.conformance.loop.PythonTestsContract;
 import org.asyncore.conformance.loop.SocketContract;
 import org.asyncore.conformance.loop.StandardStreamContract;
+import org.asyncore.conformance.loop.UpgradeContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
 import org.asyncore.conformance.states.StatesContract;
 import org.asyncore.conformance.traces.ChatTracesContract;
@@ -142,6 +143,9 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class StandardStreamTest extends StandardStreamContract {}
+
+    @Nested
+    final class UpgradeTest extends UpgradeContract {}
 
     // Operations in each state.
 

@@ -238,21 +238,6 @@ public abstract class LayerContract {
 
     @ParameterizedTest
     @EnumSource
-    void layerReplacesItsTransport(InterestPolicy policy) throws IOException {
-        LoopConnection connection = fixture.connection();
-        try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
-            LayerUser user = new LayerUser(loop, connection.channel());
-            connection.peer().write(ByteBuffer.wrap(new byte[] {'S'}));
-            until(loop, () -> user.log.size() == 1);
-            connection.peer().write(ByteBuffer.wrap(new byte[] {'!', 'a', 'b'}));
-            until(loop, () -> user.log.size() == 3);
-            assertEquals(List.of("S", "a", "b"), user.log);
-            assertEquals("!", received(loop, connection.peer(), 1));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void dispatcherIsClosedWhileItsLayerIsCalled(ToyLayer.Call when) throws IOException {
         for (InterestPolicy policy : InterestPolicy.values()) {
             try (Scene scene = new Scene(fixture, policy)) {

@@ -18,6 +18,7 @@ final class LayerUser extends SocketDispatcher {
     final List<String> log = new ArrayList<>();
     boolean reading = true; // the result of readable()
     boolean writing; // the result of writable()
+    int bytesPerRead = 100; // at most
 
     LayerUser(Loop loop, StreamChannel channel) {
         super(loop, channel);
@@ -51,7 +52,7 @@ final class LayerUser extends SocketDispatcher {
 
     @Override
     public void handleRead() throws IOException {
-        String text = new String(recv(100), US_ASCII);
+        String text = new String(recv(bytesPerRead), US_ASCII);
         log.add(text);
         if (text.equals("S")) {
             layer();

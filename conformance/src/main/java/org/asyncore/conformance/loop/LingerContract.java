@@ -142,6 +142,24 @@ public abstract class LingerContract {
 
     @ParameterizedTest
     @EnumSource
+    void halfClosedPeerReceivesBytesThatTheLayerTook(InterestPolicy policy) throws Exception {
+        try (Scene scene = new Scene(fixture, policy)) {
+            scene.fill();
+            scene.user.send(TAKEN.getBytes(US_ASCII));
+            scene.peer.shutdownOutput();
+            scene.until(() -> !scene.layer.isOpen());
+            assertEquals(List.of("close", ""), scene.user.log); // recv returns nothing after its close
+            assertFalse(scene.isClosed());
+            AtomicReference<String> tail = new AtomicReference<>();
+            CompletableFuture<Void> peer = OtherThread.run(() -> tail.set(scene.received()));
+            scene.loop.run();
+            peer.get(60, TimeUnit.SECONDS);
+            assertEquals(TAKEN + ".", tail.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void unreadInputDoesNotDestroyTheOutputOfAClosedLayer(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.fill();
