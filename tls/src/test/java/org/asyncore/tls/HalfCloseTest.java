@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sends to a peer that has ended its own sending and still reads, over sockets of the system. */
+@Timeout(300)
+@ParameterizedClass
+@MethodSource("org.asyncore.tls.PollerAndPolicy#all")
+final class HalfCloseTest {
+    private final Loop loop;
+    private final byte[] much = new byte[8_000_000]; // more than sockets hold
+
+    HalfCloseTest(PollerAndPolicy pollerAndPolicy) {
+        loop = pollerAndPolicy.open();
+        new Random(1).nextBytes(much);
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    /** Sends until nothing more is taken, and all the rest, if the test says so, once its peer has ended its sending. */
+    private final class Sender extends RecordingDispatcher {
+        int taken;
+        int unsentAtThePeersEnd;
+        boolean sendsTheRest;
+
+        Sender(Loop loop, StreamChannel channel) {
+            super(loop, channel);
+        }
+
+        Sender(Loop loop) {
+            super(loop);
+        }
+
+        /** Leaves no room in the sockets either: they pass bytes on, and grow, for a while after the first refusal. */
+        void fill() throws Exception {
+            channel().setOption(StandardSocketOptions.SO_SNDBUF, 1 << 16);
+            ByteBuffer source = ByteBuffer.wrap(much);
+            int before;
+            do {
+                before = taken;
+                while (channel().write(source) > 0) {
+                    taken = source.position();
+                }
+                loop.refresh(this);
+                LoopAwait.turns(loop, Duration.ofMillis(100));
+            } while (taken > before || unsentBytes() == 0);
+        }
+
+        @Override
+        public boolean readable() {
+            return !isClosed();
+        }
+
+        /** Whether its socket is kept for what waits to be sent. */
+        boolean lingers() {
+            return !channel().isOpen() && ((TlsChannel) channel()).transport().isOpen();
+        }
+
+        @Override
+        public void handleClose() {
+            hooks.add("close");
+            unsentAtThePeersEnd = unsentBytes();
+            if (!sendsTheRest) {
+                close();
+                return;
+            }
+            try {
+                send(Arrays.copyOfRange(much, taken, much.length));
+            } catch (IOException e) {
+                handleError(e);
+            }
+        }
+    }
+
+    /** A connection of the loop with itself: one side sends, the other ends its sending. */
+    private final class Sides {
+        final Sender sender;
+        final RecordingDispatcher ender;
+
+        Sides(String protocol, boolean serverSends) throws Exception {
+            TestListener listener = new TestListener(loop, channel -> {
+                TlsChannel tls = TlsChannel.server(channel, TestPeers.LOCALHOST);
+                return serverSends ? new Sender(loop, tls) : new RecordingDispatcher(loop, tls);
+            });
+            SSLEngine engine = TestPeers.engine(listener, TestPeers.LOCALHOST, protocol);
+            RecordingDispatcher client = serverSends ? new RecordingDispatcher(loop) : new Sender(loop);
+            client.createSocket();
+            client.setSocket(TlsChannel.over(client.channel(), engine));
+            client.connect(listener.at());
+            LoopAwait.until(loop, () -> !client.hooks.isEmpty() && !listener.dispatchers.isEmpty());
+            assertEquals("[connect]", client.hooks.toString());
+            client.hooks.clear();
+            RecordingDispatcher server = listener.dispatchers.get(0);
+            LoopAwait.until(loop, ((TlsChannel) server.channel())::isEstablished);
+            sender = (Sender) (serverSends ? server : client);
+            ender = serverSends ? client : server;
+        }
+
+        /** Lets one side send until nothing more is taken, and the other end its sending without a read. */
+        void fillAndEnd() throws Exception {
+            ender.listening = false;
+            loop.refresh(ender);
+            sender.fill();
+            ender.shutdownOutput();
+            LoopAwait.until(loop, sender::isClosed);
+            assertTrue(sender.unsentAtThePeersEnd > 0);
+        }
+
+        void readOn() throws Exception {
+            ender.listening = true;
+            loop.refresh(ender);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2,true", "TLSv1.2,false", "TLSv1.3,true", "TLSv1.3,false"})
+    void peerThatHasEndedItsSendingReceivesWhatWasTakenBefore(String protocol, boolean serverSends) throws Exception {
+        Sides sides = new Sides(protocol, serverSends);
+        sides.fillAndEnd();
+        assertTrue(sides.sender.lingers());
+        sides.readOn();
+        LoopAwait.until(loop, sides.ender::isClosed);
+        assertArrayEquals(Arrays.copyOf(much, sides.sender.taken), sides.ender.received.toByteArray());
+        assertEquals("[close]", sides.ender.hooks.toString());
+        assertEquals("[close]", sides.sender.hooks.toString());
+    }
+
+    /** Before TLS 1.3 the peer's end is the end of both directions: EndTest has that. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void peerThatHasEndedItsSendingReceivesWhatIsSentAfterwards(boolean serverSends) throws Exception {
+        Sides sides = new Sides("TLSv1.3", serverSends);
+        sides.sender.sendsTheRest = true;
+        sides.fillAndEnd();
+        sides.readOn();
+        LoopAwait.until(loop, () -> sides.ender.received.size() >= much.length);
+        sides.sender.close();
+        LoopAwait.until(loop, sides.ender::isClosed);
+        assertArrayEquals(much, sides.ender.received.toByteArray());
+        assertEquals("[close]", sides.ender.hooks.toString());
+        assertEquals("[close]", sides.sender.hooks.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void jdksSocketThatHasEndedItsSendingReceivesWhatWasTakenBefore(String protocol) throws Exception {
+        TestListener listener =
+                new TestListener(loop, channel -> new Sender(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
+        CountDownLatch filled = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(1);
+        PeerThread<byte[]> peer = PeerThread.run(() -> {
+            try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
+                socket.getOutputStream().write('a');
+                filled.await();
+                socket.shutdownOutput();
+                heard.await();
+                return socket.getInputStream().readAllBytes();
+            }
+        });
+        LoopAwait.until(
+                loop,
+                () -> !listener.dispatchers.isEmpty()
+                        && listener.dispatchers.get(0).received.size() == 1);
+        Sender sender = (Sender) listener.dispatchers.get(0);
+        sender.fill();
+        filled.countDown();
+        LoopAwait.until(loop, sender::isClosed);
+        assertTrue(sender.lingers());
+        heard.countDown();
+        assertArrayEquals(Arrays.copyOf(much, sender.taken), peer.over(loop));
+        assertEquals("[close]", sender.hooks.toString());
+    }
+}
