@@ -23,9 +23,9 @@ public interface Poller extends Closeable {
     Registration register(Channel channel, ReadyHandler handler) throws IOException;
 
     /**
-     * Waits until a channel is ready, the time is over, {@link #wakeup} is called or the thread is interrupted; then
-     * calls the handlers of what is ready. A channel may be reported more than once, or without need. What a handler
-     * throws leaves this method; what was not reported then comes again.
+     * Waits until a channel is ready, the time is over, {@link #wakeup} is called or the thread is interrupted, and calls
+     * the handlers of the ready channels before it returns. No other method calls a handler. A channel may be reported more
+     * than once, or without need. After a handler has thrown, which it must not, it is undefined what is reported.
      *
      * @param timeoutNanos how long to wait at least, in nanoseconds; 0 not at all, negative for ever
      * @return how many reports were made
@@ -35,7 +35,7 @@ public interface Poller extends Closeable {
 
     /**
      * Ends the current poll, or the next one if none is waiting now. Several calls before a poll ends count as one. Any
-     * thread may call this, handlers too; on a closed poller it does nothing.
+     * thread may call this; on a closed poller it does nothing.
      */
     void wakeup();
 

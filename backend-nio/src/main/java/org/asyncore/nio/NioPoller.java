@@ -10,21 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector. What it selects is collected first and delivered when the selection is over, because a handler may cancel,
- * register and throw, and the JDK allows none of that within a selection.
+ * A poller over a {@link Selector}, which calls the handlers during its selection. Only connection attempts wait until the
+ * selection is over, because finishing one changes its key.
  */
 final class NioPoller implements Poller {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int EVERY_OP = -1;
 
     private final Selector selector = Selector.open();
-    private final Findings findings = new Findings();
+    private final Consumer<SelectionKey> onSelected = this::selected;
+
+    /** Registrations whose connection attempt the selection reported as over; empty between polls. */
+    private final List<NioRegistration> connecting = new ArrayList<>(0);
 
     /** Those whose connection failed. The JDK has closed their channels, so the selector knows them no more. */
     private final List<NioRegistration> failed = new ArrayList<>();
@@ -38,8 +42,9 @@ final class NioPoller implements Poller {
     /** The polling thread, written by it; others read it to learn that it is not they. */
     private volatile @Nullable Thread thread;
 
-    /** Made when first needed. */
-    private @Nullable Selector probe;
+    private int reports; // of the current poll
+
+    private @Nullable Selector probe; // made when first needed
 
     NioPoller() throws IOException {}
 
@@ -123,17 +128,17 @@ final class NioPoller implements Poller {
         if (thread != Thread.currentThread()) {
             thread = Thread.currentThread();
         }
+        reports = 0;
         await(orphans.isEmpty() ? timeoutNanos : 0);
-        return findings.deliver() + reportClosed();
+        reportClosed();
+        return reports;
     }
 
-    private int reportClosed() {
-        int reports = 0;
+    private void reportClosed() {
         while (!orphans.isEmpty()) {
             orphans.remove(orphans.size() - 1).reportClosed();
             reports++;
         }
-        return reports;
     }
 
     private void await(long timeoutNanos) throws IOException {
@@ -147,7 +152,7 @@ final class NioPoller implements Poller {
             remaining = timeoutNanos < 0 ? timeoutNanos : Math.max(0, deadline - System.nanoTime());
         } while (!over
                 && remaining != 0
-                && findings.isEmpty()
+                && reports == 0
                 && !Thread.currentThread().isInterrupted());
     }
 
@@ -157,9 +162,9 @@ final class NioPoller implements Poller {
 
     private void select(long timeoutNanos) throws IOException {
         if (timeoutNanos == 0) {
-            selector.selectNow(findings);
+            selector.selectNow(onSelected);
         } else {
-            selector.select(findings, timeoutNanos < 0 ? 0 : millis(timeoutNanos));
+            selector.select(onSelected, timeoutNanos < 0 ? 0 : millis(timeoutNanos));
         }
     }
 
@@ -168,15 +173,34 @@ final class NioPoller implements Poller {
         return (nanos - 1) / NANOS_PER_MILLI + 1;
     }
 
-    /** Tells the outcome of connection attempts, and what the new connections are ready for. */
+    private void selected(SelectionKey key) {
+        NioRegistration registration = (NioRegistration) key.attachment();
+        if (registration.isConnecting()) {
+            connecting.add(registration);
+        } else {
+            report(registration, key.readyOps());
+        }
+    }
+
+    private void report(NioRegistration registration, int readyOps) {
+        if (registration.report(readyOps)) {
+            reports++;
+        }
+    }
+
+    /** Ends connection attempts that are over, and reports what the new connections are ready for, and the failed ones. */
     private void settle() throws IOException {
-        if (findings.settle()) {
-            selector.selectNow(findings);
+        while (!connecting.isEmpty()) { // another attempt may be over by the second selection
+            boolean connected = false;
+            while (!connecting.isEmpty()) {
+                connected |= connecting.remove(connecting.size() - 1).settle();
+            }
+            if (connected) {
+                selector.selectNow(onSelected);
+            }
         }
         for (int i = 0; i < failed.size(); i++) {
-            if (failed.get(i).isWaiting()) {
-                findings.add(failed.get(i), EVERY_OP);
-            }
+            report(failed.get(i), EVERY_OP);
         }
     }
 

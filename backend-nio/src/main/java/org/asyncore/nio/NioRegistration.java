@@ -27,9 +27,6 @@ final class NioRegistration implements Registration {
     /** What the key was last told; it locks and queues even if nothing changes. */
     private int keyOps;
 
-    /** What the poll under way has found; 0 while this is not among the poller's findings. */
-    private int found;
-
     NioRegistration(NioPoller poller, NioChannel channel, @Nullable SelectionKey key, ReadyHandler handler) {
         this.poller = poller;
         this.channel = channel;
@@ -122,12 +119,11 @@ final class NioRegistration implements Registration {
     }
 
     /**
-     * Ends a connection attempt that the last selection found to be over, and takes it from the findings.
+     * Ends a connection attempt that the selection reported as over.
      *
-     * @return whether the connection stands, so that another selection must tell what it is ready for
+     * @return whether the connection is established, so that another selection is needed to find what it is ready for
      */
     boolean settle() {
-        found = 0;
         NioStream stream = connection();
         boolean connected = stream != null && stream.settle();
         refresh();
@@ -135,34 +131,17 @@ final class NioRegistration implements Registration {
     }
 
     /**
-     * Adds to what the poll under way has found.
+     * Calls the handler with these operations, as far as the interest contains them.
      *
-     * @return whether it is the first
+     * @return whether it did
      */
-    boolean find(int readyOps) {
-        boolean first = found == 0;
-        found |= readyOps;
-        return first;
-    }
-
-    /**
-     * Calls the handler if what was found is still wanted.
-     *
-     * @return whether it was
-     */
-    boolean report() {
-        Ops ops = state != State.LIVE ? Ops.NONE : KeyOps.reported(found, interest);
-        found = 0;
+    boolean report(int readyOps) {
+        Ops ops = KeyOps.reported(readyOps, interest);
         if (ops == Ops.NONE) {
             return false;
         }
         handler.ready(ops);
         return true;
-    }
-
-    /** Forgets what was found and not reported. */
-    void drop() {
-        found = 0;
     }
 
     private @Nullable NioStream connection() {

@@ -6,7 +6,6 @@ import io.netty.channel.IoHandler;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.asyncore.spi.Ops;
@@ -15,11 +14,11 @@ import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 
 /**
- * A poller over Netty's {@link IoHandler}.
+ * A poller over Netty's {@link IoHandler}, which calls the registrations while it runs.
  *
- * <p>Events are only queued while the handler runs, and delivered afterwards: it swallows what a handle throws, drops
- * the rest of the batch and sleeps for a second (seen with Netty 4.2.18). It does the same when it runs after it was
- * destroyed, hence the flag.
+ * <p>It swallows an exception of a {@link ReadyHandler}, drops the rest of the batch and sleeps for a second (seen with
+ * Netty 4.2.18). A {@code ReadyHandler} must not throw, so this does not happen. Netty's handler does the same if it runs
+ * after it was destroyed; {@link #closed} prevents that.
  */
 public final class UnixPoller implements Poller {
     /** Netty's kqueue loses changes when more than 4096 wait for one call of the kernel (4.2.18, seen on Linux). */
@@ -37,10 +36,10 @@ public final class UnixPoller implements Poller {
     /** FIFOs whose first writer has not come. */
     private final List<UnixRegistration> awaiting = new ArrayList<>(0);
 
-    private UnixRegistration[] queue = new UnixRegistration[64];
-    private int queued;
+    private int reports; // of the current poll
+    private boolean silent; // the kernel is called for another reason than a poll
     private int changes;
-    private boolean withdrawn; // filters are among the changes that are to be deleted
+    private boolean withdrawn; // the changes contain deletions of filters
     private boolean closed;
 
     private UnixPoller(Kernel kernel) {
@@ -174,7 +173,7 @@ public final class UnixPoller implements Poller {
     private void changed(int count) {
         changes += count;
         if (changes > MAX_CHANGES) {
-            run(false);
+            runSilently();
         }
     }
 
@@ -182,8 +181,9 @@ public final class UnixPoller implements Poller {
     public int poll(long timeoutNanos) throws IOException {
         requireOpen();
         waiting.enter();
+        reports = 0;
         admit();
-        if (timeoutNanos == 0 || waiting.woken() || queued > 0 || !alwaysReady.isEmpty() || !orphans.isEmpty()) {
+        if (timeoutNanos == 0 || waiting.woken() || !alwaysReady.isEmpty() || !orphans.isEmpty()) {
             look();
         } else {
             block(timeoutNanos);
@@ -192,25 +192,32 @@ public final class UnixPoller implements Poller {
         for (int i = 0; i < alwaysReady.size(); i++) {
             alwaysReady.get(i).report(Ops.READ_WRITE, false);
         }
-        return deliver() + reportClosed();
+        reportClosed();
+        return reports;
     }
 
-    private int reportClosed() {
-        int reports = 0;
+    private void reportClosed() {
         while (!orphans.isEmpty()) {
             orphans.remove(orphans.size() - 1).reportClosed();
             reports++;
         }
-        return reports;
     }
 
-    /** What the kernel reports meanwhile is dropped: it is level-triggered and reports it again. */
     @Override
     public void flush() {
         requireOpen();
         waiting.enter();
-        run(false);
-        dropQueued(0);
+        runSilently();
+    }
+
+    /** Drops what the kernel reports, because no poll is running. The kernel is level-triggered and reports it again. */
+    private void runSilently() {
+        silent = true;
+        try {
+            run(false);
+        } finally {
+            silent = false;
+        }
     }
 
     /**
@@ -220,7 +227,7 @@ public final class UnixPoller implements Poller {
     private void look() {
         boolean again = withdrawn;
         run(false);
-        if (again && queued == 0) {
+        if (again && reports == 0) {
             run(false);
         }
     }
@@ -231,7 +238,7 @@ public final class UnixPoller implements Poller {
             do {
                 run(true);
                 admit();
-            } while (queued == 0 && alwaysReady.isEmpty() && !waiting.over());
+            } while (reports == 0 && alwaysReady.isEmpty() && !waiting.over());
         } finally {
             waiting.end();
         }
@@ -244,37 +251,14 @@ public final class UnixPoller implements Poller {
         withdrawn = false;
     }
 
-    void queue(UnixRegistration registration) {
-        if (queued == queue.length) {
-            queue = Arrays.copyOf(queue, queued * 2);
-        }
-        queue[queued++] = registration;
+    /** Returns whether handlers may be called now. */
+    boolean isReporting() {
+        return !silent;
     }
 
-    /** What a handler throws leaves; the rest is forgotten, and comes again: the kernel is level-triggered. */
-    @SuppressWarnings("NullAway") // the array has nulls behind what is queued, and drops what was delivered
-    private int deliver() {
-        int reports = 0;
-        int next = 0;
-        try {
-            while (next < queued) {
-                UnixRegistration registration = queue[next];
-                queue[next++] = null;
-                reports += registration.deliver();
-            }
-        } finally {
-            dropQueued(next);
-        }
-        return reports;
-    }
-
-    @SuppressWarnings("NullAway") // as above
-    private void dropQueued(int from) {
-        for (int i = from; i < queued; i++) {
-            queue[i].drop();
-            queue[i] = null;
-        }
-        queued = 0;
+    /** Counts a call of a handler. */
+    void reported() {
+        reports++;
     }
 
     /** The channel was closed and its registration was not cancelled before. */

@@ -30,8 +30,6 @@ public final class UnixRegistration implements Registration {
     UnixFifoReader awaited;
 
     private Ops interest = Ops.NONE;
-    private Ops ready = Ops.NONE;
-    private boolean urgent;
     private State state = State.LIVE;
 
     UnixRegistration(UnixPoller poller, Descriptor descriptor, ReadyHandler handler) {
@@ -67,41 +65,23 @@ public final class UnixRegistration implements Registration {
         }
     }
 
-    /** What the kernel says. Events that nobody asked for end here: an epoll tells of a hang-up in any case. */
+    /**
+     * Calls the handler with what the kernel reports, as far as the interest contains it: epoll reports a hang-up in any
+     * case. Called by Netty during a poll.
+     */
     public void report(Ops ops, boolean urgentData) {
-        Ops wanted = both(ops, interest);
-        boolean wantedUrgent = urgentData && interest.reads();
-        if (wanted == Ops.NONE && !wantedUrgent) {
+        if (!poller.isReporting()) {
             return;
         }
-        if (ready == Ops.NONE && !urgent) {
-            poller.queue(this);
+        Ops wanted = both(ops, interest);
+        if (wanted != Ops.NONE) {
+            poller.reported();
+            handler.ready(wanted);
         }
-        ready = either(ready, wanted);
-        urgent |= wantedUrgent;
-    }
-
-    /** Calls the handler for what was queued and is still wanted; returns how often. */
-    int deliver() {
-        Ops ops = both(ready, interest);
-        boolean expected = urgent;
-        drop();
-        int reports = 0;
-        if (ops != Ops.NONE) {
-            reports++;
-            handler.ready(ops);
-        }
-        if (expected && interest.reads()) {
-            reports++;
+        if (urgentData && interest.reads()) {
+            poller.reported();
             handler.urgent();
         }
-        return reports;
-    }
-
-    /** Forgets what was queued. */
-    void drop() {
-        ready = Ops.NONE;
-        urgent = false;
     }
 
     @Override
@@ -140,9 +120,5 @@ public final class UnixRegistration implements Registration {
 
     private static Ops both(Ops a, Ops b) {
         return a == b ? a : Ops.of(a.reads() && b.reads(), a.writes() && b.writes());
-    }
-
-    private static Ops either(Ops a, Ops b) {
-        return a == Ops.NONE ? b : Ops.of(a.reads() || b.reads(), a.writes() || b.writes());
     }
 }

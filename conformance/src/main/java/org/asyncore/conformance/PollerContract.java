@@ -196,19 +196,6 @@ public abstract class PollerContract {
     }
 
     @Test
-    void interestMayBeChangedFromAHandler() throws IOException {
-        SocketConnection connection = fixture.connection();
-        RecordingRegistration registration = fixture.register(connection.channel(), Ops.WRITE);
-        registration.react(() -> registration.interest(Ops.READ));
-        fixture.expectReady(registration, Ops.WRITE);
-        fixture.expectQuiet(registration);
-        registration.react(() -> registration.interest(Ops.WRITE));
-        connection.send("a");
-        fixture.expectReady(registration, Ops.READ);
-        fixture.expectReady(registration, Ops.WRITE);
-    }
-
-    @Test
     void pollWaitsAtLeastTheTimeout() throws IOException {
         fixture.register(fixture.connection().channel(), Ops.READ);
         for (long nanos : new long[] {1, 1_000, 499_999, 500_001, 999_999, 1_000_000, 1_500_000, 20_000_001}) {
@@ -303,18 +290,6 @@ public abstract class PollerContract {
         assertThrows(IllegalStateException.class, () -> fixture.poller().register(channel, ops -> {}));
         assertThrows(IllegalStateException.class, () -> fixture.poller().poll(0));
         assertThrows(IllegalStateException.class, () -> fixture.poller().poll(-1));
-    }
-
-    @Test
-    void handlerMayCloseThePoller() throws IOException {
-        Poller poller = fixture.poller();
-        RecordingRegistration first = fixture.register(fixture.connection().channel(), Ops.WRITE);
-        RecordingRegistration second = fixture.register(fixture.connection().channel(), Ops.WRITE);
-        first.react(() -> assertDoesNotThrow(poller::close));
-        second.react(() -> assertDoesNotThrow(poller::close));
-        Deadline.await("WRITE", () -> poller.poll(-1) > 0);
-        assertEquals(1, first.reports() + second.reports());
-        assertThrows(IllegalStateException.class, () -> poller.poll(0));
     }
 
     @Test

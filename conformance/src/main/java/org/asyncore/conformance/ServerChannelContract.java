@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -102,10 +101,10 @@ public abstract class ServerChannelContract {
         ByteBuffer target = ByteBuffer.allocate(3);
         try (Poller poller = fixture.backend().openPoller()) {
             RecordingRegistration registration = new RecordingRegistration(poller, channel);
-            registration.react(() -> assertDoesNotThrow(() -> channel.read(target)));
             registration.interest(Ops.READ);
             while (target.hasRemaining()) {
                 poller.poll(-1);
+                channel.read(target);
             }
             registration.cancel();
         }

@@ -115,19 +115,6 @@ public abstract class WakeupContract {
     }
 
     @Test
-    void wakeupFromAHandlerEndsTheNextPoll() throws IOException {
-        RecordingRegistration registration =
-                fixture.register(fixture.connection().channel(), Ops.WRITE);
-        registration.react(() -> {
-            registration.interest(Ops.NONE);
-            fixture.poller().wakeup();
-        });
-        assertTrue(fixture.poller().poll(-1) > 0);
-        assertEquals(0, fixture.poller().poll(-1));
-        assertWaits();
-    }
-
-    @Test
     void wakeupIsNotLostWhenAChannelIsRegisteredAgain() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         RecordingRegistration registration = fixture.register(channel, Ops.READ);
