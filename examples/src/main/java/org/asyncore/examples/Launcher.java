@@ -2,6 +2,23 @@
 package org.asyncore.examples;
 
 import org.asyncore.InterestPolicy;
+import org.asyncore.examples.chat.ChatServerCommand;
+import org.asyncore.examples.cli.EnumConverter;
+import org.asyncore.examples.cli.PollersCommand;
+import org.asyncore.examples.echo.EchoServerCommand;
+import org.asyncore.examples.echo.EchoStyle;
+import org.asyncore.examples.echo.TlsEchoCommand;
+import org.asyncore.examples.echo.UdpEchoCommand;
+import org.asyncore.examples.echo.UnixEchoCommand;
+import org.asyncore.examples.file.FileReaderCommand;
+import org.asyncore.examples.http.HttpServerCommand;
+import org.asyncore.examples.httpclient.HttpClientCommand;
+import org.asyncore.examples.httpclient.LoopStepsCommand;
+import org.asyncore.examples.proxy.TcpProxyCommand;
+import org.asyncore.examples.quickstart.EchoCommand;
+import org.asyncore.examples.shared.ErrorMessages;
+import org.asyncore.examples.shared.ServerTls;
+import org.asyncore.examples.smtp.SmtpServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,14 +60,14 @@ public final class Launcher {
     public static void main(String[] args) {
         ServerTls.acceptAnyName();
         System.exit(new CommandLine(new Launcher())
-                .registerConverter(InterestPolicy.class, Words.of(InterestPolicy.class))
-                .registerConverter(EchoStyle.class, Words.of(EchoStyle.class))
+                .registerConverter(InterestPolicy.class, EnumConverter.of(InterestPolicy.class))
+                .registerConverter(EchoStyle.class, EnumConverter.of(EchoStyle.class))
                 .setExecutionExceptionHandler(Launcher::trouble)
                 .execute(args));
     }
 
     private static int trouble(Exception cause, CommandLine program, ParseResult parsed) {
-        System.err.println(program.getCommandName() + ": " + Trouble.in(cause));
+        System.err.println(program.getCommandName() + ": " + ErrorMessages.in(cause));
         return 1;
     }
 }

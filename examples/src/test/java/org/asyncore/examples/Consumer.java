@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.asyncore.examples.support.Launch;
 
 /** The projects of {@code src/test/consumer}, in a directory of their own, with a local repository that has our artifacts. */
 final class Consumer {

@@ -26,6 +26,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.asyncore.examples.support.ExamplePollers;
+import org.asyncore.examples.support.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
-@MethodSource("org.asyncore.examples.ExamplePollers#names")
+@MethodSource("org.asyncore.examples.support.ExamplePollers#names")
 final class HostilePeersIT {
     private static final int PEERS = 500;
     private static final Duration SENDING = Duration.ofSeconds(5);

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.asyncore.examples.support.ExamplePollers;
+import org.asyncore.examples.support.Jdks;
+import org.asyncore.examples.support.Launch;
+import org.asyncore.examples.support.Program;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** On the class path and on the module path a program does the same, and Java has nothing to warn of. */
 @ParameterizedClass
-@MethodSource("org.asyncore.examples.ExamplePollers#names")
+@MethodSource("org.asyncore.examples.support.ExamplePollers#names")
 final class LaunchIT {
     private final String poller;
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.benchmarks.contenders;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+
+/** The usual way of Netty to serve lines: its decoder, written on read and flushed when reading is complete. */
+public final class NettyLines extends ChannelInitializer<SocketChannel> {
+    static final int LONGEST = 65536;
+
+    private static final ByteBuf END =
+            Unpooled.unreleasableBuffer(Unpooled.directBuffer(1).writeByte('\n').asReadOnly());
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        channel.pipeline().addLast(new LineBasedFrameDecoder(LONGEST), new Echo());
+    }
+
+    @Sharable
+    @SuppressWarnings("FutureReturnValueIgnored") // as in any Netty program: failures come to exceptionCaught
+    private static final class Echo extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object line) {
+            context.write(line, context.voidPromise());
+            context.write(END.duplicate(), context.voidPromise());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

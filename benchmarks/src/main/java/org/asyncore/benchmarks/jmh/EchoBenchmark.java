@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.benchmarks.jmh;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.asyncore.benchmarks.contenders.EchoClient;
+import org.asyncore.benchmarks.contenders.EchoServer;
+import org.asyncore.benchmarks.contenders.Load;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A server on one thread, a client on another, loopback TCP. One operation is one message sent, echoed and received. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+public class EchoBenchmark {
+    private static final int BATCH = 64;
+
+    @Param({
+        "selector",
+        "netty-nio",
+        "netty-epoll",
+        "netty-kqueue", //
+        "nio/direct",
+        "nio/asyncore",
+        "epoll/direct",
+        "epoll/asyncore",
+        "kqueue/direct",
+        "kqueue/asyncore"
+    })
+    String subject = "";
+
+    /** Connections, and bytes of a message. */
+    @Param({"1x64", "64x64", "1000x64", "1x16384", "64x16384", "1000x16384"})
+    String load = "";
+
+    @SuppressWarnings("NullAway.Init") // open() runs first
+    private EchoServer server;
+
+    @SuppressWarnings("NullAway.Init") // likewise
+    private EchoClient client;
+
+    @Setup
+    public void open() throws Exception {
+        server = EchoServer.start(subject, Duration.ZERO);
+        client = new EchoClient(server.address(), Load.of(load));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void echo(ServerCpu cpu) throws Exception {
+        cpu.watch(server.thread());
+        client.echo(BATCH);
+    }
+
+    @TearDown
+    public void close() throws Exception {
+        client.close();
+        server.close();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.chat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.asyncore.examples.cli.LimitOptions;
+import org.asyncore.examples.cli.ListenOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A room to chat in, a line at a time: {@code nc HOST PORT} is client enough. */
+@Command(
+        name = "chat-server",
+        description = {
+            "Lets everyone hear everyone, line by line, until SIGTERM or SIGINT.",
+            "Keeps " + ChatMember.MOST_BYTES / 1024 + LimitOptions.KIB
+        })
+public final class ChatServerCommand implements Callable<Integer> {
+    @Mixin
+    private final ListenOptions options = new ListenOptions();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "how long one that does not read may read what is left for it (default: ${DEFAULT-VALUE})")
+    private int patienceSeconds = 10;
+
+    @Override
+    public Integer call() throws IOException {
+        ChatRoom room = new ChatRoom(Duration.ofSeconds(patienceSeconds));
+        return options.run(ChatMember.MOST_BYTES, (loop, channel) -> new ChatMember(loop, channel, room));
+    }
+}

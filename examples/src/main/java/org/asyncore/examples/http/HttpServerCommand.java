@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.asyncore.examples.cli.LimitOptions;
+import org.asyncore.examples.cli.ListenOptions;
+import org.asyncore.examples.cli.TlsOptions;
+import org.asyncore.examples.shared.ServerTls;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A web server of files. */
+@Command(
+        name = "http-server",
+        description = {
+            "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.",
+            "Keeps " + HttpConnection.MOST_BYTES / 1024 + " KiB, with TLS "
+                    + (HttpConnection.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+        })
+public final class HttpServerCommand implements Callable<Integer> {
+    @Mixin
+    private final ListenOptions options = new ListenOptions();
+
+    @Mixin
+    private final TlsOptions tlsOptions = new TlsOptions();
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            required = true,
+            description = "the folder; nothing outside is served")
+    private Path root = Path.of("");
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "how long a request may take to come (default: ${DEFAULT-VALUE})")
+    private int idleSeconds = 30;
+
+    @Option(names = "--tls", description = "speak TLS, which --cert says too")
+    private boolean tls;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException {
+        ServerTls server = tlsOptions.server();
+        check(!tls || server != null, "--tls needs --cert");
+        check(idleSeconds > 0, "--idle is positive");
+        HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
+        int connectionBytes = HttpConnection.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
+        return options.run(connectionBytes, (loop, channel) -> HttpConnection.serve(loop, channel, site));
+    }
+
+    private void check(boolean right, String usage) {
+        if (!right) {
+            throw new ParameterException(requireNonNull(command).commandLine(), usage);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.httpclient;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.asyncore.Loop;
+import org.asyncore.SocketDispatcher;
+import org.asyncore.SocketType;
+import org.asyncore.TimerHandle;
+import org.asyncore.examples.shared.Addresses;
+import org.asyncore.tls.TlsChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches one URL over HTTP/1.0 or HTTPS, counts the bytes of the response, and logs every hook. A response that is cut short
+ * is a failure; its status is none, and a redirect is not followed.
+ */
+final class HttpClient extends SocketDispatcher {
+    private static final int READ_BYTES = 8192;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String url;
+    private final HttpReply reply = new HttpReply();
+    private final ByteBuffer request; // what is still to be sent
+    private long received;
+    private @Nullable Throwable failure;
+    private @Nullable TimerHandle deadline; // once the response is complete
+
+    /** A client that is connecting already, or one that has failed. */
+    HttpClient(Loop loop, String url, SSLContext context) {
+        super(loop);
+        this.url = url;
+        ByteBuffer bytes = ByteBuffer.allocate(0);
+        try {
+            HttpUrl parsed = HttpUrl.parse(url);
+            bytes = ByteBuffer.wrap(parsed.request());
+            connectTo(parsed, context);
+        } catch (IOException e) {
+            handleError(e);
+        }
+        request = bytes;
+    }
+
+    private void connectTo(HttpUrl parsed, SSLContext context) throws IOException {
+        InetSocketAddress server = parsed.address();
+        log().info("{} connecting to {}:{}", url, server.getHostString(), server.getPort());
+        createSocket(Addresses.family(server), SocketType.STREAM);
+        if (parsed.secure()) {
+            setSocket(TlsChannel.client(stream(), context, parsed.name(), parsed.port()));
+        }
+        connect(server);
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The bytes of the response, head and body. */
+    long received() {
+        return received;
+    }
+
+    /** Why there is no response, or null. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public boolean readable() {
+        log().info("{} readable() -> true", url);
+        return true;
+    }
+
+    @Override
+    public boolean writable() {
+        boolean writable = request.hasRemaining();
+        if (writable) {
+            log().info("{} writable() -> true", url);
+        }
+        return writable;
+    }
+
+    @Override
+    public void handleConnect() {
+        log().info("{} handle_connect()", url);
+    }
+
+    @Override
+    public void handleWrite() throws IOException {
+        int sent = send(request);
+        log().info("{} handle_write() -> {} bytes", url, sent);
+    }
+
+    /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
+    @Override
+    public void handleRead() throws IOException {
+        ByteBuffer buffer = readBuffer().limit(READ_BYTES);
+        int n = stream().read(buffer);
+        if (n < 0) {
+            handleClose();
+        }
+        received += Math.max(0, n);
+        log().info("{} handle_read() -> {} bytes", url, Math.max(0, n));
+        reply.add(buffer.flip());
+        if (reply.isComplete() && deadline == null && connected()) {
+            deadline = loop().schedule(PATIENCE, this::close); // the server should close, but may not
+        }
+    }
+
+    /** The server has ended the connection, or {@link #send} has found it lost. */
+    @Override
+    public void handleClose() throws IOException {
+        log().info("{} handle_close()", url);
+        close();
+        if (failure == null) {
+            reply.end();
+        }
+    }
+
+    /** What happens to the connection behind a whole response is no failure. */
+    @Override
+    public void handleError(Throwable cause) {
+        if (failure == null && !reply.isComplete()) {
+            failure = cause;
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        if (deadline != null) {
+            deadline.cancel();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.shared;
+
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** What went wrong, in one line that names the culprit. */
+public final class ErrorMessages {
+    private ErrorMessages() {}
+
+    public static String in(Throwable cause) {
+        String message = cause.getMessage();
+        if (message == null) {
+            return cause.getCause() == null ? cause.toString() : in(cause.getCause());
+        }
+        if (cause instanceof UnknownHostException) {
+            message = "unknown host: " + message;
+        } else if (cause instanceof FileSystemException file && file.getReason() == null) {
+            message += ": " + reason(file);
+        }
+        return message.lines().findFirst().orElse(message);
+    }
+
+    private static String reason(FileSystemException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        return cause instanceof AccessDeniedException
+                ? "permission denied"
+                : cause.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.shared;
+
+import java.nio.ByteBuffer;
+
+/** Bytes that were received too early, to be received again: a read may bring more requests than responses fit. */
+public final class Unread {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer bytes = NOTHING;
+
+    public boolean isEmpty() {
+        return !bytes.hasRemaining();
+    }
+
+    /** Adds all that is in the buffer. */
+    public void add(ByteBuffer more) {
+        bytes = ByteBuffer.allocate(bytes.remaining() + more.remaining())
+                .put(bytes)
+                .put(more)
+                .flip();
+    }
+
+    /** Moves as much as fits, and returns how much that is. */
+    public int moveTo(ByteBuffer target) {
+        int n = Math.min(bytes.remaining(), target.remaining());
+        target.put(bytes.slice(bytes.position(), n));
+        bytes.position(bytes.position() + n);
+        if (isEmpty()) {
+            clear();
+        }
+        return n;
+    }
+
+    public void clear() {
+        bytes = NOTHING;
+    }
+}

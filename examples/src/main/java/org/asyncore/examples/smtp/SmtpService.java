@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.smtp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.asyncore.Dispatcher;
+import org.asyncore.Loop;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.examples.shared.Listener;
+
+/** Gives every client a session. At the end the clients are told, and what they were promised is stored. */
+record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements Listener.Serving {
+    @Override
+    public void serve(Loop loop, StreamChannel channel) throws IOException {
+        new SmtpSession(loop, channel, settings, maildir).begin();
+    }
+
+    @Override
+    public void close() {
+        for (Dispatcher dispatcher : List.copyOf(loop.dispatchers())) {
+            if (dispatcher instanceof SmtpSession session) {
+                session.close("421 4.3.2 Shutting down");
+            }
+        }
+        try {
+            maildir.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

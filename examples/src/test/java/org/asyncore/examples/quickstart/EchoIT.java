@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.examples.quickstart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.asyncore.examples.support.ExamplePollers;
+import org.asyncore.examples.support.Program;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the program {@code echo} shows. */
+@ParameterizedClass
+@MethodSource("org.asyncore.examples.support.ExamplePollers#names")
+final class EchoIT {
+    private final String poller;
+
+    EchoIT(String poller) {
+        this.poller = ExamplePollers.assumeAvailable(poller);
+    }
+
+    @Test
+    void messageComesBackWhole() throws Exception {
+        try (Program echo = Program.example("echo", "--poller", poller)) {
+            assertEquals(
+                    "the message came back whole: 701 bytes", echo.outAfter(0).strip());
+            assertTrue(echo.err().contains("EchoClient: RECEIVED COPY OF MESSAGE"), echo::err);
+        }
+    }
+
+    /** In any order: two ends of a connection may see it a turn earlier or later. */
+    @Test
+    void everyHookIsLoggedAsInPython() throws Exception {
+        try (Program echo = Program.example("echo", "--poller", poller)) {
+            echo.outAfter(0);
+            List<String> hooks = echo.err()
+                    .lines()
+                    .filter(line -> line.matches("Echo\\w+: (handle_|[A-Z]{2}).*"))
+                    .map(line -> line.replaceAll("( ->)? [\"/].*", ""))
+                    .sorted()
+                    .toList();
+            assertEquals(RECORDED.lines().sorted().toList(), hooks);
+        }
+    }
+
+    /** The hooks of the recorded scenario seed_echo, with the verdict that comes before the last of them. */
+    private static final String RECORDED = """
+            EchoServer: handle_accept()
+            EchoServer: handle_close()
+            EchoClient: handle_connect()
+            EchoClient: handle_write() -> (512)
+            EchoHandler: handle_read() -> (256)
+            EchoClient: handle_write() -> (189)
+            EchoHandler: handle_read() -> (256)
+            EchoHandler: handle_write() -> (256)
+            EchoClient: handle_read() -> (256)
+            EchoHandler: handle_read() -> (189)
+            EchoHandler: handle_write() -> (256)
+            EchoClient: handle_read() -> (256)
+            EchoHandler: handle_write() -> (189)
+            EchoHandler: handle_close()
+            EchoClient: handle_read() -> (189)
+            EchoClient: handle_close()
+            EchoClient: RECEIVED COPY OF MESSAGE
+            EchoClient: handle_read() -> (0)
+            """;
+}
