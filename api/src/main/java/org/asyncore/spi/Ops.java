@@ -5,7 +5,7 @@ package org.asyncore.spi;
  * What a registration asks for, and what a poller reports: reading, writing, both or neither.
  *
  * <p>Accepting is reading and connecting is writing. Errors and hang-ups have no constant of their own: they count as
- * every operation asked for, and the next read, write or {@link StreamChannel#finishConnect finishConnect} tells which
+ * every operation asked for, and the next read, write or {@link org.asyncore.channels.StreamChannel#finishConnect finishConnect} tells which
  * it was.
  */
 public enum Ops {
