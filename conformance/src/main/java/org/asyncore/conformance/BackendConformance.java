@@ -18,6 +18,7 @@ import org.asyncore.conformance.loop.LossContract;
 import org.asyncore.conformance.loop.OwnershipContract;
 import org.asyncore.conformance.loop.PeerContract;
 import org.asyncore.conformance.loop.ProducerContract;
+import org.asyncore.conformance.loop.PythonSocketTestsContract;
 import org.asyncore.conformance.loop.PythonTestsContract;
 import org.asyncore.conformance.loop.SocketContract;
 import org.asyncore.conformance.loop.StandardStreamContract;
@@ -134,6 +135,9 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class ProducerTest extends ProducerContract {}
+
+    @Nested
+    final class PythonSocketTestsTest extends PythonSocketTestsContract {}
 
     @Nested
     final class PythonTestsTest extends PythonTestsContract {}

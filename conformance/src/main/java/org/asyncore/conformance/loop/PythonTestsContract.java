@@ -10,13 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,8 +26,6 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.Terminator;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,101 +63,16 @@ public abstract class PythonTestsContract {
         }
     }
 
-    /** A dispatcher that records its hooks. */
-    private class Noting extends SocketDispatcher {
-        private final String name;
-        boolean writing;
-
-        Noting(String name) {
-            super(PythonTestsContract.this.loop());
-            this.name = name;
-        }
-
-        Noting(String name, StreamChannel channel) {
-            super(PythonTestsContract.this.loop(), channel);
-            this.name = name;
-        }
-
-        final void note(String hook) {
-            hooks.add(name + " " + hook);
-        }
-
-        @Override
-        public boolean writable() {
-            return writing || connecting();
-        }
-
-        @Override
-        public void handleConnect() {
-            note("connect");
-        }
-
-        @Override
-        public void handleRead() throws IOException {
-            byte[] data = recv(100);
-            if (data.length > 0) {
-                note("read " + data.length);
-            }
-        }
-
-        @Override
-        public void handleWrite() throws IOException {
-            note("write");
-            writing = false;
-        }
-
-        @Override
-        public void handleClose() {
-            note("close");
-            close();
-        }
-
-        @Override
-        public void handleError(Throwable cause) {
-            note("error");
-            close();
-        }
+    private LoggingDispatcher noting(String name) {
+        return new LoggingDispatcher(loop(), hooks, name);
     }
 
-    /** A listener that serves one connection by a handler that records its hooks. */
-    private final class Server extends Noting {
-        @Nullable
-        Noting handler;
-
-        Server(StandardProtocolFamily family) throws IOException {
-            super("server");
-            createSocket(family, SocketType.STREAM);
-            bind(free(family));
-            listen(5);
-        }
-
-        @Override
-        public void handleAccepted(StreamChannel channel, SocketAddress remote) {
-            note("accepted");
-            handler = new Noting("handler", channel);
-        }
-
-        Noting handler() {
-            return Objects.requireNonNull(handler);
-        }
+    private LoggingServer server(StandardProtocolFamily family) throws IOException {
+        return new LoggingServer(loop(), hooks, family, folder);
     }
 
-    private SocketAddress free(StandardProtocolFamily family) throws IOException {
-        if (family == StandardProtocolFamily.UNIX) {
-            return UnixDomainSocketAddress.of(folder.resolve("socket"));
-        }
-        InetSocketAddress address = new InetSocketAddress(
-                InetAddress.getByName(family == StandardProtocolFamily.INET6 ? "::1" : "127.0.0.1"), 0);
-        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
-            probe.bind(address);
-        } catch (IOException e) {
-            Assumptions.abort("no " + family + " here: " + e);
-        }
-        return address;
-    }
-
-    private Noting client(StandardProtocolFamily family, Server server) throws IOException {
-        Noting client = new Noting("client");
+    private LoggingDispatcher client(StandardProtocolFamily family, LoggingServer server) throws IOException {
+        LoggingDispatcher client = noting("client");
         client.createSocket(family, SocketType.STREAM);
         client.connect(Objects.requireNonNull(server.localAddress()));
         return client;
@@ -173,7 +81,7 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void connectionIsReportedOnBothSides(StandardProtocolFamily family) throws IOException {
-        Server server = new Server(family);
+        LoggingServer server = server(family);
         client(family, server);
         runUntil("client connect");
         runUntil("server accepted");
@@ -183,8 +91,8 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void bytesAreReadOnBothSides(StandardProtocolFamily family) throws IOException {
-        Server server = new Server(family);
-        Noting client = client(family, server);
+        LoggingServer server = server(family);
+        LoggingDispatcher client = client(family, server);
         runUntil("client connect");
         runUntil("server accepted");
         server.handler().send(new byte[3]);
@@ -196,8 +104,8 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void roomIsReportedWhileTheDispatcherIsWritable(StandardProtocolFamily family) throws IOException {
-        Server server = new Server(family);
-        Noting client = client(family, server);
+        LoggingServer server = server(family);
+        LoggingDispatcher client = client(family, server);
         runUntil("client connect");
         hooks.clear();
         client.writing = true;
@@ -207,7 +115,7 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void endIsReportedWhenThePeerCloses(StandardProtocolFamily family) throws IOException {
-        Server server = new Server(family);
+        LoggingServer server = server(family);
         client(family, server);
         runUntil("client connect");
         runUntil("server accepted");
@@ -219,8 +127,8 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void exceptionOfAHookIsReportedToItsDispatcher(StandardProtocolFamily family) throws IOException {
-        Server server = new Server(family);
-        Noting client = new Noting("client") {
+        LoggingServer server = server(family);
+        LoggingDispatcher client = new LoggingDispatcher(loop(), hooks, "client") {
             @Override
             public void handleRead() {
                 throw new IllegalStateException("by the test");
@@ -236,10 +144,10 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void attributesFollowTheConnection(StandardProtocolFamily family) throws IOException {
-        Server server = new Server(family);
+        LoggingServer server = server(family);
         assertTrue(server.accepting());
         assertFalse(server.connected());
-        Noting client = new Noting("client");
+        LoggingDispatcher client = noting("client");
         client.createSocket(family, SocketType.STREAM);
         assertFalse(client.connected());
         assertFalse(client.accepting());
@@ -258,7 +166,7 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void setReuseAddrOverClosedSocketDoesNothing(StandardProtocolFamily family) throws IOException {
-        Noting dispatcher = new Noting("it");
+        LoggingDispatcher dispatcher = noting("it");
         StreamChannel channel = fixture.closing(fixture.backend().openStream(family));
         dispatcher.setSocket(channel);
         channel.close();
