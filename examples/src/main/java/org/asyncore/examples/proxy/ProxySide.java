@@ -97,19 +97,21 @@ final class ProxySide extends SocketDispatcher {
         loop().refresh(other);
     }
 
-    /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
     @Override
     public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer().limit(other.room());
-        int n = buffer.hasRemaining() ? stream().read(buffer) : 0;
-        if (n > 0) {
+        if (buffer.hasRemaining() && recv(buffer) > 0) {
             timer.restart();
             other.pass(buffer.flip());
-        } else if (n < 0) {
-            ended = true;
-            other.finish();
-            loop().refresh(other);
         }
+    }
+
+    /** Passes the end of the stream on; this side may still send. */
+    @Override
+    public void handleClose() throws IOException {
+        ended = true;
+        other.finish();
+        loop().refresh(other);
     }
 
     private void pass(ByteBuffer data) throws IOException {
@@ -145,10 +147,10 @@ final class ProxySide extends SocketDispatcher {
         finish();
     }
 
-    /** What {@link #send} calls when the connection is lost. */
+    /** Passes a loss on: the other peer must not take it for the end of the stream. */
     @Override
-    public void handleClose() {
-        cutOff("the connection is lost");
+    public void handleLost(IOException cause) {
+        cutOff(ErrorMessages.in(cause));
     }
 
     @Override
