@@ -99,7 +99,7 @@ final class SmtpProgram implements AutoCloseable {
     List<String> complaints() {
         return program.err()
                 .lines()
-                .filter(line -> !line.startsWith("Service: "))
+                .filter(line -> !line.startsWith("ServerRunner: "))
                 .toList();
     }
 
