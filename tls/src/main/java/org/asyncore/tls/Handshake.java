@@ -10,12 +10,12 @@ import javax.net.ssl.SSLHandshakeException;
 /** Takes an engine through its first handshake, and through what may follow: new keys, tickets, renegotiation. */
 final class Handshake {
     private final SSLEngine engine;
-    private final Records records;
-    private final Tasks tasks;
+    private final RecordLayer records;
+    private final DelegatedTasks tasks;
     private boolean begun;
     private boolean established;
 
-    Handshake(SSLEngine engine, Records records, Tasks tasks) {
+    Handshake(SSLEngine engine, RecordLayer records, DelegatedTasks tasks) {
         this.engine = engine;
         this.records = records;
         this.tasks = tasks;

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsChannel implements StreamLayer {
     private final StreamChannel transport;
     private final SSLEngine engine;
-    private final Conversation conversation;
+    private final TlsEngine tls;
     private final HandshakeTimer timer = new HandshakeTimer(this::expire);
     private Duration lingerTimeout = Duration.ofSeconds(30);
     private boolean open = true;
@@ -52,7 +52,7 @@ public final class TlsChannel implements StreamLayer {
         }
         this.transport = transport;
         this.engine = engine;
-        conversation = new Conversation(transport, engine);
+        tls = new TlsEngine(transport, engine);
         connected = transport.isConnected();
     }
 
@@ -92,7 +92,7 @@ public final class TlsChannel implements StreamLayer {
      * @param user the dispatcher over this channel
      */
     public void runTasksOn(Executor executor, SocketDispatcher user) {
-        conversation.tasks().runOn(requireNonNull(executor, "executor"), requireNonNull(user, "user"));
+        tls.tasks().runOn(requireNonNull(executor, "executor"), requireNonNull(user, "user"));
     }
 
     /**
@@ -125,7 +125,7 @@ public final class TlsChannel implements StreamLayer {
 
     /** Whether the handshake is over. Before that nothing can be sent or received. */
     public boolean isEstablished() {
-        return conversation.isEstablished();
+        return tls.isEstablished();
     }
 
     /** What was agreed with the peer, and the certificates; of no use before the handshake is over. */
@@ -148,24 +148,24 @@ public final class TlsChannel implements StreamLayer {
 
     @Override
     public Ops interest(Ops wanted) {
-        return connecting && !conversation.hasFailed() ? Ops.WRITE : conversation.interest(wanted);
+        return connecting && !tls.hasFailed() ? Ops.WRITE : tls.interest(wanted);
     }
 
     @Override
     public boolean isReady(Ops wanted) {
-        return (!connecting || conversation.hasFailed()) && conversation.isReady(wanted);
+        return (!connecting || tls.hasFailed()) && tls.isReady(wanted);
     }
 
     @Override
     public Ops advance(Ops ready) {
-        if (connecting && !conversation.hasFailed()) {
+        if (connecting && !tls.hasFailed()) {
             finishConnecting(ready);
         }
-        if (connecting && !conversation.hasFailed()) {
+        if (connecting && !tls.hasFailed()) {
             return Ops.NONE;
         }
-        Ops made = conversation.advance(ready);
-        if (conversation.isEstablished() || conversation.hasFailed()) {
+        Ops made = tls.advance(ready);
+        if (tls.isEstablished() || tls.hasFailed()) {
             timer.cancel();
         }
         return made;
@@ -178,14 +178,14 @@ public final class TlsChannel implements StreamLayer {
                 timer.start();
             }
         } catch (IOException e) {
-            conversation.fail(e);
+            tls.fail(e);
         }
     }
 
     @Override
     public void joined(Loop loop, Dispatcher user) {
         timer.joined(loop, user);
-        if (transport.isConnected() && !conversation.isEstablished() && !conversation.hasFailed()) {
+        if (transport.isConnected() && !tls.isEstablished() && !tls.hasFailed()) {
             timer.start();
         }
     }
@@ -196,10 +196,10 @@ public final class TlsChannel implements StreamLayer {
     }
 
     private void expire(Dispatcher user, Duration timeout) {
-        if (!conversation.isEstablished() && !conversation.hasFailed()) {
+        if (!tls.isEstablished() && !tls.hasFailed()) {
             SSLException cause =
                     new SSLHandshakeException("no end of the handshake within " + timeout + ": " + transport);
-            conversation.expire(cause);
+            tls.expire(cause);
             user.handleError(cause);
         }
     }
@@ -220,15 +220,15 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public boolean finishConnect() throws IOException {
         checkOpen();
-        if (!connecting && !transport.isConnected() && !conversation.hasFailed()) {
+        if (!connecting && !transport.isConnected() && !tls.hasFailed()) {
             throw new NoConnectionPendingException();
         }
-        if (!conversation.isEstablished()) {
+        if (!tls.isEstablished()) {
             advance(Ops.READ_WRITE);
-            conversation.checkFailure();
+            tls.checkFailure();
         }
-        connected |= conversation.isEstablished();
-        return conversation.isEstablished();
+        connected |= tls.isEstablished();
+        return tls.isEstablished();
     }
 
     @Override
@@ -241,14 +241,14 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public int read(ByteBuffer target) throws IOException {
         checkConnected();
-        return conversation.read(target);
+        return tls.read(target);
     }
 
     /** {@inheritDoc} What is taken counts, though some of it may still wait to be sent: then it takes nothing more. */
     @Override
     public int write(ByteBuffer source) throws IOException {
         checkConnected();
-        return conversation.write(source);
+        return tls.write(source);
     }
 
     /**
@@ -258,19 +258,19 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public void shutdownOutput() throws IOException {
         checkConnected();
-        conversation.shutdownOutput();
+        tls.shutdownOutput();
     }
 
     /** The bytes of records that wait to be sent; 0 as long as the handshake is not over. */
     @Override
     public int unsentBytes() {
-        return conversation.unsentBytes();
+        return tls.unsentBytes();
     }
 
     @Override
     public boolean finish() throws IOException {
         open = false;
-        return conversation.finish();
+        return tls.finish();
     }
 
     @Override
@@ -296,7 +296,7 @@ public final class TlsChannel implements StreamLayer {
         } catch (IOException e) {
             // lost already: the connection ends anyhow
         } finally {
-            conversation.drop();
+            tls.drop();
             transport.close();
         }
     }
@@ -315,7 +315,7 @@ public final class TlsChannel implements StreamLayer {
     private void checkConnected() throws IOException {
         checkOpen();
         if (!connected) {
-            conversation.checkFailure();
+            tls.checkFailure();
             throw new NotYetConnectedException();
         }
     }

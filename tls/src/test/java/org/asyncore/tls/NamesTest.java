@@ -102,7 +102,7 @@ final class NamesTest {
         SSLParameters parameters = client.getSSLParameters();
         parameters.setServerNames(List.of(new SNIServerName(0, name.getBytes(ISO_8859_1)) {}));
         client.setSSLParameters(parameters);
-        ByteBuffer hello = ByteBuffer.allocate(Buffers.RECORD);
+        ByteBuffer hello = ByteBuffer.allocate(RecordBuffers.RECORD);
         client.wrap(ByteBuffer.allocate(0), hello);
         hello.flip();
         SSLEngine server = TestPeers.LOCALHOST.createSSLEngine();

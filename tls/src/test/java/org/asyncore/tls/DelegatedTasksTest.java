@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
-final class TasksTest {
+final class DelegatedTasksTest {
     private final Loop loop;
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final AtomicReference<Thread> chooser = new AtomicReference<>();
 
-    TasksTest(PollerAndPolicy pollerAndPolicy) {
+    DelegatedTasksTest(PollerAndPolicy pollerAndPolicy) {
         loop = pollerAndPolicy.open();
     }
 

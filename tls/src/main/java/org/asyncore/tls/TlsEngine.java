@@ -11,7 +11,7 @@ import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
 /** What is said over a transport that is connected: a handshake, then bytes, then goodbye; or what went wrong. */
-final class Conversation {
+final class TlsEngine {
     /** How far the sending direction is on its way to its end. */
     private enum Output {
         OPEN,
@@ -24,21 +24,21 @@ final class Conversation {
 
     private final StreamChannel transport;
     private final SSLEngine engine;
-    private final Records records;
-    private final Tasks tasks;
+    private final RecordLayer records;
+    private final DelegatedTasks tasks;
     private final Handshake handshake;
     private Output output = Output.OPEN;
     private @Nullable IOException failure; // of all that is tried from then on
 
-    Conversation(StreamChannel transport, SSLEngine engine) {
+    TlsEngine(StreamChannel transport, SSLEngine engine) {
         this.transport = transport;
         this.engine = engine;
-        records = new Records(transport, engine);
-        tasks = new Tasks(engine);
+        records = new RecordLayer(transport, engine);
+        tasks = new DelegatedTasks(engine);
         handshake = new Handshake(engine, records, tasks);
     }
 
-    Tasks tasks() {
+    DelegatedTasks tasks() {
         return tasks;
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
  * <p>They are on the heap: OpenJDK 17 to 25 encrypts and decrypts direct buffers by way of arrays that it allocates, which
  * costs more time than a transport's own copy (a quarter and more of a 16 KiB record) and twice the garbage.
  */
-final class Buffers {
+final class RecordBuffers {
     /** Room for one record, 16,709 bytes at most. */
     static final int RECORD = 17 * 1024;
 
@@ -20,7 +20,7 @@ final class Buffers {
     private static final int SPARE = 16; // of each size
 
     /** A channel is made without knowing its loop, but a loop is a thread. */
-    private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
+    private static final ThreadLocal<RecordBuffers> OF_THREAD = ThreadLocal.withInitial(RecordBuffers::new);
 
     private final ArrayDeque<ByteBuffer> records = new ArrayDeque<>(SPARE);
     private final ArrayDeque<ByteBuffer> batches = new ArrayDeque<>(SPARE);
@@ -30,13 +30,13 @@ final class Buffers {
         if (bytes > BATCH) {
             return ByteBuffer.allocate(bytes);
         }
-        Buffers buffers = OF_THREAD.get();
+        RecordBuffers buffers = OF_THREAD.get();
         ByteBuffer spare = (bytes > RECORD ? buffers.batches : buffers.records).pollLast();
         return spare == null ? ByteBuffer.allocate(bytes > RECORD ? BATCH : RECORD) : spare.clear();
     }
 
     static void giveBack(ByteBuffer buffer) {
-        Buffers buffers = OF_THREAD.get();
+        RecordBuffers buffers = OF_THREAD.get();
         ArrayDeque<ByteBuffer> spare = buffer.capacity() > RECORD ? buffers.batches : buffers.records;
         if (spare.size() < SPARE && buffer.capacity() <= BATCH) {
             spare.addLast(buffer);

@@ -8,13 +8,13 @@ import org.asyncore.SocketDispatcher;
 import org.jspecify.annotations.Nullable;
 
 /** Runs what the engine delegates, the long computations of a handshake: here, or where it was told. */
-final class Tasks {
+final class DelegatedTasks {
     private final SSLEngine engine;
     private @Nullable Executor executor; // none: here
     private @Nullable SocketDispatcher user; // to be asked again when they are done elsewhere
     private boolean running; // elsewhere; only the loop's thread looks
 
-    Tasks(SSLEngine engine) {
+    DelegatedTasks(SSLEngine engine) {
         this.engine = engine;
     }
 

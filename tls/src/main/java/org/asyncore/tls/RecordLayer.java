@@ -12,7 +12,7 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Turns plaintext to records and back, and holds what is between the engine and the transport. */
-final class Records {
+final class RecordLayer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int RECORD_PLAIN = 16_000; // fits into one record whatever the cipher
 
@@ -35,7 +35,7 @@ final class Records {
     private boolean established; // the first handshake is over
     private int fruitless; // records in a row without bytes since then, less those that were sent
 
-    Records(StreamChannel transport, SSLEngine engine) {
+    RecordLayer(StreamChannel transport, SSLEngine engine) {
         this.transport = transport;
         this.engine = engine;
     }
@@ -119,7 +119,7 @@ final class Records {
 
     /** Takes one message of a handshake; false if that needs more than there is. */
     boolean readMessage(boolean readable) throws IOException {
-        if (plain != null || (starved && !(readable && receive(Buffers.RECORD)))) {
+        if (plain != null || (starved && !(readable && receive(RecordBuffers.RECORD)))) {
             return false;
         }
         boolean taken = unwrap(NOTHING);
@@ -159,7 +159,7 @@ final class Records {
 
     /** The engine wants room for a whole record, though it be filled in part only. */
     private SSLEngineResult unwrapAside(ByteBuffer source, ByteBuffer target) throws IOException {
-        ByteBuffer aside = Buffers.take(engine.getSession().getApplicationBufferSize());
+        ByteBuffer aside = RecordBuffers.take(engine.getSession().getApplicationBufferSize());
         try {
             SSLEngineResult result = engine.unwrap(source, aside);
             if (result.getStatus() == Status.BUFFER_OVERFLOW) {
@@ -181,7 +181,7 @@ final class Records {
         target.put(target.position(), plain, plain.position(), n).position(target.position() + n);
         plain.position(plain.position() + n);
         if (!plain.hasRemaining()) {
-            Buffers.giveBack(plain);
+            RecordBuffers.giveBack(plain);
             plain = null;
         }
     }
@@ -206,41 +206,41 @@ final class Records {
     /** What was received, with room for the rest of its record; no more is read ahead than its reader wants. */
     private ByteBuffer enlarged(int wanted) {
         int kept = in == null ? 0 : in.remaining();
-        int limit = Math.min(Math.max(wanted, Buffers.RECORD), Buffers.BATCH);
-        ByteBuffer more = Buffers.take(kept < limit ? limit : Buffers.BATCH);
-        more.limit(kept < limit ? limit : Buffers.BATCH);
+        int limit = Math.min(Math.max(wanted, RecordBuffers.RECORD), RecordBuffers.BATCH);
+        ByteBuffer more = RecordBuffers.take(kept < limit ? limit : RecordBuffers.BATCH);
+        more.limit(kept < limit ? limit : RecordBuffers.BATCH);
         if (in != null) {
             more.put(in);
-            Buffers.giveBack(in);
+            RecordBuffers.giveBack(in);
         }
         return more;
     }
 
     /** Reads what the transport has received, and forgets it. */
     void discard() throws IOException {
-        ByteBuffer nowhere = Buffers.take(Buffers.BATCH);
+        ByteBuffer nowhere = RecordBuffers.take(RecordBuffers.BATCH);
         try {
             for (int i = 0; i < DISCARDS && transport.read(nowhere.clear()) > 0; i++) {
                 // there may be more
             }
         } finally {
-            Buffers.giveBack(nowhere);
+            RecordBuffers.giveBack(nowhere);
         }
     }
 
     private void releaseIn() {
         if (in != null && !in.hasRemaining()) {
-            Buffers.giveBack(in);
+            RecordBuffers.giveBack(in);
             in = null;
         }
     }
 
     /** Part of a record is kept in no more room than a record needs. */
     private void shrink() {
-        if (in != null && in.capacity() > Buffers.RECORD && in.remaining() <= Buffers.RECORD) {
+        if (in != null && in.capacity() > RecordBuffers.RECORD && in.remaining() <= RecordBuffers.RECORD) {
             ByteBuffer large = in;
-            in = Buffers.take(Buffers.RECORD).put(large).flip();
-            Buffers.giveBack(large);
+            in = RecordBuffers.take(RecordBuffers.RECORD).put(large).flip();
+            RecordBuffers.giveBack(large);
         }
     }
 
@@ -264,7 +264,7 @@ final class Records {
     private boolean wrap(ByteBuffer source) throws IOException {
         if (out == null) {
             boolean small = source.hasRemaining() && source.remaining() <= RECORD_PLAIN;
-            out = Buffers.take(small ? Buffers.RECORD : Buffers.BATCH);
+            out = RecordBuffers.take(small ? RecordBuffers.RECORD : RecordBuffers.BATCH);
         }
         SSLEngineResult result;
         try {
@@ -298,7 +298,7 @@ final class Records {
 
     private void releaseOut() {
         if (out != null && out.position() == 0) {
-            Buffers.giveBack(out);
+            RecordBuffers.giveBack(out);
             out = null;
         }
     }
@@ -314,7 +314,7 @@ final class Records {
     void dropInput() {
         starved = true;
         if (in != null) {
-            Buffers.giveBack(in);
+            RecordBuffers.giveBack(in);
             in = null;
         }
     }
@@ -323,7 +323,7 @@ final class Records {
     void drop() {
         dropInput();
         if (out != null) {
-            Buffers.giveBack(out);
+            RecordBuffers.giveBack(out);
             out = null;
         }
     }
