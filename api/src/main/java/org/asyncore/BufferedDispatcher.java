@@ -8,59 +8,61 @@ import org.asyncore.internal.ByteBacklog;
 import org.asyncore.internal.WaterMarks;
 
 /**
- * A dispatcher whose {@link #send(ByteBuffer)} takes everything and sends the rest when there is room: asyncore's
- * {@code dispatcher_with_send}. What is still buffered when it closes is lost.
+ * A dispatcher that queues output: {@link #send(ByteBuffer)} accepts all bytes, and bytes that the system has no room
+ * for are sent later. Asyncore's {@code dispatcher_with_send}. Bytes that are still queued when it closes are lost.
  */
 public abstract class BufferedDispatcher extends SocketDispatcher {
     private static final int ATTEMPT_BYTES = 65536;
 
     private final ByteBacklog backlog = new ByteBacklog();
     private final WaterMarks marks = new WaterMarks();
-    private boolean sending; // the front of the backlog is in an attempt
+    private boolean sending; // true while an attempt sends the front of the backlog
 
-    /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
+    /** Makes a dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected BufferedDispatcher(Loop loop) {
         super(loop);
     }
 
-    /** A dispatcher over a socket, usually an accepted one. */
+    /** Makes a dispatcher over a socket, usually an accepted one. It joins the loop. */
     protected BufferedDispatcher(Loop loop, StreamChannel channel) {
         super(loop, channel);
     }
 
-    /** Returns how many bytes are queued: {@code len(out_buffer)}. */
+    /** Returns the number of queued bytes: {@code len(out_buffer)}. */
     public final int buffered() {
         return backlog.bytes();
     }
 
     /**
-     * Sets marks for the queued bytes: above the high one {@link #handleHighWater} is called, and when they are down to the
-     * low one {@link #handleLowWater}. In between {@link #readable} is false, so that a peer that does not read is not read
-     * either. Without marks, which is the default, memory is the only limit.
+     * Sets marks, in bytes, for the queue. When more than the high mark is queued, {@link #handleHighWater} is called;
+     * when the queue is down to the low mark after that, {@link #handleLowWater}. In between {@link #readable} returns
+     * false, so a peer that does not read is not read either. Without marks, which is the default, the queue may grow
+     * to 2 GiB.
      *
-     * @throws IllegalArgumentException unless the high mark is above the low one, and that is 0 at least
+     * @throws IllegalArgumentException unless {@code 0 <= low < high}
      */
     protected final void setWaterMarks(int high, int low) {
         marks.set(high, low);
     }
 
-    /** {@inheritDoc} True, but false between {@link #handleHighWater} and {@link #handleLowWater}. */
+    /** {@inheritDoc} Returns true, except between {@link #handleHighWater} and {@link #handleLowWater}. */
     @Override
     public boolean readable() {
         return !marks.isAbove();
     }
 
-    /** {@inheritDoc} True while not connected, and while bytes are queued. */
+    /** {@inheritDoc} Returns true while not connected, and while bytes are queued. */
     @Override
     public boolean writable() {
         return !connected() || backlog.bytes() > 0;
     }
 
     /**
-     * Takes all bytes: sends at once what the system has room for, after what is queued, and queues a copy of the rest.
+     * Accepts all bytes: sends what the system has room for, after the bytes that are queued already, and queues a copy
+     * of the rest.
      *
-     * @return all the bytes of the buffer
-     * @throws IllegalStateException if more than 2 GiB would be queued; what is queued stays
+     * @return the number of bytes in the buffer
+     * @throws IllegalStateException if more than 2 GiB would be queued; the queue is unchanged then
      */
     @Override
     public int send(ByteBuffer source) throws IOException {
@@ -79,7 +81,8 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     /**
      * Makes one attempt to send: {@code initiate_send}.
      *
-     * @param front the bytes that are next; its position moves by what the system took, 65,536 bytes at most
+     * @param front the bytes that are next; its position moves by the number of bytes that the system takes, 65,536 at
+     *     most
      */
     public void initiateSend(ByteBuffer front) throws IOException {
         int limit = front.limit();
@@ -91,22 +94,22 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
         }
     }
 
-    /** {@inheritDoc} Makes one attempt to send what is queued. */
+    /** {@inheritDoc} Makes one attempt to send queued bytes. */
     @Override
     public void handleWrite() throws IOException {
         sendQueued();
         reportMarks();
     }
 
-    /** Reports that more bytes are queued than the high mark allows. Does nothing unless overridden. */
+    /** Handles a queue that has grown above the high mark. Does nothing unless overridden. */
     public void handleHighWater() throws IOException {}
 
-    /** Reports, after {@link #handleHighWater}, that no more bytes are queued than the low mark. Does nothing unless overridden. */
+    /** Handles a queue that is down to the low mark, after {@link #handleHighWater}. Does nothing unless overridden. */
     public void handleLowWater() throws IOException {}
 
     private void sendQueued() throws IOException {
         if (sending) {
-            return; // a hook of the attempt under way sends more
+            return; // called by a hook of the attempt under way
         }
         ByteBuffer front = borrowBuffer();
         sending = true;

@@ -16,22 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What sockets and files have in common of asyncore's {@code dispatcher}: sending, receiving, and the hooks for both.
+ * The part of asyncore's {@code dispatcher} that sockets and files share: sending, receiving, and the hooks for both.
  * Extend {@link SocketDispatcher} or {@link FileDispatcher}.
  *
- * <p>The hooks are called on the loop's thread, and all methods belong to it. A method of asyncore has the same name here,
- * in camel case. A hook that is not overridden logs a warning, the first time, and consumes nothing, so that the event
- * comes again.
+ * <p>The loop calls the hooks on its thread, and all methods have to be called there unless they say otherwise. A
+ * method of asyncore has the same name here, in camel case. A hook that is not overridden logs a warning, the first
+ * time, and consumes nothing, so the event comes again.
  */
 public abstract class ChannelDispatcher implements Dispatcher {
     private final EventLoop loop;
-    private @Nullable BoundChannel bound; // none before the first channel, the last one's after its close
+    private @Nullable BoundChannel bound; // null before the first channel; kept after the channel is closed
 
     ChannelDispatcher(Loop loop) {
         this.loop = (EventLoop) requireNonNull(loop, "loop");
     }
 
-    /** The loop this dispatcher was made with. Any thread. */
+    /** Returns the loop that this dispatcher was made with. May be called from any thread. */
     public final Loop loop() {
         return loop;
     }
@@ -40,24 +40,27 @@ public abstract class ChannelDispatcher implements Dispatcher {
         return loop.backend();
     }
 
-    /** Whether there is a channel, open or closed. */
+    /** Returns true if there is a channel, open or closed. */
     final boolean hasSocket() {
         return bound != null;
     }
 
     final BoundChannel bound() {
         if (bound == null) {
-            throw new IllegalStateException("no socket yet: call createSocket or setSocket before: " + this);
+            throw new IllegalStateException("no socket yet, call createSocket or setSocket first: " + this);
         }
         return bound;
     }
 
-    /** Takes over a channel and joins the loop; an earlier channel leaves it and stays open. If this throws, nothing changes. */
+    /**
+     * Takes over a channel and joins the loop. An earlier channel leaves the loop and stays open. If this throws,
+     * nothing changes.
+     */
     final void attach(Channel channel) {
         bound = loop.attach(this, bound, requireNonNull(channel, "channel"));
     }
 
-    /** Makes a bound socket a listener, in the same place of the loop. */
+    /** Turns a bound socket into a listener, which keeps its place in the loop. */
     final void becomeListener(StreamChannel socket, int backlog) throws IOException {
         bound = loop.listen(bound(), socket, backlog);
     }
@@ -84,7 +87,12 @@ public abstract class ChannelDispatcher implements Dispatcher {
         }
     }
 
-    /** Leaves the loop and closes the socket: {@code close}. Calls no hook; may be repeated. Override to release more. */
+    /**
+     * Leaves the loop and closes the socket or file: {@code close}. Calls no hook. Closing twice does nothing. Override
+     * it to release more.
+     *
+     * @throws UncheckedIOException if the system fails to close it
+     */
     @Override
     public void close() {
         if (bound != null) {
@@ -103,13 +111,14 @@ public abstract class ChannelDispatcher implements Dispatcher {
     // Sending and receiving.
 
     /**
-     * Receives into a buffer: {@code recv}. At the end of the stream this calls {@link #handleClose} first and then returns -1.
-     * If the connection turns out to be lost, it calls {@link #handleLost} and returns -1. The caller runs on, over a closed
-     * dispatcher.
+     * Receives into a buffer: {@code recv}. At the end of the stream this calls {@link #handleClose} first and then
+     * returns -1. If the connection turns out to be lost, it calls {@link #handleLost} and returns -1. Both hooks
+     * usually close the dispatcher, so the caller has to look at the result before it goes on.
      *
-     * @param target heap or direct; its position moves by the bytes received
-     * @return the bytes, 0 when there is nothing now, -1 at the end
-     * @throws IOException if reading a datagram socket or a file fails, or a layer received wrong bytes
+     * @param target heap or direct; its position moves by the number of bytes received
+     * @return the number of bytes, 0 if none is there now, -1 at the end of the stream and after a loss
+     * @throws IOException if a datagram socket or a file fails, if the connection was refused, or if a layer finds
+     *     wrong bytes
      */
     public int recv(ByteBuffer target) throws IOException {
         int n;
@@ -126,9 +135,10 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
-     * Receives at most n bytes: {@code recv}, for short programs. Otherwise as {@link #recv(ByteBuffer)}.
+     * Receives at most n bytes, and never more than 65,536: {@code recv}, for short programs. Otherwise as
+     * {@link #recv(ByteBuffer)}.
      *
-     * @return the bytes; none when there is nothing now, and none after {@link #handleClose}
+     * @return the bytes; an empty array if none is there now, at the end of the stream and after a loss
      */
     public byte[] recv(int n) throws IOException {
         ByteBuffer buffer = readBuffer();
@@ -140,11 +150,13 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
-     * Sends from a buffer: {@code send}. If the connection turns out to be lost, this calls {@link #handleLost} and returns 0.
+     * Sends from a buffer: {@code send}. If the connection turns out to be lost, this calls {@link #handleLost} and
+     * returns 0.
      *
-     * @param source heap or direct; its position moves by the bytes taken
-     * @return the bytes that the system took, 0 when it has no room
-     * @throws IOException if writing to a datagram socket or a file fails, or a layer received wrong bytes
+     * @param source heap or direct; its position moves by the number of bytes taken
+     * @return the number of bytes that the system took, 0 if it has no room
+     * @throws IOException if a datagram socket or a file fails, if the connection was refused, or if a layer finds
+     *     wrong bytes
      */
     public int send(ByteBuffer source) throws IOException {
         try {
@@ -161,25 +173,26 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
-     * The bytes that {@link #send} has taken and the system has not. A {@link org.asyncore.channels.StreamLayer} such as TLS holds
-     * some, which {@link #close} leaves to the loop to send; without a layer this is 0. As long as it is not 0, a dispatcher
-     * that is {@link #writable} waits, and its {@link #handleWrite} comes when all has been sent.
+     * Returns the number of bytes that {@link #send} has taken and the system has not taken yet. Without a layer this
+     * is 0. A {@link org.asyncore.channels.StreamLayer} such as TLS holds some, which the loop still sends after
+     * {@link #close}. While this is not 0, {@link #handleWrite} is not called; a dispatcher that is {@link #writable}
+     * gets it when all has been sent.
      */
     public final int unsentBytes() {
         return bound == null ? 0 : bound.unsentBytes();
     }
 
     /**
-     * The loop's one direct buffer of 64 KiB, cleared. Any dispatcher may use it within a hook, and leaves nothing in it:
-     * so an idle connection owns no buffer.
+     * Returns the loop's one direct buffer of 64 KiB, cleared. Any dispatcher may use it within a hook, but must leave
+     * nothing in it. So an idle connection owns no buffer.
      */
     protected final ByteBuffer readBuffer() {
         return loop.buffers().readBuffer();
     }
 
     /**
-     * Borrows a direct buffer of 64 KiB, cleared, that nobody else uses until {@link #returnBuffer}, also while a hook runs
-     * the loop. Return it before the hook returns, so that a loop owns few buffers.
+     * Borrows a direct buffer of 64 KiB, cleared. No other dispatcher gets it until {@link #returnBuffer}, not even
+     * while a hook runs the loop. Return it before the hook returns, so that a loop owns few buffers.
      */
     protected final ByteBuffer borrowBuffer() {
         return loop.buffers().borrow();
@@ -202,21 +215,27 @@ public abstract class ChannelDispatcher implements Dispatcher {
         handleLost(cause);
     }
 
-    // What the loop asks and calls.
+    // Called by the loop.
 
-    /** {@inheritDoc} True unless overridden. */
+    /** {@inheritDoc} Returns true unless overridden. */
     @Override
     public boolean readable() {
         return true;
     }
 
-    /** {@inheritDoc} True unless overridden; override it, or the loop spins. */
+    /**
+     * {@inheritDoc} Returns true unless overridden. Override it, because a dispatcher that has nothing to send makes
+     * the loop spin.
+     */
     @Override
     public boolean writable() {
         return true;
     }
 
-    /** Whether the file is open, or the socket connected and its {@link SocketDispatcher#handleConnect} done: {@code connected}. */
+    /**
+     * Returns true if the file is open, or the socket is connected and {@link SocketDispatcher#handleConnect} has
+     * returned: {@code connected}.
+     */
     public final boolean connected() {
         return bound != null && bound.isConnected();
     }
@@ -241,27 +260,33 @@ public abstract class ChannelDispatcher implements Dispatcher {
 
     // The hooks.
 
-    /** Bytes, a datagram or the end of the stream can be received: {@code handle_read}. */
+    /**
+     * Handles readiness to receive bytes, a datagram or the end of the stream: {@code handle_read}. Logs a warning
+     * unless overridden.
+     */
     public void handleRead() throws Exception {
         unhandled("read");
     }
 
-    /** There is room to send: {@code handle_write}. */
+    /** Handles room to send: {@code handle_write}. Logs a warning unless overridden. */
     public void handleWrite() throws Exception {
         unhandled("write");
     }
 
-    /** Urgent data wait for {@link SocketDispatcher#recvUrgent}: {@code handle_expt}. Comes again until they are taken. */
+    /**
+     * Handles urgent data, which {@link SocketDispatcher#recvUrgent} takes: {@code handle_expt}. Is called again until
+     * they are taken. Logs a warning unless overridden.
+     */
     public void handleExpt() throws Exception {
         unhandled("incoming priority");
     }
 
     /**
-     * The connection is lost: {@link #recv} or {@link #send} found it reset, broken or closed. Calls {@link #handleClose}
-     * unless overridden, as asyncore does, which does not tell a loss from the end of the stream. Override it to do so; close
-     * in it.
+     * Handles the loss of the connection, which {@link #recv} or {@link #send} found reset, broken or closed. Calls
+     * {@link #handleClose} unless overridden, because asyncore does not distinguish a loss from the end of the stream.
+     * An override has to close the dispatcher.
      *
-     * @param cause what the channel threw
+     * @param cause the exception of the channel
      */
     public void handleLost(IOException cause) throws IOException {
         handleClose();
@@ -280,7 +305,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
         try {
             log().error("uncaptured exception, closing channel {}", this, cause);
         } catch (OutOfMemoryError e) {
-            // the log needs what the hook has used up; closing may give it back
+            // logging needs memory too; closing may free some
         }
         try {
             handleClose();
@@ -289,7 +314,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
         }
     }
 
-    /** The logger of this dispatcher's class. */
+    /** Returns the logger of this dispatcher's class. */
     protected final Logger log() {
         return LoggerFactory.getLogger(getClass());
     }

@@ -2,23 +2,23 @@
 package org.asyncore;
 
 /**
- * Thrown by a hook or a task to leave the loop at once, asyncore's {@code ExitNow}.
+ * Thrown by a hook or a task to leave the loop at once: asyncore's {@code ExitNow}.
  *
- * <p>It comes out of {@link Loop#run()}. Nothing is closed, the dispatchers that were still to be served in this turn are
- * not, and a later {@code run} goes on. It carries no stack trace.
+ * <p>{@link Loop#run()} throws it to its caller. Nothing is closed. Dispatchers that were still to be served in this
+ * turn are not served in it, and a later {@code run} goes on with them. It carries no stack trace.
  */
 public final class ExitNow extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Leaves the loop. */
+    /** Makes one with the message {@code exit now}. */
     public ExitNow() {
         this("exit now");
     }
 
     /**
-     * Leaves the loop.
+     * Makes one with a message.
      *
-     * @param message says why
+     * @param message the reason for leaving
      */
     public ExitNow(String message) {
         super(message, null, false, false);

@@ -18,10 +18,11 @@ import org.asyncore.internal.StandardStreams;
 /**
  * A file and its hooks: asyncore's {@code file_dispatcher}, for regular files, pipes, FIFOs and the standard streams.
  *
- * <p>A regular file is always ready, also at its end: one read for each turn while {@link #readable}, and one write while
- * {@link #writable}, which a reader therefore overrides. A pipe ends when its last writer has closed it.
+ * <p>A regular file is always ready, even at its end: each turn calls {@link #handleRead} while {@link #readable}
+ * returns true, and {@link #handleWrite} while {@link #writable} does. So a dispatcher that only reads overrides
+ * {@code writable}. A pipe is at its end when its last writer has closed it.
  *
- * <p>An interrupt of the loop's thread asks the loop to stop and closes no file that was opened by its path.
+ * <p>An interrupt of the loop's thread asks the loop to stop. It does not close a file that was opened by its path.
  */
 public abstract class FileDispatcher extends ChannelDispatcher {
     /**
@@ -45,12 +46,12 @@ public abstract class FileDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * Takes over an open file, and closes it in {@link #close}. It is not read or written while an interrupt is pending,
-     * because the JDK closes it then. An interrupt in the middle of a read or write still does so, and
-     * {@link #handleError} is told.
+     * Takes over an open file, and closes it in {@link #close}. A pending interrupt is set aside while the file is read
+     * or written, because the JDK would close the file. An interrupt in the middle of a read or write still closes it,
+     * and {@link #handleError} is called.
      *
-     * @throws IllegalArgumentException if it is a pipe, a FIFO or a terminal, which would block the loop: open it by its
-     *     path
+     * @throws IllegalArgumentException if it is a pipe, a FIFO or a terminal, which would block the loop: open it by
+     *     its path
      */
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileChannel file) {

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore;
 
-/** When a loop asks its dispatchers {@link Dispatcher#readable readable} and {@link Dispatcher#writable writable}. */
+/**
+ * Decides when a loop asks its dispatchers {@link Dispatcher#readable readable} and
+ * {@link Dispatcher#writable writable}.
+ */
 public enum InterestPolicy {
-    /** Every dispatcher on every turn, as asyncore does: exact, and as costly as there are dispatchers. */
+    /**
+     * Asks every dispatcher on every turn, as asyncore does. It is always exact, and its cost grows with the number of
+     * dispatchers.
+     */
     EVERY_TURN,
 
     /**
-     * A dispatcher when it joined, after its own hook or its own sending and receiving, and after
-     * {@link Loop#refresh}: as costly as there is activity. A program keeps the rule if whatever else changes an answer
-     * calls {@code refresh}.
+     * Asks a dispatcher after it has joined, after its own hook or its own sending and receiving, and after
+     * {@link Loop#refresh}. Its cost grows with activity. A program has to call {@code refresh} where an answer changes
+     * for any other reason.
      */
     ON_CHANGE
 }

@@ -12,19 +12,22 @@ import org.asyncore.internal.EventLoop;
 /**
  * Runs dispatchers, tasks and timers on one thread: asyncore's {@code loop()} together with its {@code socket_map}.
  *
- * <p>One turn asks every dispatcher what it waits for, waits until something is ready, then serves all reads, all writes
- * and all urgent data, each in the order in which the dispatchers joined, then runs tasks and due timers. A dispatcher
- * that an earlier hook of the same turn closed is skipped; one that joined is first served in the next turn. A turn serves
- * each dispatcher once, and runs only the tasks that were there when it came to them, so that nobody starves the rest.
+ * <p>One turn asks every dispatcher what it waits for, waits until something is ready, then serves all reads, all
+ * writes and all urgent data, each in the order in which the dispatchers joined, then runs tasks and due timers. A
+ * dispatcher that an earlier hook of the same turn closed is skipped; one that joined is first served in the next turn.
+ * A turn serves each dispatcher once, and runs only the tasks that were queued when it came to them, so that none keeps
+ * the others waiting.
  *
- * <p>A loop and all it owns belong to one thread: the one in {@link #run()}, before that the one that opened it. Using it
- * from another fails with an {@link IllegalStateException}, except for the methods that say they may be called from any
- * thread. Between two runs another thread may take the loop over by calling {@code run}, {@code runOnce} or
- * {@code close}. A hook may run the loop itself; dispatchers served inside are not served again by the outer turn.
+ * <p>A loop and all it owns belong to one thread: the thread in {@link #run()}, and before that the thread that opened
+ * it. A call from another thread fails with an {@link IllegalStateException}, except for the methods that say they may
+ * be called from any thread. Between two runs another thread may take the loop over by calling {@code run},
+ * {@code runOnce} or {@code close}. A hook may run the loop itself; dispatchers that are served by this inner run are
+ * not served again by the outer turn.
  *
- * <p>These leave {@code run}, and nothing else does: {@link ExitNow}; an {@link Error} of a task or timer; an error of a hook
- * that concerns more than this hook (see {@link Dispatcher#handleError}); what {@code readable}, {@code writable} and
- * {@code handleError} throw. An interrupt asks the loop to stop, and stays set.
+ * <p>Of the exceptions of a program only these leave {@code run}: {@link ExitNow}; an {@link Error} of a task or timer;
+ * an error of a hook that concerns more than this hook (see {@link Dispatcher#handleError}); an exception of
+ * {@code readable}, {@code writable} or {@code handleError}. An interrupt asks the loop to stop, and the thread stays
+ * interrupted.
  */
 public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     /**
@@ -42,61 +45,66 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     /**
      * Opens a loop over a poller chosen by name; exceptions as for {@link #open()}.
      *
-     * @param poller {@code nio}, {@code epoll}, {@code kqueue}
+     * @param poller {@code nio}, {@code epoll} or {@code kqueue}
      */
     static Loop open(String poller) {
         return builder().poller(poller).open();
     }
 
-    /** Begins to describe a loop. */
+    /** Returns a builder with the default settings. */
     static LoopBuilder builder() {
         return new LoopBuilder();
     }
 
-    /** The name of the poller under this loop. Any thread. */
+    /** Returns the name of the poller under this loop. May be called from any thread. */
     String pollerName();
 
     /**
-     * Runs turns until no dispatcher, task or one-shot timer is left, or {@link #stop} is called: asyncore's
-     * {@code loop()}. Each turn waits 30 seconds at most.
+     * Runs turns until no dispatcher, task or one-shot timer is left, or {@link #stop} is called, or the thread is
+     * interrupted: asyncore's {@code loop()}. Each turn waits 30 seconds at most.
+     *
+     * @throws java.io.UncheckedIOException if the poller fails
      */
     void run();
 
     /**
-     * Runs at most that many turns: asyncore's {@code loop(timeout, count=turns)}.
+     * Runs at most the given number of turns: asyncore's {@code loop(timeout, count=turns)}.
      *
-     * @param timeout how long one turn may wait; zero not at all
+     * @param timeout the longest wait of one turn; zero does not wait
      * @param turns 0 or less for none
+     * @throws IllegalArgumentException if the timeout is negative
      */
     void run(Duration timeout, int turns);
 
     /**
      * Runs one turn, for programs with an event loop of their own: asyncore's {@code poll(timeout)}.
      *
-     * @param timeout how long it may wait; zero not at all
-     * @return whether anything is left to wait for
+     * @param timeout the longest wait; zero does not wait
+     * @return true if anything is left to wait for
+     * @throws IllegalArgumentException if the timeout is negative
      */
     boolean runOnce(Duration timeout);
 
     /**
-     * Makes {@link #run()} return after the current turn; if the loop is not running, the next run returns at once. Any
-     * thread.
+     * Makes {@link #run()} return after the current turn; if the loop is not running, the next run returns at once. May
+     * be called from any thread.
      */
     void stop();
 
-    /** Ends the current wait, or the next one. Any thread. */
+    /** Ends the current wait, or the next one. May be called from any thread. */
     void wakeup();
 
     /**
-     * Hands over a task, which runs on the loop's thread at the end of a turn; asyncio's {@code call_soon_threadsafe}. Tasks
-     * run in the order in which they were handed over. An exception that a task throws is logged. Any thread.
+     * Queues a task, which runs on the loop's thread at the end of a turn: asyncio's {@code call_soon_threadsafe}.
+     * Tasks run in the order in which they were queued. An exception that a task throws is logged. May be called from
+     * any thread.
      *
      * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
      */
     @Override
     void execute(Runnable task);
 
-    /** Hands over a task that may throw an {@link java.io.IOException}; otherwise as {@link #execute(Runnable)}. */
+    /** Queues a task that may throw an {@link java.io.IOException}; otherwise as {@link #execute(Runnable)}. */
     default void execute(LoopTask task) {
         execute((Runnable) task);
     }
@@ -123,7 +131,7 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     TimerHandle schedule(Duration delay, TimerTask task);
 
     /**
-     * Runs a task again and again, first after one period. It does not keep {@link #run()} from returning.
+     * Runs a task periodically, first after one period. It does not keep {@link #run()} from returning.
      *
      * @param period from the beginning of one run to the next; missed runs are skipped
      * @throws IllegalArgumentException if the period is not positive
@@ -142,24 +150,30 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     /** Runs a task that gets its own handle; otherwise as {@link #scheduleEvery(Duration, Runnable)}. */
     TimerHandle scheduleEvery(Duration period, TimerTask task);
 
-    /** The dispatchers in the order in which they joined, live and read-only: asyncore's {@code socket_map.values()}. */
+    /**
+     * Returns the dispatchers in the order in which they joined, live and read-only: asyncore's
+     * {@code socket_map.values()}.
+     */
     Collection<Dispatcher> dispatchers();
 
     /**
-     * Lets a dispatcher join, over a channel that this loop's backend opened: what {@code map[fd] = obj} is in asyncore.
-     * A {@link SocketDispatcher} does this by itself.
+     * Adds a dispatcher, over a channel that this loop's backend opened: {@code map[fd] = obj} in asyncore. A
+     * {@link SocketDispatcher} does this by itself.
      *
      * @throws IllegalStateException if the dispatcher is in this loop already
-     * @throws IllegalArgumentException if this loop's poller cannot register the channel, or if it is a {@code FileChannel}
-     *     over a FIFO, which would block the loop
+     * @throws IllegalArgumentException if this loop's poller cannot register the channel, or if it is a
+     *     {@code FileChannel} over a FIFO, which would block the loop
      */
     void add(Dispatcher dispatcher, Channel channel);
 
-    /** Takes a dispatcher out, without closing it or its channel; does nothing if it is not in this loop. */
+    /**
+     * Removes a dispatcher, without closing it or its channel: {@code del map[fd]} in asyncore. Does nothing if it is
+     * not in this loop.
+     */
     void remove(Dispatcher dispatcher);
 
     /**
-     * Says that the answer of a dispatcher's {@code readable} or {@code writable} may have changed; needed only under
+     * Notes that {@code readable} or {@code writable} of a dispatcher may return something else now. Needed only under
      * {@link InterestPolicy#ON_CHANGE}, and there only for changes that came from outside its own hooks and calls.
      */
     void refresh(Dispatcher dispatcher);
@@ -170,19 +184,21 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     }
 
     /**
-     * Calls {@link Dispatcher#close} of every dispatcher, in order, and empties the loop: asyncore's {@code close_all}. A
-     * {@link java.nio.channels.ClosedChannelException} is ignored. Any other exception leaves this method with the rest
-     * unclosed, an {@link java.io.IOException} as {@link java.io.UncheckedIOException}.
+     * Calls {@link Dispatcher#close} of every dispatcher, in order, and empties the loop: asyncore's {@code close_all}.
+     * A {@link java.nio.channels.ClosedChannelException} is ignored. Any other exception leaves this method, and the
+     * remaining dispatchers stay open; an {@link java.io.IOException} is wrapped in an
+     * {@link java.io.UncheckedIOException}.
      *
-     * @param ignoreAll goes on after other exceptions too, except for {@link ExitNow} and the errors that leave {@link #run}
+     * @param ignoreAll true to go on after other exceptions too, except for {@link ExitNow} and the errors that leave
+     *     {@link #run}
      */
     void closeAll(boolean ignoreAll);
 
     /**
-     * Runs the tasks that were handed over, closes every dispatcher and then the poller. All of this is done, whatever a task
-     * or a dispatcher's own {@code close} throws: an {@link ExitNow} or {@link Error} leaves this method afterwards, another
-     * exception is logged. If a dispatcher's {@code close} throws, its channel is closed all the same. Closing twice does
-     * nothing.
+     * Runs the queued tasks, closes every dispatcher and then the poller. All of this is done even if a task or a
+     * dispatcher's own {@code close} throws: an {@link ExitNow} or {@link Error} leaves this method afterwards, another
+     * exception is logged. If a dispatcher's {@code close} throws, its channel is closed all the same. Closing twice
+     * does nothing.
      *
      * @throws IllegalStateException if another thread is running the loop: call {@link #stop} first
      */

@@ -12,7 +12,7 @@ import org.asyncore.internal.EventLoop;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link Loop} before it is opened. One thread. */
+/** Collects the settings of a {@link Loop} and opens it. For use by one thread. */
 public final class LoopBuilder {
     private @Nullable Backend backend;
     private @Nullable String poller = System.getProperty("asyncore.poller");
@@ -24,51 +24,55 @@ public final class LoopBuilder {
     LoopBuilder() {}
 
     /**
-     * Chooses the poller by name; otherwise the system property {@code asyncore.poller} does, or else the best available.
+     * Chooses the poller by name. By default the system property {@code asyncore.poller} does, or else the best
+     * available one is used.
      *
-     * @param poller {@code nio}, {@code epoll}, {@code kqueue}
+     * @param poller {@code nio}, {@code epoll} or {@code kqueue}
      */
     public LoopBuilder poller(String poller) {
         this.poller = requireNonNull(poller, "poller");
         return this;
     }
 
-    /** Uses this backend, found or not: one of your own, or one that wraps another. */
+    /**
+     * Sets the backend, instead of choosing one by name: one of your own, or one that wraps another. It need not be
+     * installed as a provider.
+     */
     public LoopBuilder backend(Backend backend) {
         this.backend = requireNonNull(backend, "backend");
         return this;
     }
 
-    /** When dispatchers are asked what they wait for; {@link InterestPolicy#EVERY_TURN} if not said. */
+    /** Sets when dispatchers are asked what they wait for; {@link InterestPolicy#EVERY_TURN} by default. */
     public LoopBuilder interestPolicy(InterestPolicy policy) {
         this.interestPolicy = requireNonNull(policy, "policy");
         return this;
     }
 
-    /** A name for messages; {@code loop} if not said. */
+    /** Sets the loop's name in messages; {@code loop} by default. */
     public LoopBuilder name(String name) {
         this.name = requireNonNull(name, "name");
         return this;
     }
 
     /**
-     * Sets how long each wait polls without blocking before it blocks; by default not at all. The latency falls, and the
-     * whole of one core is used.
+     * Sets how long each wait polls without blocking before it blocks; by default not at all. This lowers the latency,
+     * and uses one whole core.
      *
      * @throws IllegalArgumentException if the time is negative
      */
     public LoopBuilder busyPoll(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("negative time to poll: " + time);
+            throw new IllegalArgumentException("negative time to busy-poll: " + time);
         }
         this.busyPoll = time;
         return this;
     }
 
     /**
-     * Where timers read the time, for tests.
+     * Sets the clock of the timers, for tests.
      *
-     * @param nanos nanoseconds that never go back, like {@link System#nanoTime}, which is used if not said
+     * @param nanos returns nanoseconds that never decrease; {@link System#nanoTime} by default
      */
     public LoopBuilder clock(LongSupplier nanos) {
         this.clock = requireNonNull(nanos, "nanos");

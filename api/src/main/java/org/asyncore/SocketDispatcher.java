@@ -18,8 +18,8 @@ import org.asyncore.internal.BoundChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket and its hooks: asyncore's {@code dispatcher}. Extend it, override the hooks that you need, and say by
- * {@link #readable} and {@link #writable} when you want them.
+ * A socket and its hooks: asyncore's {@code dispatcher}. Extend it, override the hooks that you need, and return true
+ * from {@link #readable} and {@link #writable} while you want to read and to write.
  *
  * <pre>{@code
  * class EchoHandler extends SocketDispatcher {
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
-    /** Who can close the socket when another takes its place. */
+    /** The party that can close the socket when another takes its place. */
     private enum Owner {
         /** The program, which gave it by {@link #setSocket} or the constructor. */
         PROGRAM,
@@ -61,7 +61,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * Makes a dispatcher over a socket, usually one that {@link #handleAccepted} was given. It joins the loop. No hook is
+     * Makes a dispatcher over a socket, usually one that {@link #handleAccepted} got. It joins the loop. No hook is
      * called, so the dispatcher of an accepted socket gets no {@link #handleConnect}.
      */
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
@@ -72,14 +72,14 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     // The socket.
 
-    /** Creates a TCP socket over IPv4: {@code create_socket()}. */
+    /** Creates a TCP socket over IPv4 and joins the loop: {@code create_socket()}. */
     public void createSocket() throws IOException {
         createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
     }
 
     /**
-     * Creates a non-blocking socket and joins the loop: {@code create_socket(family, type)}. A stream socket that neither
-     * connects nor listens reads as disconnected, so do one of the two before the loop's next turn. An earlier socket is
+     * Creates a non-blocking socket and joins the loop: {@code create_socket(family, type)}. Connect or listen before
+     * the loop's next turn, because a stream socket that does neither counts as disconnected. An earlier socket is
      * closed, unless {@link #stream} has returned it.
      *
      * @param family {@link StandardProtocolFamily#INET}, {@code INET6} or, for streams, {@code UNIX}
@@ -102,13 +102,14 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * Takes over a socket of this loop's backend and joins the loop: {@code set_socket}. An earlier socket leaves the loop and
-     * stays open, so that a layer over {@link #stream} can take its place. But it is closed if {@link #createSocket} made it
-     * and {@code stream} has not returned it, because nobody else can close it. If this throws, nothing changes, and the
-     * caller has to close the new socket.
+     * Takes over a socket of this loop's backend and joins the loop: {@code set_socket}. An earlier socket leaves the
+     * loop and stays open, so that a layer over {@link #stream} can take its place. But it is closed if
+     * {@link #createSocket} made it and {@code stream} has not returned it, because then no other code can close it. If
+     * this throws, nothing changes, and the caller has to close the new socket.
      *
-     * @throws IllegalArgumentException if this loop's backend has not opened it, or it is no socket
-     * @throws IllegalStateException if it is registered for another dispatcher, which {@link #delChannel} ends
+     * @throws IllegalArgumentException if this loop's backend has not opened it, or it is not a socket
+     * @throws IllegalStateException if it is registered for another dispatcher; call {@link #delChannel} of that one
+     *     first
      */
     public void setSocket(Channel channel) {
         BoundChannel unreachable = owner == Owner.DISPATCHER ? bound() : null;
@@ -125,7 +126,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     /**
      * Returns the stream socket, asyncore's {@code socket}, for a {@link org.asyncore.channels.StreamLayer} over it.
      *
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if there is no stream socket
      */
     protected final StreamChannel stream() {
         StreamChannel stream = connection();
@@ -147,8 +148,9 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     // Options.
 
     /**
-     * Lets the socket use an address that closed connections still occupy: {@code set_reuse_addr}. A failure is ignored, and
-     * so is a socket without this option, as a Unix-domain one is.
+     * Sets {@code SO_REUSEADDR}, so that {@link #bind} gets an address that closed connections still occupy:
+     * {@code set_reuse_addr}. A failure is ignored, also that of a socket without this option, such as a Unix-domain
+     * one.
      */
     public void setReuseAddr() {
         try {
@@ -205,9 +207,9 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * Begins to connect: {@code connect}. The outcome is an event, {@link #handleConnect} or {@link #handleError}. A
-     * connection that is established at once, as Unix-domain and datagram sockets have it, calls {@code handleConnect} inside
-     * this method.
+     * Begins to connect: {@code connect}. The outcome is reported later, by {@link #handleConnect} or
+     * {@link #handleError}. If the connection is established at once, as on Unix-domain and datagram sockets, this
+     * method itself calls {@code handleConnect}.
      *
      * @throws java.net.UnknownHostException if the address is unresolved
      * @throws IOException if the attempt failed at once
@@ -236,7 +238,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     // Datagrams and urgent data.
 
     /**
-     * Receives a datagram: {@code socket.recvfrom}.
+     * Receives a datagram: {@code socket.recvfrom}. Bytes that do not fit into the buffer are lost.
      *
      * @return the sender, also of an empty datagram, or null if no datagram is pending
      */
@@ -247,7 +249,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     /**
      * Sends a datagram: {@code socket.sendto}.
      *
-     * @return its bytes, or 0 if the system has no room
+     * @return the number of bytes sent, or 0 if the system has no room
      */
     public int sendTo(ByteBuffer source, SocketAddress remote) throws IOException {
         return bound().send(source, remote);
@@ -257,7 +259,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * Receives the urgent byte, in {@link #handleExpt}: {@code socket.recv(1, MSG_OOB)}.
      *
      * @return the byte, 0 to 255, or -1 if none is pending
-     * @throws UnsupportedOperationException if this poller cannot
+     * @throws UnsupportedOperationException if this poller's backend cannot receive urgent data
      */
     public int recvUrgent() throws IOException {
         return connection().readUrgent();
@@ -265,12 +267,15 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     // State and addresses.
 
-    /** Returns whether a connection is being established, {@link #handleConnect} included: {@code connecting}. */
+    /**
+     * Returns true while a connection is being established, up to the return of {@link #handleConnect}:
+     * {@code connecting}.
+     */
     public final boolean connecting() {
         return hasSocket() && bound().isConnecting();
     }
 
-    /** Returns whether this listens: {@code accepting}. */
+    /** Returns true if this socket listens: {@code accepting}. */
     public final boolean accepting() {
         return hasSocket() && bound().isListening();
     }
@@ -290,7 +295,10 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     // Events.
 
-    /** {@inheritDoc} Calls {@link #handleAccept}, or {@link #handleConnect} if that is due, and {@link #handleRead}. */
+    /**
+     * {@inheritDoc} Calls {@link #handleAccept} on a listener. Otherwise it calls {@link #handleConnect} if that is
+     * due, and {@link #handleRead}.
+     */
     @Override
     public void handleReadEvent() throws Exception {
         if (accepting()) {

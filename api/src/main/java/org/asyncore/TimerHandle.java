@@ -9,12 +9,12 @@ public interface TimerHandle {
     /** Cancels the timer: its task is not run again. Does nothing if it has run or was cancelled. */
     void cancel();
 
-    /** Returns whether {@link #cancel} has ended the timer. */
+    /** Returns true if {@link #cancel} has ended the timer. */
     boolean isCancelled();
 
     /**
-     * Starts the countdown again from now, with the delay or period of the timer, also after it has run or was cancelled.
-     * Allocates nothing: the way to push an idle timeout back on each message.
+     * Starts the delay or period of the timer again from now, even if the timer has run or was cancelled. Allocates
+     * nothing, so an idle timeout can be pushed back on each message.
      *
      * @throws IllegalStateException if the loop is closed
      */

@@ -7,7 +7,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface TimerTask {
     /**
-     * Does the task, on the loop's thread.
+     * Runs the task, on the loop's thread.
      *
      * @param timer the timer that runs this
      * @throws IOException if it fails; the loop logs that
