@@ -11,26 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A non-blocking datagram socket.
  *
- * <p>{@code read} takes one datagram, from the peer if connected, else from anyone, and returns its bytes: 0 for an empty
- * datagram as well as for none. {@code write} sends one to the peer and returns its bytes, or 0 when the system has no
- * room. What does not fit into a buffer is lost, as {@code recv(2)} has it.
+ * <p>{@code read} receives one datagram, from the peer if connected, else from any sender, and returns its number of
+ * bytes: 0 for an empty datagram as well as for none. {@code write} sends one to the peer and returns its number of
+ * bytes, or 0 if the system has no room. Bytes that do not fit into the buffer are lost, as in {@code recv(2)}.
  */
 public interface DatagramSocketChannel extends ByteChannel, NetworkChannel {
     /**
-     * Fixes the peer: only its datagrams are received from now on, and {@link #write} sends to it.
+     * Sets the peer, {@code connect(2)}: from now on only its datagrams are received, and {@link #write} sends to it.
      *
      * @throws IOException if the system refuses the address
      */
     void connect(SocketAddress remote) throws IOException;
 
-    /** The peer's address, or null while not connected. */
+    /** Returns the peer's address, or null while not connected. */
     @Nullable
     SocketAddress getRemoteAddress() throws IOException;
 
     /**
-     * Takes one datagram, {@code recvfrom(2)}.
+     * Receives one datagram, {@code recvfrom(2)}.
      *
-     * @return the sender, or null when no datagram waits
+     * @return the sender, or null if no datagram is pending
      * @throws java.net.PortUnreachableException if connected, and an earlier datagram was refused
      */
     @Nullable
@@ -39,7 +39,7 @@ public interface DatagramSocketChannel extends ByteChannel, NetworkChannel {
     /**
      * Sends one datagram, {@code sendto(2)}.
      *
-     * @return its bytes, or 0 when the system has no room
+     * @return its number of bytes, or 0 if the system has no room
      */
     int send(ByteBuffer source, SocketAddress remote) throws IOException;
 

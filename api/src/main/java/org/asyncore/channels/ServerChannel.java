@@ -17,22 +17,23 @@ public interface ServerChannel extends NetworkChannel {
     /**
      * Binds and listens: {@code bind(2)}, then {@code listen(2)}.
      *
-     * @param local where; null for any free address
-     * @param backlog how many connections may wait to be accepted; a hint to the system
+     * @param local the address to listen on; null for any free one
+     * @param backlog how many connections may be pending; a hint to the system
      * @throws java.net.BindException if the address cannot be listened on, or this socket is bound already
      */
     ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException;
 
     /**
-     * Goes on listening with another backlog, {@code listen(2)} on a listener: those who wait stay. Where the system
-     * cannot change it, the backlog stays as it is.
+     * Changes the backlog, {@code listen(2)} on a listener. Pending connections stay. If the system cannot change the
+     * backlog, it stays the same.
      */
     void listen(int backlog) throws IOException;
 
     /**
-     * Takes a connection that waits: non-blocking, unregistered, fit for any thread's poller of the same backend.
+     * Accepts a pending connection, {@code accept(2)}. The connection is non-blocking and unregistered, and any poller
+     * of the same backend can register it, on any thread.
      *
-     * @return the connection, or null when none waits or the one that did has gone
+     * @return the connection, or null if none is pending or the pending one has gone
      * @throws TooManyOpenFilesException if the process or the system has no descriptor left for it
      */
     @Nullable

@@ -12,84 +12,91 @@ import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream over another stream, as TLS is over TCP. It does I/O of its own on its transport: it may have to write before
- * it can read, and may hold bytes that its transport has given already. So the loop polls the transport for what the
- * layer says, tells the layer when the transport is ready, and its user when the layer is.
+ * A stream over another stream, as TLS is over TCP. It does I/O of its own on its transport: it may have to write
+ * before it can read, and may hold bytes that it has already read from its transport. So the loop polls the transport
+ * for the operations that the layer needs, reports the transport's readiness to the layer, and calls the layer's user, a
+ * dispatcher, when the layer is.
  *
- * <p>All methods belong to the loop's thread, and none waits. Nothing is thrown by those below: a layer that has failed is
- * ready for all, and its next {@code read}, {@code write} or {@code finishConnect} tells why.
+ * <p>All methods are called on the loop's thread, and none blocks. {@link #interest}, {@link #isReady} and
+ * {@link #advance} throw nothing: a layer that has failed is ready for every operation, and its next {@code read},
+ * {@code write} or {@code finishConnect} throws the reason.
  */
 public interface StreamLayer extends StreamChannel {
-    /** The stream below, which is the one that a {@link org.asyncore.spi.Poller} knows; not a layer itself. */
+    /** Returns the stream below, which a {@link org.asyncore.spi.Poller} can register. It is not a layer itself. */
     StreamChannel transport();
 
     /**
-     * What the transport has to be polled for, asked before each wait.
+     * Returns the operations that the transport has to be polled for. Called before each wait.
      *
-     * @param wanted what the user waits for; the layer adds what it needs for itself, if only to finish a handshake
+     * @param wanted the operations that the user waits for; the layer adds those that it needs itself, for a handshake
+     *     for example
      */
     Ops interest(Ops wanted);
 
     /**
-     * Whether {@link #advance} would make something of {@code wanted} come true, or get further itself, though the
-     * transport has nothing new to say.
+     * Returns true if {@link #advance} can make progress without new readiness of the transport: it can make a
+     * {@code wanted} operation possible, or has work of its own to do.
      */
     boolean isReady(Ops wanted);
 
     /**
-     * Does what the layer has to do for itself.
+     * Does the layer's own work on its transport.
      *
-     * @param ready what the transport is ready for, possibly nothing
-     * @return what the user may try now
+     * @param ready the operations that the transport is ready for, possibly none
+     * @return the operations that the user may try now
      */
     Ops advance(Ops ready);
 
     /**
-     * Notes that a dispatcher over this layer has joined a loop. A layer may set timers there. What one of them finds wrong
-     * goes to {@link Dispatcher#handleError}.
+     * Notes that a dispatcher over this layer has joined a loop. A layer may set timers there. If one of them finds a
+     * failure, the layer gives it to {@link Dispatcher#handleError}.
      */
     default void joined(Loop loop, Dispatcher user) {}
 
-    /** Notes that the dispatcher has left the loop: timers that are still pending have to be cancelled. */
+    /** Notes that the dispatcher has left the loop. Timers that are still pending have to be cancelled. */
     default void left() {}
 
     /**
-     * Returns whether an exception of this layer's methods means that the connection is lost, so that the user's
-     * {@code handleClose} is called. If not, the exception is the user's to handle: the peer sent wrong bytes, for one.
+     * Returns true if an exception of this layer's methods means that the connection is lost, so that the user's
+     * {@code handleLost} is called. If false, the exception is thrown to the user, for example because the peer sent
+     * wrong bytes.
      */
     default boolean isLostBy(IOException cause) {
         return true;
     }
 
-    // Its end.
+    // Closing.
 
-    /** The bytes that the layer has taken from its user, in the layer's own form, and its transport has not taken yet. */
+    /**
+     * Returns the number of bytes, in the layer's own form, that the layer has taken from its user and its transport
+     * has not taken yet.
+     */
     default int unsentBytes() {
         return 0;
     }
 
     /**
-     * Ends the layer for its user, who finds it closed, and sends what it has taken and its own goodbye. A loop calls this when
-     * the dispatcher closes. If something has to wait, the loop lets the layer linger: it calls this again whenever the
+     * Closes the layer for its user, and sends the bytes that it has taken and its own goodbye. A loop calls this when
+     * the dispatcher closes. If bytes are left, the loop lets the layer linger: it calls this again whenever the
      * transport is writable, until all is sent or {@link #lingerTimeout} is over. Then it calls {@link #close}.
      *
-     * @return whether nothing waits any more
-     * @throws IOException if the transport is lost, and what waits with it
+     * @return true if nothing is left to send
+     * @throws IOException if the transport is lost, and the bytes that are left with it
      */
     default boolean finish() throws IOException {
         return true;
     }
 
-    /** How long a loop lets this layer linger after its dispatcher has closed; zero not at all. */
+    /** Returns how long a loop lets this layer linger after its dispatcher has closed; with zero it does not linger. */
     default Duration lingerTimeout() {
         return Duration.ZERO;
     }
 
-    /** Closes the transport too. What waits to be sent is lost. */
+    /** Closes the layer and its transport. Bytes that are not sent yet are lost. */
     @Override
     void close() throws IOException;
 
-    // What is the transport's, unless a layer knows better.
+    // Delegated to the transport, unless a layer overrides them.
 
     @Override
     default StreamLayer bind(@Nullable SocketAddress local) throws IOException {

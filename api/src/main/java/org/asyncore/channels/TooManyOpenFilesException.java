@@ -3,12 +3,15 @@ package org.asyncore.channels;
 
 import java.io.IOException;
 
-/** The process or the system is out of file descriptors: {@code EMFILE}, {@code ENFILE}. Trying later may help. */
+/**
+ * Thrown when the process or the system is out of file descriptors: {@code EMFILE}, {@code ENFILE}. A later attempt may
+ * succeed.
+ */
 public final class TooManyOpenFilesException extends IOException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Translates what the system said.
+     * Wraps the system's exception.
      *
      * @param cause the system's own exception
      */

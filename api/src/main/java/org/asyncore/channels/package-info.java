@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The non-blocking channels that dispatchers use. A backend opens them; each method returns at once, and the loop waits for
- * readiness. Programs meet {@link org.asyncore.channels.StreamChannel}, which a listening dispatcher accepts.
+ * readiness. Programs use {@link org.asyncore.channels.StreamChannel}, which a listening dispatcher accepts.
  *
  * <p>The methods have the names, results and exceptions of {@code java.nio.channels}: {@code read} returns 0 when it would
  * block and -1 at the end of the stream, {@code write} returns 0 when it would block, {@code accept} and {@code receive}

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * be called from any thread.
  */
 public interface Backend {
-    /** The name users choose it by: {@code nio}, {@code epoll}, {@code kqueue}. */
+    /** Returns the name that users choose it by: {@code nio}, {@code epoll}, {@code kqueue}. */
     String name();
 
-    /** How good a choice this is where nobody chose: the highest that is available wins. The JDK's is 0. */
+    /**
+     * Returns the rank of this backend: if the user chooses none, the available one of the highest rank is used. The
+     * JDK's has 0.
+     */
     int priority();
 
-    /** Why this backend cannot run here, or null if it can. */
+    /** Returns the reason why this backend cannot run here, or null if it can. */
     @Nullable
     Throwable unavailabilityCause();
 
@@ -54,8 +57,8 @@ public interface Backend {
 
     /**
      * Opens one of the process's standard streams for polling, whatever it is: a pipe, a socket, a terminal, a regular
-     * file, a device, blocking or not. As for all descriptors, a read or write that fails for another reason than that
-     * the other side has gone fails with a {@link java.nio.file.FileSystemException}.
+     * file, a device, blocking or not. If a read or write fails, and not because the other side has gone, it throws a
+     * {@link java.nio.file.FileSystemException}; so it does on a pipe.
      *
      * @param standard {@link FileDescriptor#in} to read, {@link FileDescriptor#out} or {@link FileDescriptor#err} to
      *     write; it is not closed with the channel
@@ -64,11 +67,11 @@ public interface Backend {
     ByteChannel openStandardStream(FileDescriptor standard) throws IOException;
 
     /**
-     * Opens a pipe's end, a FIFO, a terminal or another character device for polling; never a regular file, which is
-     * always ready. Opening a FIFO does not wait for the other side: reading it returns 0 until the first writer came,
-     * and -1 when the last one has gone.
+     * Opens one end of a pipe, a FIFO, a terminal or another character device for polling; never a regular file, which
+     * is always ready. Opening a FIFO does not wait for the other side. Reading it returns 0 until the first writer has
+     * come, and -1 after the last one has gone.
      *
-     * @param path where it is
+     * @param path the file's path
      * @param writing true to write, false to read
      */
     ByteChannel openPipe(Path path, boolean writing) throws IOException;

@@ -2,16 +2,16 @@
 package org.asyncore.spi;
 
 /**
- * What a registration asks for, and what a poller reports: reading, writing, both or neither.
+ * The operations that a registration waits for and a poller reports: reading, writing, both or neither.
  *
- * <p>Accepting is reading and connecting is writing. Errors and hang-ups have no constant of their own: they count as
- * every operation asked for, and the next read, write or {@link org.asyncore.channels.StreamChannel#finishConnect finishConnect} tells which
- * it was.
+ * <p>Accepting counts as reading, and connecting as writing. Errors and hang-ups have no constant of their own: they
+ * are reported as every operation asked for, and the next read, write or
+ * {@link org.asyncore.channels.StreamChannel#finishConnect finishConnect} shows which it was.
  */
 public enum Ops {
     /** Nothing: the channel stays registered and is not reported, not even when its peer hangs up. */
     NONE,
-    /** Bytes, a connection, a datagram or the end of the stream can be taken. */
+    /** Bytes, a connection, a datagram or the end of the stream can be received. */
     READ,
     /** Bytes or a datagram can be sent, or a connection attempt has ended. */
     WRITE,
@@ -19,10 +19,10 @@ public enum Ops {
     READ_WRITE;
 
     /**
-     * The constant for these two questions.
+     * Returns the constant that contains these operations.
      *
-     * @param read whether {@link #READ} is contained
-     * @param write whether {@link #WRITE} is contained
+     * @param read true if {@link #READ} is contained
+     * @param write true if {@link #WRITE} is contained
      */
     public static Ops of(boolean read, boolean write) {
         if (read) {
@@ -31,12 +31,12 @@ public enum Ops {
         return write ? WRITE : NONE;
     }
 
-    /** Whether {@link #READ} is contained. */
+    /** Returns true if {@link #READ} is contained. */
     public boolean reads() {
         return this == READ || this == READ_WRITE;
     }
 
-    /** Whether {@link #WRITE} is contained. */
+    /** Returns true if {@link #WRITE} is contained. */
     public boolean writes() {
         return this == WRITE || this == READ_WRITE;
     }

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 
 /**
- * Waits until channels are ready: {@code epoll_wait}, {@code kevent}, a {@code Selector}. Level-triggered: what is ready
- * is reported by every poll while it stays so.
+ * Waits until channels are ready: {@code epoll_wait}, {@code kevent}, a {@code Selector}. It is level-triggered: every
+ * poll reports a channel for as long as the channel is ready.
  *
  * <p>A poller belongs to one thread, the one that polls; only {@link #wakeup} may be called from others.
  */
 public interface Poller extends Closeable {
     /**
-     * Enters a channel, waiting for {@link Ops#NONE} at first. A channel is registered at most once at a time.
+     * Registers a channel, which waits for {@link Ops#NONE} at first. A channel is registered at most once at a time.
      *
      * @param channel one that the same {@link Backend} opened
      * @param handler called by {@link #poll}
@@ -23,12 +23,14 @@ public interface Poller extends Closeable {
     Registration register(Channel channel, ReadyHandler handler) throws IOException;
 
     /**
-     * Waits until a channel is ready, the time is over, {@link #wakeup} is called or the thread is interrupted, and calls
-     * the handlers of the ready channels before it returns. No other method calls a handler. A channel may be reported more
-     * than once, or without need. After a handler has thrown, which it must not, it is undefined what is reported.
+     * Waits until a channel is ready, the time is over, {@link #wakeup} is called or the thread is interrupted, and
+     * calls the handlers of the ready channels before it returns. No other method calls a handler. A channel may be
+     * reported more than once, or although it is not ready. A handler must not throw; if one does, later reports are
+     * undefined.
      *
-     * @param timeoutNanos how long to wait at least, in nanoseconds; 0 not at all, negative for ever
-     * @return how many reports were made
+     * @param timeoutNanos how long to wait if nothing is ready, in nanoseconds and never less; 0 does not wait, a
+     *     negative number waits without limit
+     * @return the number of reports
      * @throws IllegalStateException if this poller is closed
      */
     int poll(long timeoutNanos) throws IOException;

@@ -2,23 +2,23 @@
 package org.asyncore.spi;
 
 /**
- * Notes what a {@link Poller} reports of a registered channel.
+ * Notes the readiness that a {@link Poller} reports for a registered channel.
  *
- * <p>The poller calls its methods on the polling thread, in the middle of {@link Poller#poll}. They may only note what was
- * reported. They must not throw, and must not call the poller, a registration or a channel: that is for after the poll.
+ * <p>The poller calls its methods on the polling thread, in the middle of {@link Poller#poll}. They may only note what
+ * was reported. They must not throw, and must not call the poller, a registration or a channel; do that after the poll.
  */
 public interface ReadyHandler {
     /**
-     * Notes that the channel is ready. One poll may call this more than once for a channel, with the same operation or with
-     * others.
+     * Notes that the channel is ready. One poll may call this more than once for a channel, with the same operation or
+     * with others.
      *
-     * @param ops the operations that it is ready for, at least one, and all of them in the interest
+     * @param ops one or both of the operations that the channel waits for
      */
     void ready(Ops ops);
 
     /**
-     * Notes that urgent (out-of-band) data are pending. Every poll calls this while they are and the interest contains
-     * {@link Ops#READ}, if the poller can see urgent data.
+     * Notes that urgent (out-of-band) data are pending. If the poller can see urgent data, every poll calls this while
+     * they are pending and the interest contains {@link Ops#READ}.
      */
     default void urgent() {}
 
