@@ -13,15 +13,15 @@ import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what a file or an {@link InputStream} holds, and closes it. Reading blocks the loop for as long as the source does,
- * so that source had better be a file or memory. An interrupt of the loop's thread closes an {@link InputStream} never, and
- * a {@link FileChannel} only in the middle of a read, which fails then.
+ * Produces the bytes of a file or an {@link InputStream}, and closes it at the end. Reading blocks the loop for as long
+ * as the source does, so use a file or memory. An interrupt of the loop's thread never closes an {@link InputStream}.
+ * It closes a {@link FileChannel} only in the middle of a read, and that read fails.
  */
 public final class ChannelProducer implements Producer {
     private static final int BLOCK_BYTES = 65536;
 
     private final ReadableByteChannel source;
-    private final @Nullable FileChannel file; // the same, if a part of it was asked for
+    private final @Nullable FileChannel file; // the same channel, if a part of a file was asked for
     private final ByteBuffer block;
     private long position; // in the file
     private long left;
@@ -34,19 +34,19 @@ public final class ChannelProducer implements Producer {
         this.block = ByteBuffer.allocate((int) Math.max(1, Math.min(count, BLOCK_BYTES)));
     }
 
-    /** All that the stream gives. */
+    /** Produces all bytes of a stream. */
     public static ChannelProducer of(InputStream source) {
         return of(new StreamSource(source));
     }
 
-    /** All that the channel gives from its position on; a blocking channel. */
+    /** Produces all bytes of a blocking channel, from its position on. */
     public static ChannelProducer of(ReadableByteChannel source) {
         return new ChannelProducer(source, null, 0, Long.MAX_VALUE);
     }
 
     /**
-     * A part of a file, wherever the channel's own position is. When the file turns out shorter, {@link #more} throws an
-     * {@link EOFException}, since the peer may have been promised that many bytes.
+     * Produces a part of a file, whatever the channel's own position is. If the file turns out shorter, {@link #more}
+     * throws an {@link EOFException}, because the peer may have been promised that many bytes.
      *
      * @throws IllegalArgumentException if the position or the count is negative
      */
@@ -69,7 +69,10 @@ public final class ChannelProducer implements Producer {
         return block.flip();
     }
 
-    /** Without a pending interrupt, which would close a {@link FileChannel}: an interrupt asks the loop to stop, no more. */
+    /**
+     * Sets a pending interrupt aside while it reads, because that would close a {@link FileChannel}. It shall only stop
+     * the loop.
+     */
     private int read() throws IOException {
         boolean interrupted = Thread.interrupted();
         try {

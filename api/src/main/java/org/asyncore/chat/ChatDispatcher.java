@@ -14,12 +14,14 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation: input cut into items, lines or counted blocks, and output that is queued. Asynchat's {@code async_chat}.
+ * A dispatcher for protocols of lines or counted blocks: it cuts the input into items, and queues output. Asynchat's
+ * {@code async_chat}.
  *
- * <p>Say by {@link #setTerminator} where an item ends; {@link #collectIncomingData} is given its pieces, and
- * {@link #foundTerminator} says that it is complete. What {@link #push} takes is sent in its order, when there is room.
+ * <p>{@link #setTerminator} sets where an item ends. {@link #collectIncomingData} gets the pieces of the item, and
+ * {@link #foundTerminator} is called when it is complete. Output is sent in the order in which it was pushed, when
+ * there is room.
  */
-@SuppressWarnings("this-escape") // to its two halves, which call back in later turns only
+@SuppressWarnings("this-escape") // incoming and outgoing call back in later turns only
 public abstract class ChatDispatcher extends SocketDispatcher {
     static final int BLOCK_BYTES = 65536;
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8; // what JVMs allow
@@ -31,49 +33,51 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     private byte[] collected = NOTHING; // by collect()
     private int collectedBytes;
 
-    /** A dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
+    /** Makes a dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected ChatDispatcher(Loop loop) {
         super(loop);
     }
 
-    /** A dispatcher over a socket, usually an accepted one. */
+    /** Makes a dispatcher over a socket, usually an accepted one. It joins the loop. */
     protected ChatDispatcher(Loop loop, StreamChannel channel) {
         super(loop, channel);
     }
 
     // Settings.
 
-    /** Sets how many bytes one read receives at most, 65,536 unless set: {@code ac_in_buffer_size}. */
+    /** Sets how many bytes one read receives at most, 65,536 by default: {@code ac_in_buffer_size}. */
     protected final void setInBufferBytes(int bytes) {
         inBufferBytes = positive(bytes);
     }
 
-    /** Sets how many bytes a send offers at most, 65,536 unless set: {@code ac_out_buffer_size}. */
+    /** Sets how many bytes one send offers at most, 65,536 by default: {@code ac_out_buffer_size}. */
     protected final void setOutBufferBytes(int bytes) {
         outgoing.setAttemptBytes(positive(bytes));
     }
 
     /**
-     * Sets how many bytes an item may have before its terminator is found, unless there is none. What exceeds that is not
-     * collected, and {@link #handleOverflow} called instead. Without limit unless set.
+     * Sets how many bytes an item may have. More bytes are not collected, and {@link #handleOverflow} is called
+     * instead. By default there is no limit, and there is none under {@link Terminator#NONE}.
      */
     protected final void setItemLimit(int bytes) {
         incoming.setLimit(positive(bytes));
     }
 
     /**
-     * Sets marks for the bytes that wait to be sent: above the high one {@link #handleHighWater} is called, and when they
-     * are down to the low one {@link #handleLowWater}. In between {@link #readable} is false, so that a peer that does not
-     * read is not read either. None unless set. What producers hold does not count.
+     * Sets marks, in bytes, for the queue. When more than the high mark is queued, {@link #handleHighWater} is called;
+     * when the queue is down to the low mark after that, {@link #handleLowWater}. In between {@link #readable} returns
+     * false, so a peer that does not read is not read either. Bytes that producers hold do not count. By default there
+     * are no marks.
+     *
+     * @throws IllegalArgumentException unless {@code 0 <= low < high}
      */
     protected final void setWaterMarks(long high, long low) {
         outgoing.marks.set(high, low);
     }
 
     /**
-     * Lets many small blocks leave in few sends: what the callbacks of one read push is sent together after them, and a
-     * send takes as many blocks as it has room for. Otherwise, as in asynchat, each push and each write event sends one
-     * block.
+     * Sends many small blocks in few sends: all that the callbacks of one read push is sent together after them, and
+     * one send takes as many blocks as fit. By default, as in asynchat, each push and each write event sends one block.
      */
     protected final void setGathering(boolean gathering) {
         outgoing.setGathering(gathering);
@@ -81,50 +85,58 @@ public abstract class ChatDispatcher extends SocketDispatcher {
 
     // Input.
 
-    /** Sets where items end from here on, also in what has been received already: {@code set_terminator}. */
+    /**
+     * Sets where items end from now on, also in input that was received already and not processed:
+     * {@code set_terminator}.
+     */
     public final void setTerminator(Terminator terminator) {
         incoming.setTerminator(requireNonNull(terminator, "terminator"));
     }
 
-    /** Lets items end with these bytes: {@link Terminator#of(byte[])}. */
+    /** Ends items with these bytes: {@link Terminator#of(byte[])}. */
     public final void setTerminator(byte[] bytes) {
         setTerminator(Terminator.of(bytes));
     }
 
-    /** Lets items end with this text: {@link Terminator#of(String)}. */
+    /** Ends items with this text: {@link Terminator#of(String)}. */
     public final void setTerminator(String text) {
         setTerminator(Terminator.of(text));
     }
 
-    /** Lets items be so many bytes: {@link Terminator#count}. */
+    /** Ends an item after this number of bytes: {@link Terminator#count}. */
     public final void setTerminator(long bytes) {
         setTerminator(Terminator.count(bytes));
     }
 
-    /** What was set, or null; a count is what is still missing of it: {@code get_terminator}. */
+    /**
+     * Returns the terminator that was set, or null. Of a count it returns what is still missing:
+     * {@code get_terminator}.
+     */
     public final @Nullable Terminator terminator() {
         return incoming.terminator();
     }
 
     /**
-     * A piece of an item has come: {@code collect_incoming_data}. Pieces are as the network cut them, but never empty.
+     * Handles a piece of an item: {@code collect_incoming_data}. The network decides where pieces end, but none is
+     * empty.
      *
-     * @param data valid until this returns; what is not taken is dropped
+     * @param data valid until this returns; bytes that are not taken are dropped
      */
     public abstract void collectIncomingData(ByteBuffer data) throws Exception;
 
     /**
-     * The item is complete: {@code found_terminator}. Closing in here does not end the processing of what was received
-     * already; {@link #discardBuffers} does.
+     * Handles the end of an item: {@code found_terminator}. Closing in here does not end the processing of input that
+     * was received already; {@link #discardBuffers} does.
      */
     public abstract void foundTerminator() throws Exception;
 
     /**
-     * The item is longer than the limit. Logs a warning, discards the buffers and calls {@link #handleClose} unless
-     * overridden; a dispatcher that stays open is spared the rest of the item, and hears of its end.
+     * Handles an item that is longer than the limit. Logs a warning, discards the buffers and calls
+     * {@link #handleClose} unless overridden. If the dispatcher stays open, the rest of the item is dropped, and
+     * {@link #foundTerminator} is called at its end.
      */
     public void handleOverflow() throws Exception {
-        log().warn("{} sends an item beyond the limit, closing", this);
+        log().warn("{} received an item longer than its limit, closing", this);
         discardBuffers();
         handleClose();
     }
@@ -141,7 +153,7 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         collectedBytes += n;
     }
 
-    /** All pieces since the last call, joined: {@code _get_data}. */
+    /** Returns all pieces that were collected since the last call, joined: {@code _get_data}. */
     protected final byte[] takeCollected() {
         byte[] whole = collectedBytes == collected.length ? collected : Arrays.copyOf(collected, collectedBytes);
         dropCollected();
@@ -156,45 +168,57 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     // Output.
 
     /**
-     * Sends bytes after what waits already: {@code push}. One attempt to send is made at once.
+     * Queues bytes: {@code push}. One attempt to send is made at once.
      *
-     * @param data not copied: leave it as it is, so that one array may go to many
+     * @param data not copied, so it must not be changed afterwards; one array may be pushed to many dispatchers
      */
     public final void push(byte[] data) throws IOException {
         outgoing.push(data);
     }
 
-    /** As {@link #push(byte[])}, with this text as UTF-8. */
+    /** Queues text as UTF-8; otherwise as {@link #push(byte[])}. */
     public final void push(String text) throws IOException {
         push(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As {@link #push(byte[])}, but takes the bytes away: what the system has no room for is copied. */
+    /**
+     * Queues the bytes of a buffer and empties it: bytes that the system has no room for are copied. Otherwise as
+     * {@link #push(byte[])}.
+     */
     public final void push(ByteBuffer data) throws IOException {
         outgoing.push(data);
     }
 
-    /** Sends what a producer gives, after what waits already: {@code push_with_producer}. One attempt is made at once. */
+    /**
+     * Queues a producer, whose bytes are sent in its turn: {@code push_with_producer}. One attempt to send is made at
+     * once.
+     */
     public final void pushWithProducer(Producer producer) throws IOException {
         outgoing.push(requireNonNull(producer, "producer"));
     }
 
     /**
-     * Closes when all that was pushed before has been taken by the system: {@code close_when_done}. This never happens in
-     * here, but in the next write event or push.
+     * Closes when the system has taken all that was pushed before: {@code close_when_done}. This never happens within
+     * this method, but in the next write event or push.
      */
     public final void closeWhenDone() {
         outgoing.closeWhenDone();
         loop().refresh(this);
     }
 
-    /** Runs an action, STARTTLS for one, when all that was pushed before has been taken by the system; never in here. */
+    /**
+     * Runs an action, STARTTLS for example, when the system has taken all that was pushed before; never within this
+     * method.
+     */
     public final void runWhenDone(Runnable action) {
         outgoing.runWhenDone(requireNonNull(action, "action"));
         loop().refresh(this);
     }
 
-    /** Drops what was received and not processed, what was collected, and what waits to be sent: {@code discard_buffers}. */
+    /**
+     * Drops input that was received and not processed, input that was collected, and queued output:
+     * {@code discard_buffers}.
+     */
     public final void discardBuffers() {
         incoming.discard();
         dropCollected();
@@ -202,37 +226,40 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         loop().refresh(this); // it may be readable again
     }
 
-    /** How many blocks, producers and actions are queued: {@code len(producer_fifo)}. */
+    /** Returns how many blocks, producers and actions are queued: {@code len(producer_fifo)}. */
     public final int queued() {
         return outgoing.size();
     }
 
-    /** How many bytes are queued, apart from what producers hold. */
+    /** Returns how many bytes are queued. Bytes that producers hold do not count. */
     public final long queuedBytes() {
         return outgoing.bytes();
     }
 
-    /** More bytes wait than the high mark allows. Does nothing unless overridden. */
+    /** Handles a queue that has grown above the high mark. Does nothing unless overridden. */
     public void handleHighWater() throws IOException {}
 
-    /** No more bytes wait than the low mark says, after {@link #handleHighWater}. Does nothing unless overridden. */
+    /** Handles a queue that is down to the low mark, after {@link #handleHighWater}. Does nothing unless overridden. */
     public void handleLowWater() throws IOException {}
 
-    // What the loop asks and calls.
+    // Called by the loop.
 
-    /** {@inheritDoc} True, but false between {@link #handleHighWater} and {@link #handleLowWater}. */
+    /** {@inheritDoc} Returns true, except between {@link #handleHighWater} and {@link #handleLowWater}. */
     @Override
     public boolean readable() {
         return !outgoing.marks.isAbove();
     }
 
-    /** {@inheritDoc} True while something is queued, and while not connected. */
+    /** {@inheritDoc} Returns true while something is queued, and while not connected. */
     @Override
     public boolean writable() {
         return outgoing.size() > 0 || !connected();
     }
 
-    /** Receives once, and calls back for each item in that. An {@link IOException} goes to {@link #handleError}. */
+    /**
+     * Receives once, and calls the callbacks for the items in that input. An {@link IOException} goes to
+     * {@link #handleError}.
+     */
     @Override
     public void handleRead() throws Exception {
         ByteBuffer lent = borrowBuffer();
@@ -281,13 +308,13 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         outgoing.initiateSend();
     }
 
-    /** {@inheritDoc} Closes, without a word in the log. */
+    /** {@inheritDoc} Closes without logging. */
     @Override
     public void handleClose() throws IOException {
         close();
     }
 
-    /** {@inheritDoc} What is pushed begins to be sent over it. */
+    /** {@inheritDoc} Output that is pushed from now on is sent over it. */
     @Override
     public void setSocket(Channel channel) {
         super.setSocket(channel);
@@ -295,8 +322,8 @@ public abstract class ChatDispatcher extends SocketDispatcher {
     }
 
     /**
-     * {@inheritDoc} What waits to be sent is lost, and what is pushed later too, until there is another socket; its
-     * producers are closed.
+     * {@inheritDoc} Queued output is lost, and its producers are closed. The same happens to output that is pushed
+     * later, until there is another socket.
      */
     @Override
     public void close() {

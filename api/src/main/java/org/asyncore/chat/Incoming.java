@@ -5,23 +5,23 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminator machine: cuts what is received into items. Its input is never copied, unless a callback throws: what is
- * held back between two reads is a beginning of the terminator, so its length says it all.
+ * Cuts the input into items. Bytes left over between two reads are a prefix of the terminator, so only their count is
+ * kept. They are copied only if a callback throws or sets another terminator.
  */
 @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not one with the same bytes
 final class Incoming {
     private final ChatDispatcher chat;
-    private @Nullable Terminator terminator; // the program's first one comes before the first bytes
-    private long missing; // to the end of a counted item
-    private int matched; // of the terminator, by the first unprocessed bytes
+    private @Nullable Terminator terminator; // null until the program sets the first one
+    private long missing; // bytes to the end of a counted item
+    private int matched; // length of the terminator's prefix that the first unprocessed bytes are
 
     private @Nullable ByteBuffer input; // unprocessed from next to end; null between reads unless a callback threw
     private int next;
     private int end;
 
     private long limit = Long.MAX_VALUE;
-    private long collected; // of the unfinished item
-    private boolean overflown; // the rest of the item is dropped
+    private long collected; // bytes of the unfinished item
+    private boolean overflown; // true while the rest of an item is dropped
 
     Incoming(ChatDispatcher chat) {
         this.chat = chat;
@@ -33,7 +33,7 @@ final class Incoming {
         missing = terminator.count();
     }
 
-    /** The terminator as asynchat has it: a count is what is missing. */
+    /** Returns the terminator as asynchat does: a count is what is still missing. */
     @Nullable
     Terminator terminator() {
         return terminator == null || terminator.count() == missing ? terminator : Terminator.count(missing);
@@ -45,7 +45,7 @@ final class Incoming {
 
     void discard() {
         if (missing == 0 && terminator != null && terminator.length() == 0) {
-            terminator = Terminator.NONE; // the count was complete, and is not to be found any more
+            terminator = Terminator.NONE; // the count is complete, and foundTerminator must not be called for it
         }
         input = null;
         matched = 0;
@@ -53,7 +53,7 @@ final class Incoming {
         overflown = false;
     }
 
-    /** How many bytes precede the next ones to be received. */
+    /** Returns how many bytes precede the next ones to be received. */
     int heldBack() {
         return input == null ? matched : end - next;
     }
@@ -63,7 +63,7 @@ final class Incoming {
         if (input != null) {
             target.put(input.duplicate().limit(end).position(next)); // a callback may be reading it
         } else if (terminator != null) {
-            terminator.putBeginning(target, matched);
+            terminator.putPrefix(target, matched);
         }
     }
 
@@ -87,11 +87,11 @@ final class Incoming {
         }
     }
 
-    /** One call of asynchat's loop; false when the rest is held back. */
+    /** Does one step of asynchat's loop. Returns false when the rest is held back. */
     private boolean step(ByteBuffer in) throws Exception {
         Terminator t = terminator;
         if (t == null) {
-            throw new IllegalStateException("bytes came, and setTerminator was not called before: " + chat);
+            throw new IllegalStateException("bytes were received before setTerminator was called: " + chat);
         }
         if (t.length() > 0) {
             return stepToBytes(in, t);
@@ -116,7 +116,7 @@ final class Incoming {
     }
 
     private boolean stepToBytes(ByteBuffer in, Terminator t) throws Exception {
-        in.limit(end); // which collecting has moved
+        in.limit(end); // collecting has moved it
         int n = matched;
         int i = next + n;
         while (i < end && n < t.length()) {
@@ -146,8 +146,8 @@ final class Incoming {
     }
 
     /**
-     * Hands over what comes before this place, as one block. It counts as processed before that, because the callback may
-     * discard it or run the loop; if it throws, nothing has been processed.
+     * Gives the bytes up to this index to the callback, as one block. They count as processed while the callback runs,
+     * because it may discard them or run the loop. If it throws, they count as unprocessed again.
      */
     private void collect(ByteBuffer in, int to) throws Exception {
         int from = next;
@@ -182,7 +182,10 @@ final class Incoming {
         }
     }
 
-    /** After a read: keeps what a callback that threw has left, or another terminator may see with other eyes. */
+    /**
+     * Copies the unprocessed bytes after a read, unless they are a prefix of the terminator: a callback has thrown, or
+     * has set another terminator, which may match them.
+     */
     private void keepRest(ByteBuffer received) {
         int rest = end - next;
         input = null;
@@ -199,7 +202,7 @@ final class Incoming {
     private void keepHeldBack() {
         if (matched > 0 && terminator != null) {
             ByteBuffer held = ByteBuffer.allocate(matched);
-            terminator.putBeginning(held, matched);
+            terminator.putPrefix(held, matched);
             input = held;
             next = 0;
             end = matched;

@@ -19,11 +19,11 @@ final class Outgoing {
     private int attemptBytes = ChatDispatcher.BLOCK_BYTES;
     final WaterMarks marks = new WaterMarks(); // for the queued bytes
     private boolean gathering;
-    private boolean closed; // until there is another socket, whatever is pushed is lost
+    private boolean closed; // true until there is another socket: what is pushed is dropped
 
     /**
-     * A borrowed buffer while a read gathers what its callbacks push. It is queued, before everything else, with the first
-     * bytes that come into it.
+     * The buffer that a read borrows to gather what its callbacks push, or null. It becomes the first entry of the
+     * queue when the first bytes are put into it.
      */
     private @Nullable ByteBuffer batch;
 
@@ -49,7 +49,7 @@ final class Outgoing {
 
     // Pushing.
 
-    /** Queues a block, which is not copied, and makes an attempt. */
+    /** Queues a block, which is not copied, and makes an attempt to send. */
     void push(byte[] data) throws IOException {
         ByteBuffer block = ByteBuffer.wrap(data);
         if (!addToBatch(block)) {
@@ -58,7 +58,7 @@ final class Outgoing {
         pushed();
     }
 
-    /** Makes an attempt with the block itself if it is the first, and queues a copy of what is left. */
+    /** Makes an attempt to send the block itself if nothing is queued, and queues a copy of the rest. */
     void push(ByteBuffer data) throws IOException {
         boolean first = queue.isEmpty() && batch == null && chat.connected();
         if (first) {
@@ -77,8 +77,8 @@ final class Outgoing {
     }
 
     /**
-     * Queues a producer, and makes an attempt. While a read gathers, the producer's bytes are put into the batch at once. If
-     * earlier output did not fit into the batch, the producer is queued without being called.
+     * Queues a producer, and makes an attempt to send. While a read gathers, the producer's bytes are put into the
+     * batch at once. If earlier output did not fit into the batch, the producer is queued without being called.
      */
     void push(Producer producer) throws IOException {
         if (closed || !isBatching() || !batchAllOf(producer)) {
@@ -123,7 +123,10 @@ final class Outgoing {
 
     // Gathering.
 
-    /** From now on what is pushed is sent by {@link #endRead}. Returns false if this does not gather, or does so already. */
+    /**
+     * Begins to gather what is pushed, until {@link #endRead} sends it. Returns false if gathering is off or has begun
+     * already.
+     */
     boolean beginRead() {
         if (!gathering || batch != null) {
             return false;
@@ -132,7 +135,7 @@ final class Outgoing {
         return true;
     }
 
-    /** Makes an attempt with everything that was pushed since {@link #beginRead}. */
+    /** Makes an attempt to send everything that was pushed since {@link #beginRead}. */
     void endRead() throws IOException {
         ByteBuffer lent = requireNonNull(batch);
         batch = null;
@@ -151,12 +154,12 @@ final class Outgoing {
         return one == other;
     }
 
-    /** Returns whether what is pushed now can be put into the batch, because nothing is queued behind it. */
+    /** Returns true if what is pushed now can be put into the batch, because nothing is queued behind it. */
     private boolean isBatching() {
         return batch != null && (queue.isEmpty() || (queue.last() instanceof Block last && isSame(last.bytes, batch)));
     }
 
-    /** Moves a block into the batch. Returns false if it does not fit there, or others are queued before it. */
+    /** Moves a block into the batch. Returns false if it does not fit, or if other entries are queued before it. */
     private boolean addToBatch(ByteBuffer block) {
         ByteBuffer b = batch;
         if (b == null || closed || !isBatching() || block.remaining() > b.capacity() - b.limit()) {
@@ -172,21 +175,27 @@ final class Outgoing {
         return true;
     }
 
-    /** Returns false if the producer gave more than fits, so that it has to be queued. */
+    /**
+     * Moves all bytes of a producer into the batch. Returns false if they do not fit, so that the producer has to be
+     * queued.
+     */
     private boolean batchAllOf(Producer producer) throws IOException {
         ByteBuffer block = moreOf(producer);
         while (block.hasRemaining() && addToBatch(block)) {
             block = moreOf(producer);
         }
         if (block.hasRemaining()) {
-            addSlices(block); // before its producer, which gives no other before it is sent
+            addSlices(block); // before its producer, which is not called again until they are sent
             return false;
         }
         producer.close();
         return true;
     }
 
-    /** A producer that fails is queued, as outside of a read, so that it is closed with the others. */
+    /**
+     * Returns a producer's next block. If the producer fails, it is queued, as outside of a read, so that it is closed
+     * with the others.
+     */
     private ByteBuffer moreOf(Producer producer) throws IOException {
         boolean done = false;
         try {
@@ -223,11 +232,11 @@ final class Outgoing {
         reportMarks();
     }
 
-    /** Puts the bytes that a producer gives before it, and removes it when it gives none. */
+    /** Puts the next block of a producer before it, and removes the producer if it has no more. */
     private void expand(Source source) throws IOException {
         ByteBuffer block = source.producer().more();
         if (queue.first() != source) {
-            return; // it closed the dispatcher
+            return; // the producer closed the dispatcher
         }
         if (block.hasRemaining()) {
             queue.addFirst(block);
@@ -240,7 +249,7 @@ final class Outgoing {
     private void send(Block first) throws IOException {
         ByteBuffer bytes = first.bytes;
         if (!bytes.hasRemaining()) {
-            queue.removeFirst(); // an empty block costs a send of nothing, as in asynchat
+            queue.removeFirst(); // an empty block causes a send of no bytes, as in asynchat
             transmit(bytes);
         } else if (gathering && queue.size() > 1 && bytes.remaining() < attemptBytes) {
             sendSeveral();
@@ -262,7 +271,10 @@ final class Outgoing {
         }
     }
 
-    /** Makes one attempt. Returns the bytes that were taken; an exception goes to the dispatcher, which may close. */
+    /**
+     * Makes one attempt to send. Returns the number of bytes taken. An exception goes to the dispatcher, which may
+     * close.
+     */
     private int transmit(ByteBuffer block) {
         int end = block.limit();
         int before = block.remaining();

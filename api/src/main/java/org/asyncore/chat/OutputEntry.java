@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /** An entry of the {@link OutputQueue}. */
 sealed interface OutputEntry {
-    /** Bytes to send. The queue uses one again for other bytes, so that a steady exchange leaves no garbage. */
+    /** Bytes to send. The queue reuses an entry for other bytes, so that a steady exchange leaves no garbage. */
     final class Block implements OutputEntry {
         ByteBuffer bytes;
 
@@ -20,7 +20,7 @@ sealed interface OutputEntry {
     /** An action for when everything before it has been sent. */
     record Action(Runnable action) implements OutputEntry {}
 
-    /** The end that {@code closeWhenDone} queues. */
+    /** The mark that {@code closeWhenDone} queues. */
     enum End implements OutputEntry {
         CLOSE
     }

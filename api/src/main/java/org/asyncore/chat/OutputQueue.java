@@ -15,7 +15,7 @@ final class OutputQueue {
 
     private final ArrayDeque<OutputEntry> entries = new ArrayDeque<>(2);
     private @Nullable Block spare; // the last block that was removed
-    private long bytes; // in the blocks
+    private long bytes; // number in the blocks
 
     int size() {
         return entries.size();
@@ -25,7 +25,7 @@ final class OutputQueue {
         return entries.isEmpty();
     }
 
-    /** Returns the bytes in the blocks. */
+    /** Returns the number of bytes in the blocks. */
     long bytes() {
         return bytes;
     }
@@ -91,7 +91,7 @@ final class OutputQueue {
         }
     }
 
-    /** Notes that so many bytes of the first block were sent, and removes it if it is empty. */
+    /** Notes that n bytes of the first block were sent, and removes the block if it is empty. */
     void sentFromFirst(Block first, int n) {
         bytes -= n;
         if (!first.bytes.hasRemaining()) {
@@ -99,7 +99,7 @@ final class OutputQueue {
         }
     }
 
-    /** Removes so many bytes, which were sent. There are none if the queue was cleared meanwhile. */
+    /** Removes n bytes, which were sent. Does nothing if the queue was cleared meanwhile. */
     void skip(int n) {
         int left = n;
         while (left > 0 && entries.peek() instanceof Block block) {
@@ -122,7 +122,7 @@ final class OutputQueue {
         }
     }
 
-    /** Removes all entries and closes the producers: every one, though another fails. */
+    /** Removes all entries and closes all producers, even if one of them fails to close. */
     void clear() {
         bytes = 0;
         RuntimeException failure = null;

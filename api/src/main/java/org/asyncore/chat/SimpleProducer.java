@@ -3,25 +3,25 @@ package org.asyncore.chat;
 
 import java.nio.ByteBuffer;
 
-/** Gives bytes in blocks of a size: asynchat's {@code simple_producer}. */
+/** Produces the bytes of an array in blocks of one size: asynchat's {@code simple_producer}. */
 public final class SimpleProducer implements Producer {
     private final ByteBuffer block;
     private final int blockBytes;
 
-    /** Blocks of 512 bytes. */
+    /** Makes a producer of blocks of 512 bytes. */
     public SimpleProducer(byte[] data) {
         this(data, 512);
     }
 
     /**
-     * Blocks of that size, the last one excepted.
+     * Makes a producer of blocks of this size; the last one may be shorter.
      *
      * @param data not copied
      * @throws IllegalArgumentException if the size is not positive
      */
     public SimpleProducer(byte[] data, int blockBytes) {
         if (blockBytes <= 0) {
-            throw new IllegalArgumentException("the size of a block is not positive: " + blockBytes);
+            throw new IllegalArgumentException("the block size is not positive: " + blockBytes);
         }
         this.block = ByteBuffer.wrap(data).limit(0);
         this.blockBytes = blockBytes;

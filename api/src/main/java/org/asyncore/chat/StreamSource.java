@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** A stream as a channel. That of {@link java.nio.channels.Channels} is closed by an interrupt. */
+/** A channel over a stream. An interrupt does not close it, unlike a channel of {@link java.nio.channels.Channels}. */
 final class StreamSource implements ReadableByteChannel {
     private final InputStream stream;
     private boolean open = true;

@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where an item of the input ends: asynchat's terminator. Immutable, so that a protocol keeps its terminators in constants.
+ * The end of an input item, bytes or a count: asynchat's terminator. Immutable, so a protocol can keep its terminators
+ * in constants.
  */
 public final class Terminator {
-    /** The input has no items: all of it is collected as it comes, and {@link ChatDispatcher#foundTerminator} never called. */
+    /** No items: all input is collected as it comes, and {@link ChatDispatcher#foundTerminator} is never called. */
     public static final Terminator NONE = new Terminator(new byte[0], 0);
 
     private final byte[] bytes;
-    private final int[]
-            fallback; // fallback[n]: how long a beginning of the bytes ends their first n + 1, itself excluded
+    private final int[] fallback; // KMP: length of the longest proper prefix that is also a suffix of bytes[0..n]
     private final long count;
 
     private Terminator(byte[] bytes, long count) {
@@ -28,18 +28,19 @@ public final class Terminator {
         }
     }
 
-    /** An item ends with these bytes, which are not part of it. No bytes are {@link #NONE}. */
+    /** Returns a terminator of these bytes, which are not part of the item. An empty array is {@link #NONE}. */
     public static Terminator of(byte[] bytes) {
         return bytes.length == 0 ? NONE : new Terminator(bytes.clone(), 0);
     }
 
-    /** An item ends with this text, as UTF-8. */
+    /** Returns a terminator of this text, as UTF-8. An empty text is {@link #NONE}. */
     public static Terminator of(String text) {
         return of(requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * An item is so many bytes. Once they have come, the terminator is {@link #NONE}.
+     * Returns a terminator that ends an item after this number of bytes. When they have come, {@link #NONE} takes its
+     * place. A count of 0 is {@code NONE} at once.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -50,12 +51,12 @@ public final class Terminator {
         return bytes == 0 ? NONE : new Terminator(NONE.bytes, bytes);
     }
 
-    /** How many bytes an item is, or 0 if no number ends it. */
+    /** Returns the number of bytes of an item, or 0 if no number ends it. */
     public long count() {
         return count;
     }
 
-    /** The bytes that end an item, none if no bytes do. */
+    /** Returns the bytes that end an item, none if no bytes do. */
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -65,15 +66,16 @@ public final class Terminator {
     }
 
     /** Puts the first n bytes. */
-    void putBeginning(ByteBuffer target, int n) {
+    void putPrefix(ByteBuffer target, int n) {
         target.put(bytes, 0, n);
     }
 
     /**
-     * The search: Knuth's, Morris's and Pratt's, which looks at no byte of the input twice.
+     * Searches one byte further, by the algorithm of Knuth, Morris and Pratt, which looks at no byte of the input
+     * twice.
      *
-     * @param matched how many bytes of the terminator precede this one; less than all
-     * @return how many of them there are with it
+     * @param matched length of the terminator's prefix that ends before this byte; less than the whole
+     * @return length of the prefix that ends with this byte
      */
     int matchedAfter(byte next, int matched) {
         int n = matched;
@@ -83,7 +85,7 @@ public final class Terminator {
         return bytes[n] == next ? n + 1 : n;
     }
 
-    /** The first place from here on where the terminator could begin, or the end. */
+    /** Returns the first index from here on where the terminator can begin, or the end. */
     int skip(ByteBuffer input, int from, int end) {
         byte first = bytes[0];
         int i = from;
@@ -103,7 +105,7 @@ public final class Terminator {
         return Long.hashCode(count) * 31 + Arrays.hashCode(bytes);
     }
 
-    /** As in asynchat: a number, or the bytes. */
+    /** Returns the number, or the bytes as text, as asynchat has it. */
     @Override
     public String toString() {
         return bytes.length == 0 ? Long.toString(count) : new String(bytes, StandardCharsets.UTF_8);
