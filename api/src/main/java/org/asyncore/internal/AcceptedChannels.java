@@ -10,20 +10,20 @@ import org.asyncore.channels.StreamChannel;
 final class AcceptedChannels {
     private final SocketMap sockets;
     private final List<StreamChannel> accepted = new ArrayList<>();
-    private int hooks; // under way
+    private int hooks; // hooks under way
 
     AcceptedChannels(SocketMap sockets) {
         this.sockets = sockets;
     }
 
-    /** Notes a connection; outside of hooks its owner is the caller of accept. */
+    /** Notes a connection. Outside of hooks the caller of {@code accept} owns it. */
     void add(StreamChannel channel) {
         if (hooks > 0) {
             accepted.add(channel);
         }
     }
 
-    /** Begins a hook, and returns where its own connections begin: a hook may run the loop, and so other hooks. */
+    /** Begins a hook, and returns the index of its first connection. A hook may run the loop, and so other hooks. */
     int begin() {
         hooks++;
         return accepted.size();

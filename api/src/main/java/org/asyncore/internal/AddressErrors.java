@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class AddressErrors {
     private AddressErrors() {}
 
-    /** The same address, if its host is known. */
+    /** Returns the same address if its host is known. */
     public static SocketAddress resolved(SocketAddress address) throws UnknownHostException {
         if (requireNonNull(address, "address") instanceof InetSocketAddress inet && inet.isUnresolved()) {
             throw new UnknownHostException(inet.getHostString());
@@ -24,7 +24,10 @@ public final class AddressErrors {
         return address;
     }
 
-    /** The same failure, saying what was attempted; what is not about an address stays as it is. */
+    /**
+     * Returns the same failure with a message about the attempt and its address. A failure of another kind is returned
+     * as it is.
+     */
     public static IOException failed(String attempt, @Nullable SocketAddress address, IOException cause) {
         if (!(cause instanceof SocketException)) {
             return cause;

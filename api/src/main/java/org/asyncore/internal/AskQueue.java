@@ -9,7 +9,7 @@ final class AskQueue {
     private long added;
     private long taken;
 
-    /** Returns how many were ever added: the end of a batch, for {@link #take}. */
+    /** Returns how many entries were ever added: the end of a batch, for {@link #take}. */
     long mark() {
         return added;
     }

@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the backends of this program and chooses one. */
 public final class Backends {
-    private static final int MAX_FAULTS = 100; // a damaged provider is skipped; this ends a loader that never gets on
+    private static final int MAX_FAULTS = 100; // a damaged provider is skipped; this ends a loader that always fails
 
     private final List<Backend> found = new ArrayList<>();
-    private final Set<String> broken = new LinkedHashSet<>(); // by both loaders, said once
+    private final Set<String> broken = new LinkedHashSet<>(); // a set, because both loaders find the same
 
     private Backends() {
         find(ServiceLoader.load(Backend.class));
         find(ServiceLoader.load(Backend.class, Backend.class.getClassLoader()));
     }
 
-    /** A thread's context class loader need not know this library, or may know another copy of it. */
+    /**
+     * Adds what a loader finds. There are two, because a thread's context class loader may not know this library, or
+     * may know another copy of it.
+     */
     private void find(ServiceLoader<Backend> loader) {
         Iterator<Backend> providers = loader.iterator();
         for (int faults = 0; faults < MAX_FAULTS; ) {
@@ -49,10 +52,10 @@ public final class Backends {
     }
 
     /**
-     * The backend of that name, or the available one of highest priority.
+     * Returns the backend of that name; without a name, the available one of highest priority.
      *
-     * @throws IllegalArgumentException if the one that was asked for is unknown or cannot run here
-     * @throws IllegalStateException if none was asked for and none can run
+     * @throws IllegalArgumentException if the named one is unknown or cannot run here
+     * @throws IllegalStateException if no name is given and none can run
      */
     public static Backend choose(@Nullable String name) {
         Backends all = new Backends();
@@ -73,7 +76,7 @@ public final class Backends {
         return best;
     }
 
-    /** Several providers may have one name, of which one runs here. */
+    /** Returns the one that can run here of those with this name: several providers may have the same name. */
     private Backend named(String name) {
         Throwable cause = null;
         for (Backend backend : found) {
@@ -109,7 +112,7 @@ public final class Backends {
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
         if (message == null && cause.getCause() != null) {
-            return reason(cause.getCause()); // an ExceptionInInitializerError has nothing to say itself
+            return reason(cause.getCause()); // an ExceptionInInitializerError has no message itself
         }
         return message == null ? cause.toString() : message.lines().findFirst().orElse(message);
     }

@@ -27,10 +27,10 @@ public final class BoundChannel {
 
     private final Reactor reactor;
     private final @Nullable ByteChannel bytes; // the same channel, unless it listens
-    private final @Nullable ListenerRest rest; // of a listener
-    private @Nullable SocketAddress localGiven; // to bind
-    private @Nullable SocketAddress remoteGiven; // to connect
-    private @Nullable Set<String> unhandled; // events that were warned of
+    private final @Nullable ListenerRest rest; // null unless it listens
+    private @Nullable SocketAddress localGiven; // the last argument of bind
+    private @Nullable SocketAddress remoteGiven; // the last argument of connect
+    private @Nullable Set<String> unhandled; // events for which a warning was logged
 
     BoundChannel(SocketMapEntry entry, @Nullable SocketAddress local, Reactor reactor, TimerQueue timers) {
         this.entry = entry;
@@ -44,7 +44,7 @@ public final class BoundChannel {
         return entry.channel;
     }
 
-    /** Returns whether the dispatcher is in the loop. */
+    /** Returns true if the dispatcher is in the loop. */
     public boolean isMember() {
         return entry.isMember();
     }
@@ -74,7 +74,10 @@ public final class BoundChannel {
         reactor.remove(entry);
     }
 
-    /** Leaves the loop and closes the channel, a layer once it has sent what it has taken. May be repeated. */
+    /**
+     * Leaves the loop and closes the channel; a layer is closed once it has sent what it has taken. Closing twice does
+     * nothing.
+     */
     public void close() throws IOException {
         if (rest != null) {
             rest.cancel();
@@ -89,7 +92,7 @@ public final class BoundChannel {
         try {
             return entry.channel instanceof NetworkChannel socket ? socket.getLocalAddress() : null;
         } catch (IOException e) {
-            return null; // closed by others
+            return null; // the channel was closed without its dispatcher
         }
     }
 
@@ -105,7 +108,7 @@ public final class BoundChannel {
         }
     }
 
-    /** Returns the state, and the address that tells this channel from others. */
+    /** Returns the state, and the address that distinguishes this channel from others. */
     public String describe() {
         String state = isConnected() ? "connected" : isListening() ? "listening" : "";
         SocketAddress address = remoteAddress();
@@ -167,8 +170,8 @@ public final class BoundChannel {
     }
 
     /**
-     * Returns whether the connection is established. The channel is asked each time, because a hook that failed is told of
-     * the connection again. A failure is thrown once, and the socket is unconnected then.
+     * Returns true if the connection is established. The channel is asked each time, because {@code handleConnect} is
+     * called again if it has failed. A failed attempt is thrown once, and the socket is unconnected then.
      */
     public boolean finishConnect() throws IOException {
         reactor.touched(entry);
@@ -180,14 +183,17 @@ public final class BoundChannel {
         }
     }
 
-    /** Notes that the hooks were told of the connection. Does nothing if one of them closed it. */
+    /** Notes that {@code handleConnect} has returned. Does nothing if it has closed the channel. */
     public void connected() {
         if (isConnecting()) {
             entry.setState(ChannelState.CONNECTED);
         }
     }
 
-    /** Returns a pending connection, or null if there is none, or no descriptor left for it: then the listener rests. */
+    /**
+     * Returns a pending connection, or null if none is pending. Also returns null if no descriptor is left; then the
+     * listener rests.
+     */
     public @Nullable StreamChannel accept() throws IOException {
         reactor.touched(entry);
         try {
@@ -209,7 +215,7 @@ public final class BoundChannel {
 
     // Sending and receiving.
 
-    /** Reads as the channel does: returns the bytes, 0 if there is nothing now, -1 at the end. */
+    /** Reads as the channel does: returns the number of bytes, 0 if none is there now, -1 at the end. */
     public int read(ByteBuffer target) throws IOException {
         reactor.touched(entry);
         int n;
@@ -224,7 +230,7 @@ public final class BoundChannel {
         return n;
     }
 
-    /** Writes as the channel does: returns the bytes, 0 if there is no room. */
+    /** Writes as the channel does: returns the number of bytes, 0 if there is no room. */
     public int write(ByteBuffer source) throws IOException {
         reactor.touched(entry);
         int offered = source.remaining();
@@ -237,7 +243,7 @@ public final class BoundChannel {
         return sent(n, offered);
     }
 
-    /** Too early counts as would-block; otherwise it is the system's ENOTCONN or EPIPE. */
+    /** Returns 0, would-block, while connecting. Otherwise throws what the system reports as ENOTCONN or EPIPE. */
     private int unconnected(NotYetConnectedException cause) throws IOException {
         if (!isConnecting()) {
             throw new IOException("not connected: " + entry.channel, cause);
@@ -255,7 +261,7 @@ public final class BoundChannel {
         return sender;
     }
 
-    /** Sends a datagram: returns its bytes, or 0 if there is no room. */
+    /** Sends a datagram: returns its number of bytes, or 0 if there is no room. */
     public int send(ByteBuffer source, SocketAddress remote) throws IOException {
         reactor.touched(entry);
         AddressErrors.resolved(remote);
@@ -271,14 +277,15 @@ public final class BoundChannel {
         return n;
     }
 
-    /** Returns the bytes that the channel has taken and the system has not. */
+    /** Returns the number of bytes that the channel has taken and the system has not. */
     public int unsentBytes() {
         return entry.channel instanceof StreamLayer layer ? layer.unsentBytes() : 0;
     }
 
     /**
-     * Returns whether an exception means that the connection is lost: asyncore's set of disconnected errors. It does not if
-     * the connection was never established, if a layer says that the bytes are wrong, or if it is about a device itself.
+     * Returns true if an exception means that the connection is lost: asyncore's set of disconnected errors. Returns
+     * false if the connection was never established, if a layer reports wrong bytes, or if the exception is about a
+     * device itself.
      */
     public boolean isLostBy(IOException cause) {
         if (cause instanceof ClosedChannelException) {
@@ -305,7 +312,7 @@ public final class BoundChannel {
 
     private ByteChannel bytes() throws IOException {
         if (bytes == null && entry.state() == ChannelState.CLOSED) {
-            throw new ClosedChannelException(); // a listener, but EBADF comes first
+            throw new ClosedChannelException(); // also for a listener, because EBADF comes first
         }
         if (bytes == null) {
             throw new IllegalStateException("a listener neither sends nor receives: " + entry.dispatcher);

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The direct buffers of a loop: one that all dispatchers read into, and as many more as were borrowed at the same time. */
+/**
+ * The direct buffers of a loop: one that all dispatchers read into, and as many more as were borrowed at the same time.
+ */
 public final class BufferPool {
     private static final int BUFFER_BYTES = 65536;
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Bytes that wait to be sent, in chunks. A byte is copied once when it is appended and once for each attempt to send it,
- * however many bytes wait: nothing is compacted.
+ * Queued bytes, in chunks. A byte is copied once when it is appended and once for each attempt to send it, because
+ * nothing is compacted.
  */
 public final class ByteBacklog {
     private static final int CHUNK_BYTES = 65536;
@@ -24,7 +24,7 @@ public final class ByteBacklog {
     /**
      * Appends a copy of the bytes, and takes them out of the source.
      *
-     * @throws IllegalStateException if there were 2 GiB or more then; nothing has changed
+     * @throws IllegalStateException if 2 GiB or more would be queued then; nothing has changed
      */
     public void append(ByteBuffer source) {
         int n = source.remaining();
@@ -38,7 +38,10 @@ public final class ByteBacklog {
         }
     }
 
-    /** Fills the last chunk first. The next chunk is made before that, so that a lack of memory changes nothing. */
+    /**
+     * Appends n bytes. The last chunk is filled first. The next one is allocated before that, so that a lack of memory
+     * changes nothing.
+     */
     private void put(ByteBuffer source, int n) {
         ByteBuffer last = chunks.peekLast();
         int room = last == null ? 0 : last.capacity() - last.limit();

@@ -4,7 +4,7 @@ package org.asyncore.internal;
 import java.nio.channels.ClosedChannelException;
 import org.asyncore.Dispatcher;
 
-/** Reports to a dispatcher that its channel was closed, and not by the dispatcher. */
+/** Thrown to a dispatcher whose channel was closed, but not by the dispatcher. */
 final class ChannelClosedException extends ClosedChannelException {
     private static final long serialVersionUID = 1;
 

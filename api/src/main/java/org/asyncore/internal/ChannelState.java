@@ -14,10 +14,10 @@ enum ChannelState {
     CONNECTING,
     /** Also a file or pipe. */
     CONNECTED,
-    /** Without a peer of its own. */
+    /** A datagram socket, with or without a peer. */
     DATAGRAM,
     LISTENING,
-    /** The dispatcher reads and writes the channel itself, so nothing can be presumed of it. */
+    /** The dispatcher reads and writes the channel itself, so the loop cannot presume that there is room to send. */
     RAW,
     CLOSED;
 
@@ -52,7 +52,7 @@ enum ChannelState {
         return isFile(channel) ? ReadinessSource.ALWAYS : ReadinessSource.PRESUMED_WRITABLE;
     }
 
-    /** Whether this is a file, which is always ready and has no peer to lose. */
+    /** Returns true if the channel is a file, which is always ready and has no peer to lose. */
     static boolean isFile(Channel channel) {
         return channel instanceof RegularFile || channel instanceof FileChannel;
     }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches the turns of a loop, and warns once of each thing that wastes time. */
 final class Diagnostics {
-    private static final int IDLE_TURNS = 10_000; // in a row, before they count as spinning
+    private static final int IDLE_TURNS = 10_000; // turns in a row that count as spinning
     private static final int SAMPLE_MASK = 255; // one turn in 256 is timed
-    private static final int SAMPLES = 64; // timed turns make a judgement
-    private static final int MANY = 100; // dispatchers; asking fewer is never worth a word
+    private static final int SAMPLES = 64; // timed turns for one judgement
+    private static final int MANY = 100; // dispatchers; with fewer there is no warning
 
     private final SocketMap sockets;
     private final boolean asksEveryTurn;
     private boolean progress;
     private boolean warnedOfSpinning;
     private int idleTurns;
-    private int known; // a slot for whose sake this turn does not wait, or -1
+    private int readySlot; // a slot that was ready before the wait of this turn, or -1
 
     private boolean sampling;
     private boolean warnedOfPolicy;
@@ -42,12 +42,12 @@ final class Diagnostics {
     }
 
     /**
-     * Notes that all are asked.
+     * Notes that all dispatchers are asked.
      *
-     * @param known a slot that is ready, so that the turn will not wait, or -1
+     * @param readySlot a slot that is ready, so that the turn does not wait, or -1
      */
-    void asked(int known) {
-        this.known = known;
+    void asked(int readySlot) {
+        this.readySlot = readySlot;
         if (sampling) {
             waitBeginNanos = System.nanoTime();
         }
@@ -68,10 +68,10 @@ final class Diagnostics {
         if (sampling) {
             sample();
         }
-        if (known < 0 || progress) {
+        if (readySlot < 0 || progress) {
             idleTurns = 0;
         } else if (++idleTurns == IDLE_TURNS && !warnedOfSpinning) {
-            warnOfSpinning(sockets.at(known));
+            warnOfSpinning(sockets.at(readySlot));
         }
     }
 
@@ -81,7 +81,7 @@ final class Diagnostics {
             warnedOfSpinning = true;
             LoopLog.LOG.warn(
                     "{} is readable() or writable() on every turn, but {} turns moved no byte: the loop spins."
-                            + " Let it answer true only when it has something to do",
+                            + " Return true only when there is something to do",
                     entry.dispatcher,
                     IDLE_TURNS);
         }

@@ -11,7 +11,7 @@ import org.asyncore.Dispatcher;
 final class DispatcherClosing {
     private DispatcherClosing() {}
 
-    /** Closes them as asyncore's {@code close_all} does. */
+    /** Closes all dispatchers as asyncore's {@code close_all} does. */
     static void closeAll(Reactor reactor, boolean ignoreAll) throws IOException {
         reactor.beginClosing();
         try {
@@ -50,14 +50,14 @@ final class DispatcherClosing {
     }
 
     /**
-     * Closes them for the end of the loop: all of them, whatever one of them throws. If a dispatcher's own {@code close}
+     * Closes all dispatchers at the end of the loop, even if some of them throw. If a dispatcher's own {@code close}
      * throws, its channel is closed here.
      */
     static void closeAll(Reactor reactor, LoopEnding ending) {
         reactor.beginClosing();
         for (Dispatcher dispatcher : List.copyOf(reactor.dispatchers())) {
             SocketMapEntry entry = reactor.entryOf(dispatcher);
-            if (entry != null) { // else another's close has closed it
+            if (entry != null) { // else the close of another dispatcher has closed it
                 if (!ending.attempt("{} failed to close", dispatcher, dispatcher::close)) {
                     ending.attempt("the channel of {} failed to close", dispatcher, () -> reactor.close(entry));
                 }

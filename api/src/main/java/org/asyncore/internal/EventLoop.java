@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Loop}: runs the turns, on its thread, of a reactor, a task queue and a timer queue. */
 public final class EventLoop implements Loop {
-    /** How far {@link #close} has come. */
+    /** The phases of {@link #close}. */
     private enum Phase {
         OPEN,
         ENDING_TASKS,
-        /** No other dispatcher may join. */
+        /** From now on no dispatcher may join. */
         CLOSING_DISPATCHERS,
         CLOSED
     }
@@ -123,7 +123,7 @@ public final class EventLoop implements Loop {
         try {
             reactor.ask();
             if (phase == Phase.CLOSED) {
-                return; // an answer has closed the loop
+                return; // readable or writable of a dispatcher closed the loop
             }
             wait.await(hasWork() ? timeoutNanos : 0);
             reactor.beginServing();
@@ -131,7 +131,7 @@ public final class EventLoop implements Loop {
             reactor.serve(ReadySlots.Event.WRITE);
             reactor.serve(ReadySlots.Event.URGENT);
             reactor.serveLingering();
-            runTasks(tasks.mark()); // a task that hands itself over again waits for the next turn
+            runTasks(tasks.mark()); // a task that adds itself again waits for the next turn
             timers.runDue(runner);
             completed = true;
         } finally {
@@ -213,8 +213,7 @@ public final class EventLoop implements Loop {
     }
 
     /**
-     * Lets a dispatcher join over a channel, which is connected, connectable, listening or open as it shows. If this throws,
-     * nothing changes.
+     * Adds a dispatcher over a channel, and reads the state from the channel. If this throws, nothing changes.
      *
      * @param earlier the dispatcher's channel until now, which leaves the loop and stays open
      */
@@ -231,7 +230,10 @@ public final class EventLoop implements Loop {
         return new BoundChannel(entry, null, reactor, timers);
     }
 
-    /** Makes a bound socket a listener, in the same place of the loop. If the socket is lost by that, the dispatcher leaves. */
+    /**
+     * Turns a bound socket into a listener, which keeps its place in the loop. If that closes the socket, the
+     * dispatcher leaves.
+     */
     public BoundChannel listen(BoundChannel bound, StreamChannel socket, int backlog) throws IOException {
         checkCanAdd();
         reactor.touched(bound.entry);
@@ -254,14 +256,14 @@ public final class EventLoop implements Loop {
         }
     }
 
-    /** A regular file never reaches the poller. */
+    /** Checks that the poller can register the channel. Files are not checked, because the poller never gets them. */
     private void checkRegistrable(SocketMapEntry entry) {
         if (!ChannelState.isFile(entry.channel)) {
             backend.checkRegistrable(entry.polled());
         }
     }
 
-    /** Lets the dispatcher of a channel join, asyncore's {@code add_channel}. */
+    /** Adds the dispatcher of a channel, asyncore's {@code add_channel}. */
     public void join(BoundChannel channel) {
         add(channel.entry);
     }
@@ -301,7 +303,7 @@ public final class EventLoop implements Loop {
     @Override
     public void close() {
         if (phase != Phase.OPEN) {
-            return; // or a task or dispatcher that is being ended calls this
+            return; // closed, or called by a task or dispatcher that is being ended
         }
         LoopEnding ending = new LoopEnding();
         boolean nested = thread.enter();
@@ -321,7 +323,7 @@ public final class EventLoop implements Loop {
         ending.rethrow();
     }
 
-    /** Refuses further tasks, and runs all that were handed over. */
+    /** Refuses further tasks, and runs all queued tasks. */
     private void endTasks(LoopEnding ending) {
         tasks.close();
         long mark = tasks.mark();
@@ -340,7 +342,10 @@ public final class EventLoop implements Loop {
         }
     }
 
-    /** Returns the name, the poller, and how many dispatchers, tasks and timers there are: what keeps {@code run} going. */
+    /**
+     * Returns the name, the poller, how many dispatchers, tasks and timers there are, and how many timers keep
+     * {@code run} going.
+     */
     @Override
     public String toString() {
         return thread + " with " + reactor.dispatchers().size() + " dispatchers, " + tasks.size() + " tasks, "

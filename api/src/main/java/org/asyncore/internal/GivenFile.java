@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link FileChannel} that the program opened.
  *
- * <p>All JDKs: an interrupt that is pending, or comes in the middle of a call, closes a file channel. So nothing is called
- * while one is pending. What comes in the middle cannot be helped, but is told.
+ * <p>On all JDKs an interrupt that is pending, or comes in the middle of a call, closes a file channel. So a pending
+ * one is set aside during each call. One that comes in the middle of a call closes the file, and this is reported.
  */
 public final class GivenFile implements RegularFile {
     private final FileChannel file;
 
-    /** Why the file was closed without anybody wanting it. */
+    /** The failure to report after an interrupt has closed the file. */
     private @Nullable IOException interruption;
 
     private GivenFile(FileChannel file) {
@@ -36,18 +36,19 @@ public final class GivenFile implements RegularFile {
     }
 
     /**
-     * Refuses what lseek(2) refuses with ESPIPE, because it cannot be polled: the JDK tells no descriptor's number.
+     * Refuses a file that lseek(2) refuses with ESPIPE. It cannot be polled either, because the JDK does not give the
+     * number of its descriptor.
      *
      * @return the failure, if an interrupt closed the file meanwhile
      */
     static @Nullable IOException requireAlwaysReady(FileChannel file) {
         boolean interrupted = Thread.interrupted();
         try {
-            file.position(file.position()); // in append mode the first alone asks for the size only
+            file.position(file.position()); // in append mode position() alone only asks for the size
         } catch (ClosedByInterruptException e) {
             return closed(file, e);
         } catch (ClosedChannelException e) {
-            // as the first read or write tells
+            // the first read or write reports it
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "a pipe, a FIFO or a terminal would block the loop, open it by its path instead: " + file, e);
@@ -95,21 +96,21 @@ public final class GivenFile implements RegularFile {
     }
 
     private IOException closedByInterrupt(ClosedByInterruptException cause) {
-        IOException told = closed(file, cause);
-        interruption = told;
-        return told;
+        IOException failure = closed(file, cause);
+        interruption = failure;
+        return failure;
     }
 
     private static IOException closed(FileChannel file, ClosedByInterruptException cause) {
         return new IOException(
                 "an interrupt of the loop's thread in the middle of a read or write closed " + file
-                        + ": end the loop by stop(), or open the file by its path, which no interrupt closes",
+                        + ": end the loop by stop(), or open the file by its path so that no interrupt closes it",
                 cause);
     }
 
     @Override
     public boolean isOpen() {
-        return interruption != null || file.isOpen(); // the next read or write tells of an interruption
+        return interruption != null || file.isOpen(); // the next read or write reports an interruption
     }
 
     @Override

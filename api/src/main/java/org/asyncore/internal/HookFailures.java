@@ -7,7 +7,7 @@ import java.util.ServiceConfigurationError;
 import org.asyncore.Dispatcher;
 import org.asyncore.ExitNow;
 
-/** Decides what becomes of an exception that a hook threw. */
+/** Decides if an exception that a hook threw goes to {@code handleError} or leaves the loop. */
 final class HookFailures {
     private HookFailures() {}
 
@@ -19,12 +19,14 @@ final class HookFailures {
     static void handle(Dispatcher dispatcher, Throwable cause) {
         throwIfLeavesLoop(cause);
         if (cause instanceof InterruptedException) {
-            Thread.currentThread().interrupt(); // an interrupt is kept: it stops the loop
+            Thread.currentThread().interrupt(); // an interrupt is kept, because it stops the loop
         }
         dispatcher.handleError(cause);
     }
 
-    /** Throws an exception again that no dispatcher may stop: {@link ExitNow}, and an error that is not of one hook. */
+    /**
+     * Throws an exception again if it leaves the loop: {@link ExitNow}, and an error that concerns more than one hook.
+     */
     static void throwIfLeavesLoop(Throwable cause) {
         if (cause instanceof ExitNow exit) {
             throw exit;
@@ -35,9 +37,9 @@ final class HookFailures {
     }
 
     /**
-     * Returns whether an error concerns no more than the hook that threw it. Python gives RecursionError, MemoryError and
-     * AssertionError to {@code handle_error}, too. The JVM's other errors concern all, and a program's own error is a way to
-     * leave the loop, as SystemExit is.
+     * Returns true if an error concerns no more than the hook that threw it. Python gives RecursionError, MemoryError
+     * and AssertionError to {@code handle_error}, too. The JVM's other errors concern all, and a program's own error is
+     * a way to leave the loop, as SystemExit is.
      */
     private static boolean isOfOneHook(Error error) {
         return error instanceof StackOverflowError

@@ -4,24 +4,24 @@ package org.asyncore.internal;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
 
-/** The events of a layered channel: what its transport is ready for goes to the layer, and what comes of it to the user. */
+/** The readiness of a layered channel: gives that of the transport to the layer, and that of the layer to its user. */
 final class LayerReadiness {
     private final StreamLayer layer;
-    private Ops wanted = Ops.NONE; // by the user, as last answered
-    private boolean readable; // the transport, since the layer was last told
-    private boolean writable;
+    private Ops wanted = Ops.NONE; // the operations that the user waits for
+    private boolean readable; // the transport, since the layer's last advance
+    private boolean writable; // the same
 
     LayerReadiness(StreamLayer layer) {
         this.layer = layer;
     }
 
-    /** Takes the user's answer, and gives what the transport has to be polled for. */
+    /** Sets the operations that the user waits for, and returns those that the transport has to be polled for. */
     Ops interest(Ops wanted) {
         this.wanted = wanted;
         return layer.interest(wanted);
     }
 
-    /** Whether to go on without waiting. */
+    /** Returns true if the layer can go on without a wait. */
     boolean isReady() {
         return layer.isReady(wanted);
     }
@@ -31,18 +31,21 @@ final class LayerReadiness {
         writable |= ops.writes();
     }
 
-    /** Lets the layer work, and gives what it made ready of what the user wants. */
+    /** Lets the layer work, and returns the operations that are ready and that the user waits for. */
     Ops advance() {
         Ops ready = advanceLayer();
         return Ops.of(ready.reads() && wanted.reads(), ready.writes() && wanted.writes());
     }
 
-    /** Lets the layer get connected: the one event to tell its user of then, or that this failed; none before. */
+    /**
+     * Lets the layer connect. Returns {@code NONE} until it is connected or has failed, then the one event that reports
+     * this to its user.
+     */
     Ops advanceConnecting() {
         if (advanceLayer() == Ops.NONE) {
             return Ops.NONE;
         }
-        return wanted == Ops.READ ? Ops.READ : Ops.WRITE; // WRITE is how a socket without layer tells
+        return wanted == Ops.READ ? Ops.READ : Ops.WRITE; // a socket without a layer reports WRITE
     }
 
     private Ops advanceLayer() {

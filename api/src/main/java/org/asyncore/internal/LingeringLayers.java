@@ -20,7 +20,7 @@ import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** Closes layers, and keeps those that have still to send what their dispatchers gave them. */
+/** Closes layers, and keeps those that have not sent all that their dispatchers gave them. */
 final class LingeringLayers {
     private final Poller poller;
     private final TimerQueue timers;
@@ -84,7 +84,7 @@ final class LingeringLayers {
         private final StreamLayer layer;
         private final Dispatcher dispatcher;
         private final @Nullable SocketAddress remote;
-        private int unsentBytes; // when last looked at; a layer that has failed has forgotten them
+        private int unsentBytes; // the last known number, because a layer that has failed reports none
         private State state = State.SENDING;
         private @Nullable Registration registration; // from begin() to end()
         private @Nullable TimerHandle timer; // from begin() to end()
@@ -118,7 +118,7 @@ final class LingeringLayers {
                 registration = poller.register(layer.transport(), this);
                 registration.interest(Ops.WRITE);
             } catch (IOException | RuntimeException e) {
-                end(e.toString()); // the loop is closed, or the poller refuses
+                end(e.toString()); // the loop is closed, or the poller refuses the transport
             }
         }
 
@@ -127,7 +127,7 @@ final class LingeringLayers {
             ready.add(this);
         }
 
-        /** Goes as far as the transport lets it. */
+        /** Sends, then discards, as far as the transport lets it. */
         void advance() {
             try {
                 if (state == State.SENDING && sendsAll()) {
@@ -178,11 +178,11 @@ final class LingeringLayers {
             try {
                 layer.close();
             } catch (IOException | RuntimeException e) {
-                LoopLog.LOG.debug("{} failed to close", layer, e); // its descriptor is as free as close(2) makes it
+                LoopLog.LOG.debug("{} failed to close", layer, e); // close(2) frees the descriptor even if it fails
             }
         }
 
-        /** Logs how much was not sent, if there is any. */
+        /** Logs how many bytes were not sent, if any. */
         private void reportLoss(String reason) {
             if (state == State.SENDING && unsentBytes > 0) {
                 LoopLog.LOG.warn(

@@ -7,8 +7,9 @@ import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a listener rest for a second when no descriptor is left for the next connection, because it would be ready on every
- * turn. Connections are pending in the system's queue meanwhile. The first rest of a series is logged, and its end.
+ * Lets a listener rest for a second when no descriptor is left for the next connection, because it would be ready on
+ * every turn. Connections stay pending in the system's queue meanwhile. Logs the first rest of a series, and the end of
+ * the series.
  */
 final class ListenerRest {
     private static final Duration REST = Duration.ofSeconds(1);
@@ -25,7 +26,7 @@ final class ListenerRest {
         this.timers = timers;
     }
 
-    /** Begins a rest. The log comes last, because it may fail itself for want of descriptors. */
+    /** Begins a rest. Logging comes last, because it may itself fail for lack of descriptors. */
     void begin(TooManyOpenFilesException cause) {
         listener.rest();
         if (end == null) {

@@ -6,8 +6,8 @@ import org.asyncore.ExitNow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a loop step by step: each step is done, whatever another throws. The first {@link ExitNow} or {@link Error} is thrown
- * when all is done; any other exception is logged.
+ * Ends a loop step by step: each step is done, even if another throws. The first {@link ExitNow} or {@link Error} is
+ * thrown when all is done; any other exception is logged.
  */
 final class LoopEnding {
     /** A step that may fail. */
@@ -20,7 +20,7 @@ final class LoopEnding {
     /**
      * Does a step.
      *
-     * @param message is logged if the step fails, about the culprit
+     * @param message the text to log if the step fails, with a place for the culprit
      * @return false if the step failed
      */
     boolean attempt(String message, Object culprit, Step step) {

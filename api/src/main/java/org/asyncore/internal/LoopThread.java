@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that a loop belongs to: the one that runs it; before and between its runs the last one that did, at first the
- * one that opened it. A run by another thread takes the loop over, and so does any use once the owner is dead.
+ * The thread that a loop belongs to: the one that runs it. Between two runs that is the last one that ran it, and
+ * before the first run the one that opened it. A run by another thread takes the loop over, and so does any use once
+ * the owner is dead.
  */
 final class LoopThread {
     private final String loop; // its name, for messages
@@ -47,7 +48,7 @@ final class LoopThread {
         return askedToStop;
     }
 
-    /** Returns whether the run has to end: it was asked to stop, or its thread was interrupted. */
+    /** Returns true if the run has to end: it was asked to stop, or its thread was interrupted. */
     boolean mustStop() {
         return askedToStop || Thread.currentThread().isInterrupted();
     }
@@ -67,9 +68,9 @@ final class LoopThread {
     }
 
     private IllegalStateException wrongThread() {
-        return new IllegalStateException(loop + " belongs to thread '" + owner.getName() + "', and this is '"
+        return new IllegalStateException(loop + " belongs to thread '" + owner.getName() + "', but was called from '"
                 + Thread.currentThread().getName()
-                + "': hand it a task by loop.execute(() -> ...), end it by loop.stop()");
+                + "': use loop.execute(() -> ...) to run a task on its thread, or loop.stop() to end it");
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A file opened by its path. An interrupt closes a {@link FileChannel}, but no stream of {@link Files}, on any JDK. */
+/** A file opened by its path. On all JDKs an interrupt closes a {@link FileChannel}, but no stream of {@link Files}. */
 public final class OpenedFile implements RegularFile {
     private static final int PART_BYTES = 1 << 16;
 
@@ -39,7 +39,7 @@ public final class OpenedFile implements RegularFile {
     private final @Nullable InputStream in;
     private final @Nullable OutputStream out;
     private boolean open = true;
-    private byte[] part = {}; // for buffers without an array, from the first one on
+    private byte[] part = {}; // between the file and buffers without an array; allocated when needed
 
     private OpenedFile(Path path, @Nullable InputStream in, @Nullable OutputStream out) {
         this.path = path;
@@ -63,7 +63,10 @@ public final class OpenedFile implements RegularFile {
                 : new OpenedFile(path, Files.newInputStream(path, options), null);
     }
 
-    /** For both there is only the file of {@code java.io}, which cannot do everything that a file channel can. */
+    /**
+     * Opens a file to read and write. Only {@code java.io} has such a file that is no channel, and it lacks some
+     * options of a channel.
+     */
     private static RegularFile openBoth(Path path, Set<OpenOption> options) throws IOException {
         FileChannel file = FileChannel.open(path, options);
         if (!PLAIN.containsAll(options) || path.getFileSystem() != FileSystems.getDefault()) {

@@ -49,14 +49,14 @@ final class Reactor {
         return sockets;
     }
 
-    /** Lets a dispatcher join. */
+    /** Adds a dispatcher. */
     void add(SocketMapEntry entry) {
         sockets.add(entry);
         ready.ensureCapacity(sockets.end());
         changed(entry);
     }
 
-    /** Lets a dispatcher leave; its channel stays open. Does nothing if it has left. */
+    /** Removes a dispatcher; its channel stays open. Does nothing if it has left. */
     void remove(SocketMapEntry entry) {
         thread.check();
         boolean member = entry.isMember();
@@ -69,7 +69,7 @@ final class Reactor {
         }
     }
 
-    /** Lets a dispatcher leave, if it is in the loop. */
+    /** Removes a dispatcher, if it is in the loop. */
     void remove(Dispatcher dispatcher) {
         SocketMapEntry entry = sockets.of(dispatcher);
         if (entry != null) {
@@ -77,7 +77,10 @@ final class Reactor {
         }
     }
 
-    /** Ends the poller's registration until there is an interest again. Some pollers release it only in the poll after that. */
+    /**
+     * Ends the poller's registration; the next interest makes another. Some pollers release the old one only in their
+     * next poll.
+     */
     void unregister(SocketMapEntry entry) {
         cancelled |= entry.unregister();
     }
@@ -90,7 +93,10 @@ final class Reactor {
         }
     }
 
-    /** Lets a dispatcher leave and closes its channel, a layer once everything that it has taken is sent. May be repeated. */
+    /**
+     * Removes a dispatcher and closes its channel; a layer is closed once it has sent what it has taken. May be
+     * repeated.
+     */
     void close(SocketMapEntry entry) throws IOException {
         boolean first = entry.state() != ChannelState.CLOSED;
         entry.setState(ChannelState.CLOSED);
@@ -108,7 +114,9 @@ final class Reactor {
 
     // What dispatchers do.
 
-    /** A dispatcher sends, receives or connects: so this must be the loop's thread, and its interest may change. */
+    /**
+     * Notes that a dispatcher sends, receives or connects. This must be the loop's thread, and its interest may change.
+     */
     void touched(SocketMapEntry entry) {
         thread.check();
         changed(entry);
@@ -161,7 +169,10 @@ final class Reactor {
         }
     }
 
-    /** Forgets what is ready. Asking or the poller reports it again, because both do so as long as it is ready. */
+    /**
+     * Empties a set of ready slots. Asking or the poller reports them again, because both do so as long as they are
+     * ready.
+     */
     private void forget(ReadySet set) {
         for (int slot = set.take(); slot >= 0; slot = set.take()) {
             SocketMapEntry entry = sockets.at(slot);
@@ -209,7 +220,7 @@ final class Reactor {
 
     private void ask(SocketMapEntry entry) {
         Ops wanted = entry.ask();
-        if (entry.isMember()) { // else it closed itself in its answer
+        if (entry.isMember()) { // else readable or writable closed it
             try {
                 entry.await(wanted);
             } catch (Exception | Error e) {
@@ -219,8 +230,8 @@ final class Reactor {
     }
 
     /**
-     * Gives a dispatcher what its channel, layer or registration threw. A dispatcher whose channel is closed leaves the loop
-     * then, because nothing can become ready any more.
+     * Reports to a dispatcher an exception of its channel, layer or registration. If the channel is closed, the
+     * dispatcher then leaves the loop, because nothing can become ready any more.
      */
     private void failed(SocketMapEntry entry, Throwable cause) {
         boolean open = entry.isOpen();
@@ -233,7 +244,7 @@ final class Reactor {
         }
     }
 
-    /** Returns whether waiting would be wrong: a slot is ready, or a dispatcher has still to be asked. */
+    /** Returns true if the turn must not wait: a slot is ready, or a dispatcher has still to be asked. */
     boolean isReady() {
         return ready.first() >= 0 || !toAsk.isEmpty();
     }
@@ -284,7 +295,7 @@ final class Reactor {
         lingering.serve();
     }
 
-    /** Begins to close many: {@link #flush} does nothing until {@link #endClosing}. */
+    /** Begins to close many dispatchers: {@link #flush} does nothing until {@link #endClosing}. */
     void beginClosing() {
         depth++;
     }

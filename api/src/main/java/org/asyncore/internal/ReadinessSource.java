@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
-/** Says where the loop learns that a channel is ready. */
+/** The source from which the loop learns that a channel is ready. */
 enum ReadinessSource {
-    /** From the poller. */
+    /** The poller. */
     POLLER,
-    /** There is room to send, until a send falls short. Everything else is learned from the poller. */
+    /** The loop presumes that there is room to send, until a send falls short. The poller reports everything else. */
     PRESUMED_WRITABLE,
-    /** From the layer, which says what its transport is polled for. */
+    /** The layer, which decides what its transport is polled for. */
     LAYER,
-    /** The channel is always ready: a regular file, or a socket without a connection, whose next read or write fails. */
+    /**
+     * None: the channel is always ready, as a regular file, or a socket without a connection, whose next read or write
+     * fails.
+     */
     ALWAYS,
-    /** The listener is not served for a while. */
+    /** None: the listener is not served for a while. */
     RESTING,
-    /** The channel was closed by others, and its dispatcher has not been told yet. */
+    /** None: the channel was closed, but not by its dispatcher, which does not know yet. */
     CLOSED_BY_OTHERS
 }

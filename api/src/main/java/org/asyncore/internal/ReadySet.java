@@ -30,7 +30,7 @@ final class ReadySet {
         }
     }
 
-    /** The lowest slot, which stays, or -1. */
+    /** Returns the lowest slot, or -1 if there is none. The slot stays in the set. */
     int peek() {
         while (first < summary.length) {
             long group = summary[first];
@@ -43,7 +43,7 @@ final class ReadySet {
         return -1;
     }
 
-    /** The lowest slot, which is taken out, or -1. */
+    /** Takes out the lowest slot and returns it, or returns -1 if there is none. */
     int take() {
         int slot = peek();
         if (slot >= 0) {

@@ -11,9 +11,9 @@ import org.asyncore.Dispatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dispatchers of a loop in the order in which they joined, each in a slot: asyncore's {@code socket_map}. A slot that has
- * become free is used again only after {@link #compact}. So within a turn a slot means one entry or none, and the loop knows
- * by that whether a dispatcher is still there.
+ * The dispatchers of a loop in the order in which they joined, each in a slot: asyncore's {@code socket_map}. A slot
+ * that has become free is used again only after {@link #compact}. So within a turn a slot number means one entry or
+ * none, and shows if a dispatcher is still there.
  */
 final class SocketMap extends AbstractCollection<Dispatcher> {
     private final IdentityHashMap<Dispatcher, SocketMapEntry> entries = new IdentityHashMap<>();
@@ -46,7 +46,7 @@ final class SocketMap extends AbstractCollection<Dispatcher> {
         slots[end++] = entry;
     }
 
-    /** Puts a entry into the slot of another one of the same dispatcher. */
+    /** Puts an entry into the slot of another one of the same dispatcher. */
     void replace(SocketMapEntry old, SocketMapEntry entry) {
         entries.put(old.dispatcher, entry);
         slots[old.slot] = entry;
@@ -60,7 +60,7 @@ final class SocketMap extends AbstractCollection<Dispatcher> {
         entry.slot = -1;
     }
 
-    /** Returns whether a dispatcher is over this channel, or over a layer of it. The latest ones are looked at first. */
+    /** Returns true if a dispatcher is over this channel, or over a layer of it. Looks at the latest ones first. */
     boolean haveTaken(Channel channel) {
         for (int i = end - 1; i >= 0; i--) {
             SocketMapEntry entry = slots[i];
@@ -71,7 +71,10 @@ final class SocketMap extends AbstractCollection<Dispatcher> {
         return false;
     }
 
-    /** Closes the gaps between slots once they are many. Only between turns, because no slot number is in use then. */
+    /**
+     * Closes the gaps between slots once they are many. Called only between turns, because no slot number is in use
+     * then.
+     */
     void compact() {
         if (end < 64 || end < entries.size() * 2) {
             return;

@@ -41,7 +41,7 @@ final class SocketMapEntry implements ReadyHandler {
         layer = channel instanceof StreamLayer l ? new LayerReadiness(l) : null;
     }
 
-    /** Returns whether the dispatcher is in the loop. */
+    /** Returns true if the dispatcher is in the loop. */
     boolean isMember() {
         return slot >= 0;
     }
@@ -55,7 +55,7 @@ final class SocketMapEntry implements ReadyHandler {
         source = state.source(channel);
     }
 
-    /** Is not served until the next {@link #setState}. */
+    /** Takes the entry out of service until the next {@link #setState}. */
     void rest() {
         source = ReadinessSource.RESTING;
     }
@@ -65,12 +65,12 @@ final class SocketMapEntry implements ReadyHandler {
         return channel instanceof StreamLayer l ? l.transport() : channel;
     }
 
-    /** A layer over a closed transport counts as closed. */
+    /** Returns true if the channel is open. A layer over a closed transport counts as closed. */
     boolean isOpen() {
         return channel.isOpen() && polled().isOpen();
     }
 
-    /** Ends the poller's registration until there is an interest again. Returns false if there was none. */
+    /** Ends the poller's registration; the next interest makes another. Returns false if there was none. */
     boolean unregister() {
         Registration ended = registration;
         if (ended == null) {
@@ -84,7 +84,7 @@ final class SocketMapEntry implements ReadyHandler {
 
     // Interest.
 
-    /** Asks the dispatcher what it waits for. Throws only what the dispatcher's answers throw. */
+    /** Asks the dispatcher what it waits for. Throws only what its {@code readable} and {@code writable} throw. */
     Ops ask() {
         if (dispatcher instanceof ChannelDispatcher d) { // costs less than two calls through the interface
             return Ops.of(d.readable(), d.writable());
@@ -92,7 +92,10 @@ final class SocketMapEntry implements ReadyHandler {
         return Ops.of(dispatcher.readable(), dispatcher.writable());
     }
 
-    /** Sets the interest: the poller waits for what only it knows, and what is ready already is noted. */
+    /**
+     * Sets the interest. The poller waits for operations that only it can report; those that are ready already are
+     * noted.
+     */
     void await(Ops wanted) throws IOException {
         if (source == ReadinessSource.PRESUMED_WRITABLE) {
             if (wanted.writes()) {
@@ -115,7 +118,7 @@ final class SocketMapEntry implements ReadyHandler {
     private void awaitLayer(Ops wanted) throws IOException {
         Ops ops = layer().interest(wanted);
         if (slot < 0) {
-            return; // the layer's answer closed the dispatcher
+            return; // the layer closed the dispatcher
         }
         poll(ops);
         if (layer().isReady() && slot >= 0) {
@@ -123,7 +126,10 @@ final class SocketMapEntry implements ReadyHandler {
         }
     }
 
-    /** The poller does not report that a channel without interest is closed, so this looks at it. */
+    /**
+     * Sets the poller's interest. A channel without interest is looked at here, because the poller does not report that
+     * it is closed.
+     */
     private void poll(Ops ops) throws IOException {
         if (ops != interest) {
             try {
@@ -188,7 +194,7 @@ final class SocketMapEntry implements ReadyHandler {
         return source == ReadinessSource.CLOSED_BY_OTHERS;
     }
 
-    /** Lets a layer work on what its transport has reported. Returns whether the dispatcher can read. */
+    /** Lets a layer work on what its transport has reported. Returns true if the dispatcher can read. */
     boolean becomesReadable() {
         if (source != ReadinessSource.LAYER) {
             return true;

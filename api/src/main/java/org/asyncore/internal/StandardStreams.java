@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether standard streams are open, which the JDK takes for granted. */
+/** Checks that standard streams are open, because the JDK does not. */
 public final class StandardStreams {
     private StandardStreams() {}
 
     /**
      * Refuses a stream that the process was started without, {@code <&-} in a shell.
      *
-     * <p>All JDKs on Unix: the first file that the JVM opens for itself, its {@code lib/modules}, gets the number then.
+     * <p>On Unix, on all JDKs, the first file that the JVM opens for itself, {@code lib/modules}, gets the number then.
      *
      * @throws IOException if it is closed
      */

@@ -11,26 +11,29 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that any thread hands over and the loop's thread takes: arrays, linked as they fill up. A producer claims a slot
- * by counting up, then puts its task there; between the two steps the loop knows that a task is coming, and waits the
- * instant.
+ * Tasks that any thread adds and the loop's thread takes, in linked arrays. A producer claims a slot by counting up,
+ * then puts its task there. Between the two steps the loop knows that a task is coming, and waits for that instant.
  */
 final class TaskQueue {
     private static final int SLOTS = 1024;
-    private static final Runnable GONE =
-            TaskQueue::gone; // in the slot of a task that was taken or withdrawn at the end
+    private static final Runnable GONE = TaskQueue::gone; // marks a task that was taken or withdrawn after close()
     private static final int POSITION = 8;
     private static final int SPINS = 100;
 
-    private final AtomicReference<Chunk> tail; // producers move it on, before they claim a slot further on
-    private final AtomicBoolean parked =
-            new AtomicBoolean(); // the loop sets it before it blocks, who clears it wakes it
-    private volatile boolean closed; // the loop sets it; producers look after they have put their task
+    private final AtomicReference<Chunk> tail; // producers move it to the next chunk before they claim a slot there
 
-    /** The loop's own: how many it took, alone in its cache line, for producers read the fields around at each add. */
+    /** Set before the loop blocks. The thread that clears it wakes the loop. */
+    private final AtomicBoolean parked = new AtomicBoolean();
+
+    private volatile boolean closed; // the loop sets it; producers read it after they have put their task
+
+    /**
+     * The number of tasks that the loop has taken. It is alone in its cache line, because producers read the fields
+     * around it at each add.
+     */
     private final long[] taken = new long[2 * POSITION];
 
-    private Chunk head; // the loop's own
+    private Chunk head; // only the loop uses it
 
     TaskQueue() {
         head = new Chunk(0);
@@ -38,9 +41,9 @@ final class TaskQueue {
     }
 
     /**
-     * Appends a task. Any thread.
+     * Appends a task. May be called from any thread.
      *
-     * @return whether the caller has to wake the loop
+     * @return true if the caller has to wake the loop
      * @throws RejectedExecutionException if the queue is closed; the task will not run then
      */
     boolean add(Runnable task) {
@@ -72,7 +75,7 @@ final class TaskQueue {
         closed = true;
     }
 
-    /** How many tasks have been handed over so far: the end of a batch, for {@link #take}. */
+    /** Returns how many tasks were ever added: the end of a batch, for {@link #take}. */
     long mark() {
         Chunk last = requireNonNull(tail.get());
         return last.first + Math.min(last.claimed.get(), SLOTS);
@@ -86,7 +89,7 @@ final class TaskQueue {
         return areTaken(mark());
     }
 
-    /** Returns whether all tasks before the mark have been taken. */
+    /** Returns true if all tasks before the mark have been taken. */
     boolean areTaken(long mark) {
         return taken[POSITION] >= mark;
     }
@@ -110,7 +113,7 @@ final class TaskQueue {
         parked.lazySet(false);
     }
 
-    /** The next task before the mark, or null. */
+    /** Takes out the next task before the mark, or returns null. */
     @Nullable
     Runnable take(long mark) {
         while (taken[POSITION] < mark) {
@@ -147,15 +150,18 @@ final class TaskQueue {
     }
 
     private static void gone() {
-        throw new AssertionError("a mark was run as a task");
+        throw new AssertionError("the mark of a taken task was run");
     }
 
     private static final class Chunk {
-        final long first; // tasks in all the chunks before
+        final long first; // number of tasks in all chunks before
         final AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
         final AtomicReferenceArray<@Nullable Runnable> tasks = new AtomicReferenceArray<>(SLOTS);
 
-        /** Slots; more than there are once producers are turned away. Made last: not in a cache line that the loop reads. */
+        /**
+         * Number of claimed slots; it exceeds {@code SLOTS} when the chunk is full. Made last, so that its cache line
+         * is not one that the loop reads.
+         */
         final AtomicInteger claimed = new AtomicInteger();
 
         Chunk(long first) {

@@ -14,7 +14,7 @@ final class Timer implements TimerHandle, LoopTask {
     // The queue writes these.
     boolean keepsLoopRunning; // while it is pending
     long dueNanos; // when to run
-    long keyNanos; // its place in the heap: never later than due
+    long keyNanos; // its place in the heap: never later than dueNanos
     long order; // among equals, the one that was set first runs first
     long keyOrder; // the order in the heap: as keyNanos, it changes only when the timer is moved
     int index = -1; // in the heap, -1 when not pending

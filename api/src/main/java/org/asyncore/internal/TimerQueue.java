@@ -8,8 +8,9 @@ import org.asyncore.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending timers of a loop: a binary heap by time. Restarting a pending timer only notes its later time; it keeps its
- * place until that comes up, and is moved then. So an idle timeout that every message pushes back costs nothing but the clock.
+ * The pending timers of a loop: a binary heap by time. Restarting a pending timer only notes its later time; the timer
+ * keeps its place until that comes up, and is moved then. So an idle timeout that every message pushes back costs one
+ * look at the clock.
  */
 final class TimerQueue {
     /** A longer delay (146 years) counts as this one, so that the difference of two times never overflows. */
@@ -45,7 +46,7 @@ final class TimerQueue {
         return timer;
     }
 
-    /** Sets a timer to its delay from now, whether or not it is pending. */
+    /** Sets a timer to its delay from now, even if it is pending. */
     void start(Timer timer) {
         thread.check();
         if (closed) {
@@ -54,7 +55,7 @@ final class TimerQueue {
         add(timer, clock.getAsLong());
     }
 
-    /** Cancels a timer, and returns whether it was pending. */
+    /** Cancels a timer. Returns true if it was pending. */
     boolean cancel(Timer timer) {
         thread.check();
         boolean pending = timer.index >= 0;
@@ -131,7 +132,7 @@ final class TimerQueue {
             if (timer.keyNanos != timer.dueNanos) {
                 return;
             }
-            remove(timer); // the clock stood still: only its turn among equals changes
+            remove(timer); // the clock has not moved: only its order among equals changes
         }
         timer.keyNanos = timer.dueNanos;
         timer.keyOrder = timer.order;

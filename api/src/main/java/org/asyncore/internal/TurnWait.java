@@ -3,7 +3,10 @@ package org.asyncore.internal;
 
 import java.io.IOException;
 
-/** The wait of a turn: decides whether the poller is asked at once, again and again, or once until something is ready. */
+/**
+ * The wait of a turn: decides if the poller is asked once without blocking, again and again, or blocks until something
+ * is ready.
+ */
 final class TurnWait {
     private final Reactor reactor;
     private final TaskQueue tasks;
@@ -33,7 +36,7 @@ final class TurnWait {
         return thread.isAskedToStop() || !tasks.isEmpty();
     }
 
-    /** Polls without blocking until something is ready. Returns false if nothing was in this time. */
+    /** Polls without blocking until something is ready. Returns false if nothing is ready within this time. */
     private boolean busyPoll(long nanos) throws IOException {
         long begin = System.nanoTime();
         do {

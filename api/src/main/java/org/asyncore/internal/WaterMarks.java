@@ -11,32 +11,32 @@ public final class WaterMarks {
     public void set(long high, long low) {
         if (low < 0 || high <= low) {
             throw new IllegalArgumentException(
-                    "the high mark must be above the low one, which is 0 at least: high " + high + ", low " + low);
+                    "the low mark must be 0 or more, and the high mark above it: high " + high + ", low " + low);
         }
         this.high = high;
         this.low = low;
     }
 
-    /** Returns whether the bytes rose above the high mark, and have not fallen to the low one since. */
+    /** Returns true if the bytes rose above the high mark, and have not fallen to the low one since. */
     public boolean isAbove() {
         return above;
     }
 
-    /** Returns whether this number of bytes is the first above the high mark. */
+    /** Returns true if this number of bytes is the first above the high mark. */
     public boolean hasRisen(long bytes) {
         boolean risen = !above && bytes > high;
         above |= risen;
         return risen;
     }
 
-    /** Returns whether this number of bytes is the first that is down to the low mark. */
+    /** Returns true if this number of bytes is the first that is down to the low mark. */
     public boolean hasFallen(long bytes) {
         boolean fallen = above && bytes <= low;
         above &= !fallen;
         return fallen;
     }
 
-    /** Resets to no bytes, which {@link #hasFallen} will not report. */
+    /** Resets to an empty queue. {@link #hasFallen} does not report this. */
     public void reset() {
         above = false;
     }
