@@ -4,14 +4,14 @@ package org.asyncore.benchmarks.contenders;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DeadlineTimerWheel;
 
-/** Agrona's wheel: numbers instead of tasks, and who polls it brings the time. */
+/** Timers of Agrona's wheel. Its timers are numbers instead of tasks, and its caller gives it the time. */
 final class AgronaTimers implements Timers {
     private static final long TICK_NANOS = 1 << 20;
     private static final int SPOKES = 4096;
 
     private final DeadlineTimerWheel wheel =
             new DeadlineTimerWheel(TimeUnit.NANOSECONDS, System.nanoTime(), TICK_NANOS, SPOKES);
-    private final Delays delays = new Delays();
+    private final TimerDelays delays = new TimerDelays();
     private final DeadlineTimerWheel.TimerHandler handler = this::fired;
     private long[] pending = {};
     private long fired;
@@ -39,9 +39,9 @@ final class AgronaTimers implements Timers {
     }
 
     @Override
-    public void rearm(int which) {
-        wheel.cancelTimer(pending[which]);
-        pending[which] = schedule();
+    public void rearm(int index) {
+        wheel.cancelTimer(pending[index]);
+        pending[index] = schedule();
     }
 
     @Override

@@ -7,20 +7,20 @@ import java.util.List;
 import org.asyncore.Loop;
 import org.asyncore.TimerHandle;
 
-/** Our loop's timers. */
+/** Timers of our loop. */
 final class LoopTimers implements Timers {
     private final Loop loop = Loop.open();
-    private final Delays delays = new Delays();
+    private final TimerDelays delays = new TimerDelays();
     private final List<TimerHandle> pending = new ArrayList<>();
     private final List<TimerHandle> due = new ArrayList<>();
-    private final Duration[] some = new Duration[1024];
+    private final Duration[] someDelays = new Duration[1024];
     private int next;
     private long fired;
 
     @Override
     public void fill(int count) {
-        for (int i = 0; i < some.length; i++) {
-            some[i] = Duration.ofNanos(delays.nextNanos());
+        for (int i = 0; i < someDelays.length; i++) {
+            someDelays[i] = Duration.ofNanos(delays.nextNanos());
         }
         for (int i = 0; i < count; i++) {
             pending.add(loop.schedule(Duration.ofNanos(delays.nextNanos()), this::fired));
@@ -37,12 +37,12 @@ final class LoopTimers implements Timers {
 
     @Override
     public void scheduleAndCancel() {
-        loop.schedule(some[next++ & (some.length - 1)], this::fired).cancel();
+        loop.schedule(someDelays[next++ & (someDelays.length - 1)], this::fired).cancel();
     }
 
     @Override
-    public void rearm(int which) {
-        pending.get(which).restart();
+    public void rearm(int index) {
+        pending.get(index).restart();
     }
 
     @Override

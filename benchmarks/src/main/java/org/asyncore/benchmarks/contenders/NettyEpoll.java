@@ -15,7 +15,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
 
-/** Netty's epoll. */
+/** Netty's epoll transport. */
 final class NettyEpoll implements NettyTransport {
     private final UnixPairs pairs = new UnixPairs();
 
@@ -43,7 +43,7 @@ final class NettyEpoll implements NettyTransport {
         return EpollIoOps.EPOLLIN;
     }
 
-    /** With {@code NONE} Netty would forget the descriptor, and refuse to ask for it again (4.2.18). */
+    /** Returns EPOLLET, because with {@code NONE} Netty forgets the descriptor and refuses to add it again (4.2.18). */
     @Override
     public IoOps nothing() {
         return EpollIoOps.EPOLLET;
@@ -82,7 +82,7 @@ final class NettyEpoll implements NettyTransport {
 
         @Override
         public void close() {
-            // The pairs close it.
+            // UnixPairs closes the descriptor.
         }
     }
 }

@@ -13,12 +13,12 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Netty's event loops, one thread each. */
+/** Opens and closes Netty's event loops, each with one thread. */
 public final class NettyGroup {
     private NettyGroup() {}
 
     public static MultiThreadIoEventLoopGroup open(String subject) {
-        ThreadFactory threads = task -> new Thread(task, Worker.NAME);
+        ThreadFactory threads = task -> new Thread(task, ServerThread.NAME);
         return new MultiThreadIoEventLoopGroup(1, threads, handlers(subject));
     }
 

@@ -14,8 +14,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * The peer of the examples' {@code http-server}: files of a folder by Netty's {@link HttpServerCodec}, on one thread.
- * Arguments: the folder, the port, and optionally {@code netty-nio} or {@code netty-kqueue} instead of {@code netty-epoll}.
+ * Serves the files of a folder by Netty's {@link HttpServerCodec}, on one thread, to be compared with the examples' {@code
+ * http-server}. Arguments: the folder, the port, and optionally {@code netty-nio} or {@code netty-kqueue} instead of
+ * {@code netty-epoll}.
  */
 public final class NettyHttpServer {
     private static final int IDLE_SECONDS = 30;
@@ -42,7 +43,7 @@ public final class NettyHttpServer {
 
     private static final class Initializer extends ChannelInitializer<SocketChannel> {
         private final Path root;
-        private final NettyDates dates = new NettyDates();
+        private final NettyHttpDates dates = new NettyHttpDates();
 
         Initializer(Path root) {
             this.root = root;
@@ -53,7 +54,7 @@ public final class NettyHttpServer {
             channel.pipeline()
                     .addLast(new ReadTimeoutHandler(IDLE_SECONDS))
                     .addLast(new HttpServerCodec())
-                    .addLast(new NettyFiles(root, dates));
+                    .addLast(new NettyFileHandler(root, dates));
         }
     }
 }

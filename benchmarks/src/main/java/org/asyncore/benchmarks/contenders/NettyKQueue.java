@@ -14,7 +14,7 @@ import io.netty.channel.kqueue.KQueueIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
 
-/** Netty's kqueue. */
+/** Netty's kqueue transport. */
 final class NettyKQueue implements NettyTransport {
     private static final short EVFILT_READ = -1;
     private static final KQueueIoOps ADD = KQueueIoOps.newOps(EVFILT_READ, (short) (0x0001 | 0x0004), 0);
@@ -56,7 +56,7 @@ final class NettyKQueue implements NettyTransport {
         pairs.send(source);
     }
 
-    /** Cancelling alone leaves the filter with the kernel, whose events then find nobody (4.2.18). */
+    /** Also deletes the filter, because {@code cancel} leaves it in the kernel, which then reports to no handle (4.2.18). */
     @Override
     public void cancel(IoRegistration registration) {
         registration.submit(DELETE);
@@ -91,7 +91,7 @@ final class NettyKQueue implements NettyTransport {
 
         @Override
         public void close() {
-            // The pairs close it.
+            // UnixPairs closes the descriptor.
         }
     }
 }

@@ -18,7 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Netty over the JDK's Selector. */
+/** Netty's transport over the JDK's Selector. */
 final class NettyNio implements NettyTransport {
     private final List<SocketChannel> sources = new ArrayList<>();
 
@@ -29,7 +29,7 @@ final class NettyNio implements NettyTransport {
 
     @Override
     public void open(int count) throws IOException {
-        sources.addAll(SelectorContender.pairs(count));
+        sources.addAll(SelectorWatcher.pairs(count));
     }
 
     @Override
@@ -82,7 +82,7 @@ final class NettyNio implements NettyTransport {
 
         @Override
         public void close() {
-            // The transport closes it.
+            // NettyNio closes the channel.
         }
     }
 }

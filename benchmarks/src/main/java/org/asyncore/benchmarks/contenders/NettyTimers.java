@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The scheduled tasks of Netty's event loop, here one that is run by hand. */
+/** Timers that are scheduled tasks of a Netty event loop, which is run by hand. */
 final class NettyTimers implements Timers {
     private final ManualIoEventLoop loop =
             new ManualIoEventLoop(Thread.currentThread(), NettyGroup.handlers(Subjects.nettyFor("netty")));
-    private final Delays delays = new Delays();
+    private final TimerDelays delays = new TimerDelays();
     private final List<ScheduledFuture<?>> pending = new ArrayList<>();
     private final Runnable task = this::fired;
     private long fired;
@@ -38,13 +38,13 @@ final class NettyTimers implements Timers {
     }
 
     @Override
-    public void rearm(int which) {
-        pending.get(which).cancel(false);
-        pending.set(which, schedule(delays.nextNanos()));
+    public void rearm(int index) {
+        pending.get(index).cancel(false);
+        pending.set(index, schedule(delays.nextNanos()));
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a task that does not run is missed below
+    @SuppressWarnings("FutureReturnValueIgnored") // if a task does not run, the loop below never ends
     public void fire() {
         long goal = fired + BATCH;
         for (int i = 0; i < BATCH; i++) {

@@ -8,7 +8,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
 
-/** What differs between Netty's transports, below their event loops. Sources as {@link Contender} has them. */
+/** The part of Netty that differs between its transports. Its sources are those of {@link SocketWatcher}. */
 interface NettyTransport {
     IoHandler handler(ThreadAwareExecutor executor);
 
@@ -22,7 +22,7 @@ interface NettyTransport {
 
     void send(int source) throws IOException;
 
-    /** Ends a registration as this transport wants it. */
+    /** Ends a registration in the way that this transport requires. */
     default void cancel(IoRegistration registration) {
         registration.cancel();
     }

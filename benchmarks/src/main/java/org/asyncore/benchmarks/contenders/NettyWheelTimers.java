@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Netty's wheel, which has a thread and ticks of its own. */
+/** Timers of Netty's wheel, which has a thread and ticks of its own. */
 final class NettyWheelTimers implements Timers {
     private final HashedWheelTimer wheel = new HashedWheelTimer();
-    private final Delays delays = new Delays();
+    private final TimerDelays delays = new TimerDelays();
     private final List<Timeout> pending = new ArrayList<>();
     private final TimerTask task = this::expired;
 
@@ -23,7 +23,7 @@ final class NettyWheelTimers implements Timers {
     }
 
     private void expired(Timeout timeout) {
-        throw new IllegalStateException("it was an hour away: " + timeout);
+        throw new IllegalStateException("a timer fired an hour too early: " + timeout);
     }
 
     private Timeout schedule() {
@@ -36,14 +36,15 @@ final class NettyWheelTimers implements Timers {
     }
 
     @Override
-    public void rearm(int which) {
-        pending.get(which).cancel();
-        pending.set(which, schedule());
+    public void rearm(int index) {
+        pending.get(index).cancel();
+        pending.set(index, schedule());
     }
 
     @Override
     public void fire() {
-        throw new UnsupportedOperationException("it fires when it ticks, so only a tick would be measured");
+        throw new UnsupportedOperationException(
+                "the wheel fires only at a tick, so this would measure the length of a tick");
     }
 
     @Override

@@ -12,11 +12,11 @@ import org.asyncore.LoopBuilder;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** The values of the parameter {@code subject}: {@code POLLER/VARIANT} is ours, anything else a baseline. */
+/** The values of the parameter {@code subject}: {@code POLLER/VARIANT} is ours, and any other is a baseline. */
 public final class Subjects {
     private Subjects() {}
 
-    /** Why a subject cannot run on this host, or null if it can. */
+    /** Returns the reason why a subject cannot run on this host, or null if it can. */
     public static @Nullable String unavailability(String subject) {
         Throwable cause = switch (poller(subject)) {
             case "netty-epoll" -> Epoll.unavailabilityCause();
@@ -36,17 +36,17 @@ public final class Subjects {
         return message.lines().findFirst().orElse(message);
     }
 
-    /** The part before the slash. */
+    /** Returns the part before the slash. */
     public static String poller(String subject) {
         return subject.substring(0, subject.indexOf('/') < 0 ? subject.length() : subject.indexOf('/'));
     }
 
-    /** The part after the slash, or nothing. */
+    /** Returns the part after the slash, or an empty text. */
     public static String variant(String subject) {
         return subject.substring(Math.min(subject.length(), poller(subject).length() + 1));
     }
 
-    /** Netty on the same poller, which the subject is compared with. */
+    /** Returns the subject of Netty on the same poller, for comparison. */
     public static String nettyFor(String subject) {
         return switch (poller(subject)) {
             case "epoll", "kqueue", "nio" -> "netty-" + poller(subject);
@@ -54,7 +54,7 @@ public final class Subjects {
         };
     }
 
-    /** The pollers this program has, by name, each with the reason why it cannot run here, if any. */
+    /** Returns the pollers of this program by name, each with the reason why it cannot run here, or null if it can. */
     public static Map<String, @Nullable String> pollers() {
         Map<String, @Nullable String> all = new TreeMap<>();
         for (Backend backend : ServiceLoader.load(Backend.class)) {
@@ -69,22 +69,22 @@ public final class Subjects {
                 return backend;
             }
         }
-        throw new IllegalArgumentException("no poller is called " + name);
+        throw new IllegalArgumentException("unknown poller: " + name);
     }
 
-    /** Describes a loop over the subject's poller. */
+    /** Returns a builder of a loop over the subject's poller. */
     public static LoopBuilder loop(String subject) {
         return Loop.builder().poller(poller(subject));
     }
 
-    /** The contender of that name; for our loop the variant is the policy. */
-    public static Contender contender(String subject) throws Exception {
+    /** Opens the watcher of a subject. For our loop the variant is the interest policy. */
+    public static SocketWatcher watcher(String subject) throws Exception {
         return switch (poller(subject)) {
-            case "selector" -> new SelectorContender();
-            case "netty-epoll" -> new NettyContender(new NettyEpoll());
-            case "netty-kqueue" -> new NettyContender(new NettyKQueue());
-            case "netty-nio" -> new NettyContender(new NettyNio());
-            default -> new LoopContender(subject, policy(variant(subject)));
+            case "selector" -> new SelectorWatcher();
+            case "netty-epoll" -> new NettyWatcher(new NettyEpoll());
+            case "netty-kqueue" -> new NettyWatcher(new NettyKQueue());
+            case "netty-nio" -> new NettyWatcher(new NettyNio());
+            default -> new LoopWatcher(subject, policy(variant(subject)));
         };
     }
 
@@ -92,7 +92,7 @@ public final class Subjects {
         return switch (variant) {
             case "every-turn" -> InterestPolicy.EVERY_TURN;
             case "on-change" -> InterestPolicy.ON_CHANGE;
-            default -> throw new IllegalArgumentException("no policy is called " + variant);
+            default -> throw new IllegalArgumentException("unknown interest policy: " + variant);
         };
     }
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.benchmarks.contenders;
 
-/** Something that keeps timers, many of which are an hour or two away. One thread. */
+/** A set of timers, most of which are due in an hour or two. It is used by one thread. */
 public interface Timers extends AutoCloseable {
-    int BATCH = 100;
+    int BATCH = 100; // timers that fire() sets
 
-    /** Sets that many, for ever pending as far as a benchmark goes. */
-    void fill(int pending);
+    /** Sets this many timers, which stay pending for the whole benchmark. */
+    void fill(int count);
 
-    /** Sets one more and takes it back. */
+    /** Sets one more timer and cancels it. */
     void scheduleAndCancel();
 
-    /** Pushes a pending one back: an idle timeout when a message came. */
-    void rearm(int pending);
+    /** Postpones a pending timer, as a message postpones an idle timeout. */
+    void rearm(int index);
 
-    /** Sets {@link #BATCH} that are due at once, and runs them. */
+    /** Sets {@link #BATCH} timers that are due at once, and runs them. */
     void fire();
 
     @Override
@@ -26,7 +26,7 @@ public interface Timers extends AutoCloseable {
             case "netty-wheel" -> new NettyWheelTimers();
             case "agrona-wheel" -> new AgronaTimers();
             case "loop" -> new LoopTimers();
-            default -> throw new IllegalArgumentException("no timers are called " + subject);
+            default -> throw new IllegalArgumentException("unknown timers: " + subject);
         };
     }
 }

@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connected Unix-domain sockets of Netty's. */
+/** Connected Unix-domain sockets of Netty, pair by pair. */
 final class UnixPairs {
-    private static final int LONGEST_ADDRESS = 128;
+    private static final int MAX_ADDRESS_BYTES = 128;
 
     private final List<Socket> sockets = new ArrayList<>();
     private final ByteBuffer one = ByteBuffer.allocateDirect(1);
 
     void open(int count) throws IOException {
-        try (Rendezvous rendezvous = new Rendezvous()) {
+        try (TemporaryUnixAddress rendezvous = new TemporaryUnixAddress()) {
             Socket server = Socket.newSocketDomain();
             DomainSocketAddress address =
                     new DomainSocketAddress(rendezvous.path().toFile());
@@ -26,7 +26,7 @@ final class UnixPairs {
                 Socket near = Socket.newSocketDomain();
                 near.connect(address);
                 sockets.add(near);
-                sockets.add(new Socket(server.accept(new byte[LONGEST_ADDRESS])));
+                sockets.add(new Socket(server.accept(new byte[MAX_ADDRESS_BYTES])));
             }
             server.close();
         }

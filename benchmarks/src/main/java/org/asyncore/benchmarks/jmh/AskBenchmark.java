@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.asyncore.Loop;
 import org.asyncore.SocketType;
-import org.asyncore.benchmarks.contenders.Idle;
-import org.asyncore.benchmarks.contenders.LoopContender;
+import org.asyncore.benchmarks.contenders.IdleDispatcher;
+import org.asyncore.benchmarks.contenders.LoopWatcher;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.asyncore.channels.StreamChannel;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Asking alone: a turn with nothing ready, 1,000 dispatchers of five classes. One operation is one dispatcher asked;
- * under {@code on-change} none is, which leaves the empty turn.
+ * Asks the predicates of 1,000 dispatchers of five classes, in a turn without events. One operation is one dispatcher.
+ * With {@code on-change} none is asked, so that is the cost of an empty turn.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class AskBenchmark {
     private static final int DISPATCHERS = 1000;
 
@@ -58,8 +58,8 @@ public class AskBenchmark {
         loop = Subjects.loop(subject)
                 .interestPolicy(Subjects.policy(Subjects.variant(subject)))
                 .open();
-        new Idle(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
-        List<StreamChannel> channels = LoopContender.pairs(Subjects.poller(subject), DISPATCHERS);
+        new IdleDispatcher(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        List<StreamChannel> channels = LoopWatcher.pairs(Subjects.poller(subject), DISPATCHERS);
         for (int i = 0; i < DISPATCHERS; i++) {
             PredicateStyles.join(loop, channels.get(i), i);
         }

@@ -2,12 +2,12 @@
 package org.asyncore.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.asyncore.benchmarks.contenders.EchoClient;
-import org.asyncore.benchmarks.contenders.EchoServer;
-import org.asyncore.benchmarks.contenders.Load;
-import org.asyncore.benchmarks.contenders.LoopLines;
-import org.asyncore.benchmarks.contenders.NettyEcho;
-import org.asyncore.benchmarks.contenders.NettyLines;
+import org.asyncore.benchmarks.contenders.EchoLoad;
+import org.asyncore.benchmarks.contenders.EchoLoadClient;
+import org.asyncore.benchmarks.contenders.LoopLineServer;
+import org.asyncore.benchmarks.contenders.MeasuredServer;
+import org.asyncore.benchmarks.contenders.NettyEchoServer;
+import org.asyncore.benchmarks.contenders.NettyLineInitializer;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Lines in, lines out, over 16 connections: as {@link EchoBenchmark}, but the server cuts what it receives into lines, and
- * sends each back by itself. One operation is a message of so many lines.
+ * Echoes lines over 16 connections. It is like {@link EchoBenchmark}, but the server cuts its input into lines and sends
+ * each line back by itself. One operation is a message of {@link #lines} lines.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class ChatBenchmark {
     private static final int BATCH = 64;
     private static final int CONNECTIONS = 16;
@@ -52,24 +52,25 @@ public class ChatBenchmark {
     })
     String subject = "";
 
-    /** Lines of a message. */
+    /** The number of lines in a message. */
     @Param({"1", "16", "256"})
     int lines;
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private EchoServer server;
+    private MeasuredServer server;
 
-    @SuppressWarnings("NullAway.Init") // likewise
-    private EchoClient client;
+    @SuppressWarnings("NullAway.Init") // open() runs first
+    private EchoLoadClient client;
 
     @Setup
     public void open() throws Exception {
         server = switch (Subjects.poller(subject)) {
-            case "netty-epoll", "netty-kqueue", "netty-nio" -> new NettyEcho(subject, new NettyLines());
+            case "netty-epoll", "netty-kqueue", "netty-nio" -> new NettyEchoServer(subject, new NettyLineInitializer());
             default ->
-                new LoopLines(Subjects.loop(subject), Subjects.variant(subject).equals("gathering"));
+                new LoopLineServer(
+                        Subjects.loop(subject), Subjects.variant(subject).equals("gathering"));
         };
-        client = new EchoClient(server.address(), new Load(CONNECTIONS, lines * EchoClient.LINE_BYTES));
+        client = new EchoLoadClient(server.address(), new EchoLoad(CONNECTIONS, lines * EchoLoadClient.LINE_BYTES));
     }
 
     @Benchmark

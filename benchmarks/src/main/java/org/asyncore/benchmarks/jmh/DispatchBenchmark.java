@@ -2,7 +2,7 @@
 package org.asyncore.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.asyncore.benchmarks.contenders.Contender;
+import org.asyncore.benchmarks.contenders.SocketWatcher;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The hot path: a turn in which 100 of N sockets are ready. They stay ready, because what they say is never read; so all
- * that is measured is the wait and the way from there to {@code handleRead}. One operation is one event.
+ * Delivers events: in each turn 100 of N sockets are ready. They stay ready because their input is never read, so the
+ * result is the cost of the wait and of the way to {@code handleRead}. One operation is one event.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class DispatchBenchmark {
     static final int ACTIVE = 100;
 
@@ -47,21 +47,21 @@ public class DispatchBenchmark {
     })
     String subject = "";
 
-    /** How many sockets are watched. */
+    /** The number of sockets that are watched. */
     @Param({"100", "1000", "10000"})
     int n;
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private Contender contender;
+    private SocketWatcher watcher;
 
     private long turns;
 
     @Setup
     public void open() throws Exception {
-        contender = Subjects.contender(subject);
-        contender.open(n);
+        watcher = Subjects.watcher(subject);
+        watcher.open(n);
         for (int i = 0; i < ACTIVE; i++) {
-            contender.makeReady(i * (n / ACTIVE));
+            watcher.makeReady(i * (n / ACTIVE));
         }
     }
 
@@ -69,15 +69,16 @@ public class DispatchBenchmark {
     @OperationsPerInvocation(ACTIVE)
     public void turn() throws Exception {
         turns++;
-        contender.turn();
+        watcher.turn();
     }
 
     @TearDown
     public void close() throws Exception {
-        long events = contender.events();
-        contender.close();
+        long events = watcher.events();
+        watcher.close();
         if (events != turns * ACTIVE) {
-            throw new IllegalStateException(events + " events in " + turns + " turns of " + ACTIVE);
+            throw new IllegalStateException(
+                    events + " events in " + turns + " turns, instead of " + ACTIVE + " in each");
         }
     }
 }

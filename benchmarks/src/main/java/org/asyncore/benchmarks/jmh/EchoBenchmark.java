@@ -3,9 +3,9 @@ package org.asyncore.benchmarks.jmh;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.asyncore.benchmarks.contenders.EchoClient;
-import org.asyncore.benchmarks.contenders.EchoServer;
-import org.asyncore.benchmarks.contenders.Load;
+import org.asyncore.benchmarks.contenders.EchoLoad;
+import org.asyncore.benchmarks.contenders.EchoLoadClient;
+import org.asyncore.benchmarks.contenders.MeasuredServer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A server on one thread, a client on another, loopback TCP. One operation is one message sent, echoed and received. */
+/** Echoes messages between a client and a server thread over loopback TCP. One operation is one message and its echo. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class EchoBenchmark {
     private static final int BATCH = 64;
 
@@ -46,20 +46,20 @@ public class EchoBenchmark {
     })
     String subject = "";
 
-    /** Connections, and bytes of a message. */
+    /** The number of connections, and the bytes of a message. */
     @Param({"1x64", "64x64", "1000x64", "1x16384", "64x16384", "1000x16384"})
     String load = "";
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private EchoServer server;
+    private MeasuredServer server;
 
-    @SuppressWarnings("NullAway.Init") // likewise
-    private EchoClient client;
+    @SuppressWarnings("NullAway.Init") // open() runs first
+    private EchoLoadClient client;
 
     @Setup
     public void open() throws Exception {
-        server = EchoServer.start(subject, Duration.ZERO);
-        client = new EchoClient(server.address(), Load.of(load));
+        server = MeasuredServer.start(subject, Duration.ZERO);
+        client = new EchoLoadClient(server.address(), EchoLoad.of(load));
     }
 
     @Benchmark

@@ -2,7 +2,7 @@
 package org.asyncore.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.asyncore.benchmarks.contenders.Contender;
+import org.asyncore.benchmarks.contenders.SocketWatcher;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Changing one's mind: in each turn every one of 100 sockets stops or begins to wait for input. One operation is one change. */
+/** Changes the interest of 100 sockets in each turn, from reading to none and back. One operation is one change. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class InterestBenchmark {
     private static final int SOURCES = 100;
 
@@ -45,14 +45,14 @@ public class InterestBenchmark {
     String subject = "";
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private Contender contender;
+    private SocketWatcher watcher;
 
     private boolean reading = true;
 
     @Setup
     public void open() throws Exception {
-        contender = Subjects.contender(subject);
-        contender.open(SOURCES);
+        watcher = Subjects.watcher(subject);
+        watcher.open(SOURCES);
     }
 
     @Benchmark
@@ -60,13 +60,13 @@ public class InterestBenchmark {
     public void change() throws Exception {
         reading = !reading;
         for (int i = 0; i < SOURCES; i++) {
-            contender.interest(i, reading);
+            watcher.interest(i, reading);
         }
-        contender.turn();
+        watcher.turn();
     }
 
     @TearDown
     public void close() throws Exception {
-        contender.close();
+        watcher.close();
     }
 }

@@ -7,13 +7,13 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Five classes that answer the loop's questions, each in its own way, as a program's would. */
+/** Five dispatcher classes, each with the {@code readable} and {@code writable} of a usual program. */
 final class PredicateStyles {
     private PredicateStyles() {}
 
-    /** One of the five joins. */
-    static void join(Loop loop, StreamChannel channel, int which) {
-        switch (which % 5) {
+    /** Adds a dispatcher of one of the five classes to a loop. */
+    static void join(Loop loop, StreamChannel channel, int index) {
+        switch (index % 5) {
             case 0 -> new Listener(loop, channel);
             case 1 -> new Buffering(loop, channel);
             case 2 -> new Queueing(loop, channel);

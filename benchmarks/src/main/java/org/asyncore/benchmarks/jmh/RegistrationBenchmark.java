@@ -2,7 +2,7 @@
 package org.asyncore.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.asyncore.benchmarks.contenders.Contender;
+import org.asyncore.benchmarks.contenders.SocketWatcher;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Coming and going: 100 sockets leave, there is a turn, they join, there is another. One operation is one that left and joined. */
+/** Removes 100 sockets, runs a turn, adds them again and runs another turn. One operation is one socket. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class RegistrationBenchmark {
     private static final int SOURCES = 100;
 
@@ -42,29 +42,29 @@ public class RegistrationBenchmark {
     String subject = "";
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private Contender contender;
+    private SocketWatcher watcher;
 
     @Setup
     public void open() throws Exception {
-        contender = Subjects.contender(subject);
-        contender.open(SOURCES);
+        watcher = Subjects.watcher(subject);
+        watcher.open(SOURCES);
     }
 
     @Benchmark
     @OperationsPerInvocation(SOURCES)
     public void leaveAndJoin() throws Exception {
         for (int i = 0; i < SOURCES; i++) {
-            contender.leave(i);
+            watcher.leave(i);
         }
-        contender.turn();
+        watcher.turn();
         for (int i = 0; i < SOURCES; i++) {
-            contender.join(i);
+            watcher.join(i);
         }
-        contender.turn();
+        watcher.turn();
     }
 
     @TearDown
     public void close() throws Exception {
-        contender.close();
+        watcher.close();
     }
 }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a byte costs on its way through a conversation that looks for the end of a line, without a socket: the same for short
- * lines and long ones, however they are cut into reads. One operation is a byte.
+ * Searches for the end of a line in the input of a conversation, without a socket. The search is linear if a byte costs
+ * the same in short lines and in long ones, for each size of reads. One operation is one byte.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,29 +27,29 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP})
 public class SearchBenchmark {
     private static final int BYTES = 1 << 20;
 
-    /** An ordinary line; one in which every byte might begin the terminator. */
+    /** An ordinary line, and one in which each byte can begin the terminator. */
     @Param({"crlf", "nasty"})
     String subject = "";
 
-    /** Bytes from one terminator to the next. */
+    /** The bytes of a line, its terminator included. */
     @Param({"65536", "1048576"})
     int line;
 
-    /** Bytes of a read. */
+    /** The bytes of a read. */
     @Param({"1", "1460", "65536"})
     int cut;
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private LineReader reader;
+    private ArrayLineReader reader;
 
     @Setup
     public void open() {
         boolean nasty = subject.equals("nasty");
-        reader = new LineReader(nasty ? 'a' : 'x', nasty ? "aaaaaaab" : "\r\n", line, BYTES, cut);
+        reader = new ArrayLineReader(nasty ? 'a' : 'x', nasty ? "aaaaaaab" : "\r\n", line, BYTES, cut);
     }
 
     @Benchmark

@@ -10,17 +10,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What the server's thread cost in an iteration: it tells servers apart where the rate, which the client shares, does not. */
+/** Measures the CPU time of the server's thread. It can differ where the rates, which include the client, are the same. */
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class ServerCpu {
-    /** JMH divides it by the time of the iteration. */
+    /** The CPU time in an iteration. JMH divides it by the time of the iteration. */
     public long serverCpuNanos;
 
     private @Nullable Thread server;
     private long begin;
 
-    /** Names the server's thread. */
+    /** Sets the server's thread. */
     void watch(Thread thread) {
         if (server == null) {
             server = thread;

@@ -3,9 +3,9 @@ package org.asyncore.benchmarks.jmh;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.asyncore.benchmarks.contenders.EchoClient;
-import org.asyncore.benchmarks.contenders.EchoServer;
-import org.asyncore.benchmarks.contenders.Load;
+import org.asyncore.benchmarks.contenders.EchoLoad;
+import org.asyncore.benchmarks.contenders.EchoLoadClient;
+import org.asyncore.benchmarks.contenders.MeasuredServer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One connection that echoes 64 bytes: what looking for a while before blocking buys, and what it costs. The Selector that
- * spins never blocks at all.
+ * Echoes 64 bytes over one connection. The server polls without blocking for some time before it blocks. The Selector with
+ * a time other than 0 never blocks.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -30,27 +30,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class SpinBenchmark {
-    private static final Load LOAD = new Load(1, 64);
+    private static final EchoLoad LOAD = new EchoLoad(1, 64);
 
     @Param({"selector", "nio/direct", "epoll/direct", "kqueue/direct"})
     String subject = "";
 
-    /** How long it looks without blocking. */
+    /** The time that the server polls without blocking. */
     @Param({"0", "50"})
     int spinMicros;
 
     @SuppressWarnings("NullAway.Init") // open() runs first
-    private EchoServer server;
+    private MeasuredServer server;
 
-    @SuppressWarnings("NullAway.Init") // likewise
-    private EchoClient client;
+    @SuppressWarnings("NullAway.Init") // open() runs first
+    private EchoLoadClient client;
 
     @Setup
     public void open() throws Exception {
-        server = EchoServer.start(subject, Duration.ofNanos(spinMicros * 1000L));
-        client = new EchoClient(server.address(), LOAD);
+        server = MeasuredServer.start(subject, Duration.ofNanos(spinMicros * 1000L));
+        client = new EchoLoadClient(server.address(), LOAD);
     }
 
     @Benchmark

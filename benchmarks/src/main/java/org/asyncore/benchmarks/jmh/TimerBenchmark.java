@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Timers that do not fire, as most never do, beside many that wait. One operation is one timer. */
+/** Sets and postpones timers that do not fire, like most timers, beside many pending ones. One operation is one timer. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION, Jvm.UNSAFE})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION, JvmFlags.UNSAFE})
 public class TimerBenchmark {
     @Param({"loop", "netty", "netty-wheel", "agrona-wheel"})
     String subject = "";
@@ -48,7 +48,7 @@ public class TimerBenchmark {
         timers.scheduleAndCancel();
     }
 
-    /** In a scattered order, as messages come. */
+    /** Postpones the timers in a scattered order, like that of messages. */
     @Benchmark
     public void rearm() {
         next = (int) ((next + 7919L) % pending);

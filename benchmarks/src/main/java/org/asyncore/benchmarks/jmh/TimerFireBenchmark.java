@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Timers that fire: 100 are set and run in one turn, beside many that wait. One operation is one timer set and run. */
+/** Sets 100 timers and runs them in one turn, beside many pending ones. One operation is one timer. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION, Jvm.UNSAFE})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION, JvmFlags.UNSAFE})
 public class TimerFireBenchmark {
     @Param({"loop", "netty", "agrona-wheel"})
     String subject = "";

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asyncore.benchmarks.contenders.NettyGroup;
+import org.asyncore.benchmarks.contenders.ServerThread;
 import org.asyncore.benchmarks.contenders.Subjects;
-import org.asyncore.benchmarks.contenders.Worker;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Tasks handed to a loop by one thread, and by four at once. One operation is one task that was handed over and has run. */
+/** Passes tasks to a loop from one thread, and from four at once. One operation is one task that was queued and has run. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -32,19 +32,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {Jvm.COLLECTOR, Jvm.HEAP, Jvm.NO_LEAK_DETECTION})
+        jvmArgsAppend = {JvmFlags.COLLECTOR, JvmFlags.HEAP, JvmFlags.NO_LEAK_DETECTION})
 public class WakeupBenchmark {
     @Param({"queue", "netty-nio", "netty-epoll", "netty-kqueue", "nio/execute", "epoll/execute", "kqueue/execute"})
     String subject = "";
 
-    /** How many tasks a producer may be ahead. With one, every task wakes a loop that has gone to sleep. */
+    /** The number of tasks that a producer may have queued. If it is 1, every task wakes a loop that sleeps. */
     @Param({"1", "1024"})
     int ahead;
 
     @SuppressWarnings("NullAway.Init") // open() runs first
     private Executor executor;
 
-    @SuppressWarnings("NullAway.Init") // likewise
+    @SuppressWarnings("NullAway.Init") // open() runs first
     private AutoCloseable closing;
 
     @Setup
@@ -61,7 +61,7 @@ public class WakeupBenchmark {
                 closing = () -> NettyGroup.close(group);
             }
             default -> {
-                Worker worker = new Worker(Subjects.loop(subject), loop -> {});
+                ServerThread worker = new ServerThread(Subjects.loop(subject), loop -> {});
                 executor = worker;
                 closing = worker;
             }
@@ -71,13 +71,13 @@ public class WakeupBenchmark {
     @Benchmark
     @Threads(1)
     public void one(Producer producer) {
-        producer.handOver(executor, ahead);
+        producer.queueTask(executor, ahead);
     }
 
     @Benchmark
     @Threads(4)
     public void four(Producer producer) {
-        producer.handOver(executor, ahead);
+        producer.queueTask(executor, ahead);
     }
 
     @TearDown
@@ -85,12 +85,12 @@ public class WakeupBenchmark {
         closing.close();
     }
 
-    /** One thread that hands tasks over, and does not run away from who has to run them. */
+    /** A thread that queues tasks, and waits while {@link #ahead} of them have not run. */
     @State(Scope.Thread)
     public static class Producer {
         private final AtomicLong ran = new AtomicLong();
         private final Runnable task = this::ran;
-        private long handed;
+        private long queued;
 
         private void ran() {
             ran.lazySet(ran.getPlain() + 1);
@@ -98,11 +98,11 @@ public class WakeupBenchmark {
 
         @SuppressWarnings(
                 "ThreadPriorityCheck") // spinning would starve the loop where cores are few, and sleeping is slow
-        void handOver(Executor executor, int ahead) {
-            while (handed - ran.get() >= ahead) {
+        void queueTask(Executor executor, int ahead) {
+            while (queued - ran.get() >= ahead) {
                 Thread.yield();
             }
-            handed++;
+            queued++;
             executor.execute(task);
         }
     }

@@ -10,13 +10,13 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * One cell of the report.
+ * One result, which is a row of the table.
  *
  * @param benchmark class and method: {@code Dispatch.turn}
- * @param params all but the subject
- * @param error half the width of JMH's 99.9 % interval; NaN counts as none
- * @param bytesPerOp what was allocated, by any thread; null if it was not measured
- * @param cpuNanosPerOp what the server's thread spent; null where there is none
+ * @param params all parameters except the subject
+ * @param error half the width of JMH's 99.9 % interval, or null if JMH gives none
+ * @param bytesPerOp the bytes that all threads allocated for one operation, or null if they were not measured
+ * @param cpuNanosPerOp the CPU time of the server's thread for one operation, or null if there is no server
  */
 record Figure(
         String benchmark,
@@ -66,7 +66,7 @@ record Figure(
         };
     }
 
-    /** The parameters as text. */
+    /** Returns the parameters as text. */
     String setting() {
         return params.entrySet().stream()
                 .map(param -> param.getKey() + "=" + param.getValue())

@@ -25,8 +25,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks that this host can run, prints a table, and writes {@code asyncore-benchmarks.html}, {@code .json}
- * (JMH's) and {@code .log}. Without arguments about three minutes; {@code --full} all; {@code --smoke} whether each works.
- * Every option of JMH works too. Where nothing could be measured it exits with 1, and the last report stays as it is.
+ * (JMH's) and {@code .log}. Without arguments it takes about three minutes. With {@code --full} it runs all, and with
+ * {@code --smoke} it checks whether each benchmark works. Every option of JMH works, too. If nothing could be measured, it
+ * exits with 1 and leaves the last report as it is.
  */
 public final class Main {
     private static final String NAME = "asyncore-benchmarks";
@@ -53,21 +54,21 @@ public final class Main {
     private Main(String[] args) throws Exception {
         List<String> all = Arrays.asList(args);
         preset = all.contains("--full") ? Preset.FULL : all.contains("--smoke") ? Preset.SMOKE : Preset.PLAIN;
-        given = new CommandLineOptions(Plan.withoutPreset(args));
-        host = Host.describe(("java -jar benchmarks.jar " + String.join(" ", args)).strip());
+        given = new CommandLineOptions(BenchmarkPlan.withoutPreset(args));
+        host = HostDescription.describe(("java -jar benchmarks.jar " + String.join(" ", args)).strip());
     }
 
-    /** The command. */
+    /** Runs the command. */
     public static void main(String[] args) throws Exception {
         Main main = new Main(args);
-        if (main.onlyTells()) {
-            org.openjdk.jmh.Main.main(Plan.withoutPreset(args));
+        if (main.onlyPrintsInformation()) {
+            org.openjdk.jmh.Main.main(BenchmarkPlan.withoutPreset(args));
         } else {
             main.run();
         }
     }
 
-    private boolean onlyTells() {
+    private boolean onlyPrintsInformation() {
         return given.shouldHelp()
                 || given.shouldList()
                 || given.shouldListWithParams()
@@ -76,8 +77,8 @@ public final class Main {
     }
 
     private void run() throws Exception {
-        List<Plan.Job> jobs = new Plan(preset, given).jobs(format(System.err, VerboseMode.SILENT));
-        int cells = jobs.stream().mapToInt(Plan.Job::cells).sum();
+        List<BenchmarkPlan.Job> jobs = new BenchmarkPlan(preset, given).jobs(format(System.err, VerboseMode.SILENT));
+        int cells = jobs.stream().mapToInt(BenchmarkPlan.Job::cells).sum();
         if (cells == 0) {
             fail(
                     "nothing was measured: no benchmark that can run here has this name and these parameters; -lp lists all");
@@ -90,21 +91,21 @@ public final class Main {
             results = run(jobs, format(log, given.verbosity().orElse(VerboseMode.NORMAL)));
         }
         if (results.isEmpty()) {
-            fail("nothing was measured, and no report was written: every run failed, see " + NAME + ".log");
+            fail("nothing was measured, and no report was written: every run failed, as " + NAME + ".log shows");
         }
         List<Figure> figures = new ArrayList<>();
         results.forEach(result -> figures.add(Figure.of(result)));
         if (given.getIncludes().isEmpty()) {
             countSystemCalls(figures);
         }
-        tell(results, sorted(figures));
+        writeReports(results, sorted(figures));
         if (results.size() < cells) {
-            fail((cells - results.size()) + " of " + cells + " figures are missing: see " + NAME + ".log");
+            fail((cells - results.size()) + " of " + cells + " figures are missing, as " + NAME + ".log shows");
         }
     }
 
-    private static void fail(String why) {
-        System.err.println(why);
+    private static void fail(String message) {
+        System.err.println(message);
         System.exit(1);
     }
 
@@ -112,7 +113,7 @@ public final class Main {
         return OutputFormatFactory.createFormatInstance(to, mode);
     }
 
-    /** The files that are written when all has been measured, none of which may fail then. */
+    /** Returns the files that are written after all has been measured. They are checked before. */
     private List<Path> reports() {
         List<Path> files = new ArrayList<>(List.of(Path.of(NAME + ".json"), Path.of(NAME + ".html")));
         if (wantsResult()) {
@@ -143,9 +144,9 @@ public final class Main {
                 : new PrintStream(new FileOutputStream(NAME + ".log"), true, StandardCharsets.UTF_8);
     }
 
-    private static List<RunResult> run(List<Plan.Job> jobs, OutputFormat output) throws RunnerException {
+    private static List<RunResult> run(List<BenchmarkPlan.Job> jobs, OutputFormat output) throws RunnerException {
         List<RunResult> results = new ArrayList<>();
-        for (Plan.Job job : jobs) {
+        for (BenchmarkPlan.Job job : jobs) {
             System.err.println("[" + (jobs.indexOf(job) + 1) + "/" + jobs.size() + "] " + job.benchmark() + ", "
                     + job.cells() + " figures");
             results.addAll(new Runner(job.options(), output).run());
@@ -165,15 +166,15 @@ public final class Main {
         }
     }
 
-    private void tell(List<RunResult> results, List<Figure> figures) throws Exception {
+    private void writeReports(List<RunResult> results, List<Figure> figures) throws Exception {
         OutputFile.write(Path.of(NAME + ".json"), file -> write(ResultFormatType.JSON, results, file));
         if (wantsResult()) {
             OutputFile.write(resultFile(), file -> write(resultType(), results, file));
         }
-        OutputFile.write(Path.of(NAME + ".html"), new Report(host, figures)::write);
+        OutputFile.write(Path.of(NAME + ".html"), new HtmlReport(host, figures)::write);
         host.forEach((key, value) -> System.out.println("- " + key + ": " + value));
         System.out.println();
-        System.out.print(new Table(figures));
+        System.out.print(new MarkdownTable(figures));
     }
 
     private static void write(ResultFormatType type, List<RunResult> results, Path file) {

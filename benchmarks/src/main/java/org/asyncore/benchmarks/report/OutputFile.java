@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that takes the place of the last one when it is whole, and not before. */
+/** Writes files completely before they replace the last ones. */
 final class OutputFile {
-    /** Writes all of a file. */
+    /** The content of a file. */
     interface Content {
         void writeTo(Path file) throws IOException;
     }
 
     private OutputFile() {}
 
-    /** Fails now if the file could not be written later. */
+    /** Throws an exception if the file cannot be written, so that it does not fail after the measurement. */
     static void check(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("cannot write " + file.toAbsolutePath() + ": it is a directory");
@@ -38,7 +38,8 @@ final class OutputFile {
         try {
             return Files.createTempFile(folder, file.getFileName().toString(), ".part");
         } catch (IOException e) {
-            throw new IOException("cannot write into " + folder + ": choose another directory", e);
+            throw new IOException(
+                    "cannot write into " + folder + ": run in another directory, or name another file", e);
         }
     }
 }

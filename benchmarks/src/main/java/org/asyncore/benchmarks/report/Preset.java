@@ -9,13 +9,13 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How much is measured where the command line does not say it.
+ * The parameters and iterations for options that the command line does not have.
  *
- * @param params the values of parameters; all values of those that are not named
- * @param iterations what each figure is made of, in one JVM; null for what the annotations say
+ * @param params the values of parameters; a parameter that is missing has all its values
+ * @param iterations the iterations of each figure, in one JVM; null for those of the annotations
  */
 record Preset(Map<String, List<String>> params, @Nullable Iterations iterations) {
-    /** About three minutes. */
+    /** The default, which takes about three minutes. */
     static final Preset PLAIN = new Preset(
             Map.of(
                     "load",
@@ -30,10 +30,10 @@ record Preset(Map<String, List<String>> params, @Nullable Iterations iterations)
                     List.of("1", "1460")),
             new Iterations(1, 400, 3, 250));
 
-    /** Everything, as the annotations of the benchmarks say. */
+    /** All benchmarks and sizes, with the iterations of the annotations. */
     static final Preset FULL = new Preset(Map.of(), null);
 
-    /** Everything once, for an instant, in the smallest size: whether it works. */
+    /** All benchmarks once, for an instant and in the smallest size, to check that they work. */
     static final Preset SMOKE = new Preset(
             Map.of(
                     "n", List.of("100"),
@@ -48,12 +48,12 @@ record Preset(Map<String, List<String>> params, @Nullable Iterations iterations)
 
     record Iterations(int warmups, long warmupMillis, int measured, long measuredMillis) {}
 
-    /** The values of a parameter, or all of them if this preset has no opinion. */
+    /** Returns the values of a parameter, or all of them if this preset does not name it. */
     List<String> values(String param, List<String> all) {
         return params.getOrDefault(param, all);
     }
 
-    /** Sets what the command line left open. */
+    /** Sets the options that the command line does not have. */
     void complete(ChainedOptionsBuilder builder, Options given) {
         if (iterations == null) {
             return;

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
-import org.asyncore.benchmarks.contenders.EchoClient;
-import org.asyncore.benchmarks.contenders.EchoServer;
-import org.asyncore.benchmarks.contenders.Load;
+import org.asyncore.benchmarks.contenders.EchoLoad;
+import org.asyncore.benchmarks.contenders.EchoLoadClient;
+import org.asyncore.benchmarks.contenders.MeasuredServer;
+import org.asyncore.benchmarks.contenders.ServerThread;
 import org.asyncore.benchmarks.contenders.Subjects;
-import org.asyncore.benchmarks.contenders.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many system calls a server's thread makes for each message, at full speed: the kernel's tracepoints count them, by
- * {@code perf stat}. Linux only, and root or {@code kernel.perf_event_paranoid} below 0.
+ * Counts the system calls that a server's thread makes for each message at full speed, by the kernel's tracepoints and
+ * {@code perf stat}. Works on Linux only, and needs root or {@code kernel.perf_event_paranoid} below 0.
  */
 final class SystemCalls {
     private static final List<String> SUBJECTS = List.of(
@@ -30,18 +30,18 @@ final class SystemCalls {
     private final double seconds;
 
     /**
-     * Counts.
+     * Makes a counter.
      *
-     * @param seconds how long, for each figure
+     * @param seconds the time of counting for each figure
      */
     SystemCalls(double seconds) {
         this.seconds = seconds;
     }
 
-    /** Why this host cannot count, or null if it can. */
+    /** Returns the reason why this host cannot count, or null if it can. */
     static @Nullable String unavailability() {
         try {
-            Command.run("perf", "stat", "-x,", "-e", ANY + "," + WRITE, "true");
+            SystemCommand.run("perf", "stat", "-x,", "-e", ANY + "," + WRITE, "true");
             return null;
         } catch (IOException e) {
             return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -59,8 +59,8 @@ final class SystemCalls {
     }
 
     private Figure count(String subject, String load) throws Exception {
-        try (EchoServer server = EchoServer.start(subject, Duration.ZERO);
-                EchoClient client = new EchoClient(server.address(), Load.of(load))) {
+        try (MeasuredServer server = MeasuredServer.start(subject, Duration.ZERO);
+                EchoLoadClient client = new EchoLoadClient(server.address(), EchoLoad.of(load))) {
             client.echo(20_000);
             double calls = callsPerMessage(client);
             return new Figure(
@@ -68,7 +68,7 @@ final class SystemCalls {
         }
     }
 
-    private double callsPerMessage(EchoClient client) throws Exception {
+    private double callsPerMessage(EchoLoadClient client) throws Exception {
         String threads = serverThread() + "," + currentThread();
         FutureTask<Double> counting = new FutureTask<>(() -> perf(threads));
         new Thread(counting).start();
@@ -78,15 +78,15 @@ final class SystemCalls {
         return counting.get();
     }
 
-    /** The client writes once for each message, so that its calls of write(2) count the messages. */
+    /** Counts for some seconds. The client writes once for each message, so its calls of write(2) are the messages. */
     private double perf(String threads) throws IOException {
-        String output = Command.run(
+        String output = SystemCommand.run(
                 "perf", "stat", "-x,", "--per-thread", "-e", ANY + "," + WRITE, "-t", threads, "sleep", "" + seconds);
         double calls = 0;
         double messages = 0;
         for (String line : output.lines().toList()) {
             String[] fields = line.split(",", -1); // name-id, count, unit, event
-            boolean server = fields[0].startsWith(Worker.NAME);
+            boolean server = fields[0].startsWith(ServerThread.NAME);
             if (fields.length > 3 && server && fields[3].equals(ANY)) {
                 calls += Double.parseDouble(fields[1]);
             } else if (fields.length > 3 && !server && fields[3].equals(WRITE)) {
@@ -105,11 +105,11 @@ final class SystemCalls {
     private static String serverThread() throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             for (Path task : (Iterable<Path>) tasks::iterator) {
-                if (Files.readString(task.resolve("comm")).strip().equals(Worker.NAME)) {
+                if (Files.readString(task.resolve("comm")).strip().equals(ServerThread.NAME)) {
                     return task.getFileName().toString();
                 }
             }
         }
-        throw new IOException("no thread is called " + Worker.NAME);
+        throw new IOException("no thread has the name " + ServerThread.NAME);
     }
 }

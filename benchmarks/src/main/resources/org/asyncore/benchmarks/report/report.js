@@ -126,37 +126,37 @@ const load = figure => {
   return `${connections.toLocaleString('en')} connection${connections > 1 ? 's' : ''}\n${size}`;
 };
 const cost = figure => figure.score;
-const whatOf = names => figure => names[figure.benchmark] || figure.benchmark;
+const labelOf = names => figure => names[figure.benchmark] || figure.benchmark;
 
 function plots() {
   lines('Dispatch', 'A turn in which 100 of N sockets are ready, divided by 100. Less is better. Dashed lines are baselines.',
     'Dispatch.turn', 'n', 'N, sockets watched', 'ns per event');
-  bars('Asking', 'A turn with nothing ready, 1,000 dispatchers of five classes. Under on-change nobody is asked. Less is better.',
+  bars('Asking', 'A turn with nothing ready, 1,000 dispatchers of five classes. With on-change none is asked. Less is better.',
     ['Ask.ask'], 'ns per dispatcher and turn', cost, () => '1,000\ndispatchers');
-  bars('Changes', 'Interest: to stop and to begin waiting for input. Registration: to leave and to join again. Less is better.',
+  bars('Changes', 'Interest: a socket stops or begins to wait for input. Registration: a socket leaves the loop and joins it again. Less is better.',
     ['Interest.change', 'Registration.leaveAndJoin'], 'ns', cost,
-    whatOf({'Interest.change': 'interest', 'Registration.leaveAndJoin': 'registration'}));
-  bars('Echo', 'Messages echoed in a second by one server thread. The client takes its share, so see the next plot too. More is better.',
+    labelOf({'Interest.change': 'interest', 'Registration.leaveAndJoin': 'registration'}));
+  bars('Echo', 'Messages echoed in a second by one server thread. The rate includes the client; the next plot shows the server alone. More is better.',
     ['Echo.echo'], 'messages/s', cost, load);
-  bars('What an echo costs the server', 'Time of the server’s thread for one message, kernel included. Less is better.',
+  bars('Server CPU for an echo', 'CPU time of the server’s thread for one message, kernel included. Less is better.',
     ['Echo.echo'], 'CPU µs per message', figure => figure.cpuNanosPerOp && figure.cpuNanosPerOp / 1000, load);
-  bars('System calls', 'Of the server’s thread, for one message, at full speed. Less is better.',
+  bars('System calls', 'Calls of the server’s thread for one message, at full speed. Less is better.',
     ['SystemCalls.echo'], 'calls per message', cost, load);
-  bars('Spinning', 'One connection, 64 bytes: looking without blocking for that long before blocking. The Selector that spins never blocks. More is better.',
+  bars('Spinning', 'One connection, 64 bytes. The server polls without blocking for that time before it blocks. The Selector that spins never blocks. More is better.',
     ['Spin.echo'], 'messages/s', cost, figure => figure.params.spinMicros === '0' ? 'blocks\nat once' : `spins\n${figure.params.spinMicros} µs`);
   const lineCount = figure => `${figure.params.lines} line${figure.params.lines === '1' ? '' : 's'}\nin a message`;
   bars('Lines', '16 connections, lines of 64 bytes, each sent back by itself; gathering sends those of one read together. More is better.',
     ['Chat.lines'], 'messages/s', cost, lineCount);
-  bars('What lines cost the server', 'Time of the server’s thread for one message, kernel included. Less is better.',
+  bars('Server CPU for lines', 'CPU time of the server’s thread for one message, kernel included. Less is better.',
     ['Chat.lines'], 'CPU µs per message', figure => figure.cpuNanosPerOp && figure.cpuNanosPerOp / 1000, lineCount);
-  bars('Looking for the end of a line', 'In reads of so many bytes, without a socket. Nasty: every byte might begin the terminator. The same for long lines is linear. Less is better.',
+  bars('Searching for the end of a line', 'In reads of the given size, without a socket. Nasty: each byte can begin the terminator. The search is linear if long lines cost the same. Less is better.',
     ['Search.search'], 'ns per byte', cost,
     figure => `lines of ${figure.params.line / 1024} KiB\nreads of ${Number(figure.params.cut).toLocaleString('en')} B`);
-  bars('Tasks from other threads', 'Handed over by execute and run. More is better.',
+  bars('Tasks from other threads', 'Tasks that were queued by execute and have run, in a second. More is better.',
     ['Wakeup.one', 'Wakeup.four'], 'tasks/s', cost,
     figure => `${figure.benchmark === 'Wakeup.one' ? 'one producer' : 'four producers'}\n${Number(figure.params.ahead).toLocaleString('en')} ahead`);
   const timers = {'Timer.scheduleAndCancel': 'schedule, cancel', 'Timer.rearm': 're-arm', 'TimerFire.fire': 'fire'};
-  bars('Timers', 'Beside others that wait. Less is better.', Object.keys(timers), 'ns per timer', cost,
+  bars('Timers', 'Beside other pending timers. Less is better.', Object.keys(timers), 'ns per timer', cost,
     figure => `${timers[figure.benchmark]}\n${Number(figure.params.pending).toLocaleString('en')} pending`);
   allocation(timers);
 }
@@ -167,10 +167,10 @@ function allocation(timers) {
     || !report.figures.some(other => other.benchmark === figure.benchmark && other.params[key] === size));
   const bytes = figure => typical(figure) && !figure.subject.endsWith('/asyncore') && typeof figure.bytesPerOp === 'number'
     ? (figure.bytesPerOp < 0.05 ? 0 : figure.bytesPerOp) : null;
-  const plot = (title, note, names) => bars(title, note, Object.keys(names), 'bytes per operation', bytes, whatOf(names),
+  const plot = (title, note, names) => bars(title, note, Object.keys(names), 'bytes per operation', bytes, labelOf(names),
     figure => figure.subject.split('/')[0]);
-  plot('Allocation', 'By any thread, for one operation. Less is better; a fraction of a byte is what warming up left. '
-    + 'What nio shows for an event is the Selector’s own.',
+  plot('Allocation', 'By all threads, for one operation. Less is better. A fraction of a byte is left from warming up. '
+    + 'The bytes for an event on nio are the Selector’s.',
     {'Dispatch.turn': 'event', 'Echo.echo': 'echo', 'Interest.change': 'interest', 'Registration.leaveAndJoin': 'registration',
       'Wakeup.one': 'task'});
   plot('Allocation by timers', 'Less is better.', timers);

@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The jar as a user has it, run for as short as it goes, so that no benchmark rots. */
+/** Tests the jar that users run, by the shortest run of every benchmark. */
 final class BenchmarksJarIT {
     @TempDir
     static Path directory = Path.of("");
@@ -48,7 +48,7 @@ final class BenchmarksJarIT {
                 .redirectOutput(Redirect.to(directory.resolve("output").toFile()))
                 .start();
         try {
-            assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
+            assertTrue(process.waitFor(5, TimeUnit.MINUTES), "the benchmarks did not end in 5 minutes");
         } finally {
             process.destroyForcibly();
         }

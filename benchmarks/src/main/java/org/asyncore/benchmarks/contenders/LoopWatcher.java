@@ -17,33 +17,33 @@ import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 
-/** Our loop, by nothing but what a program may call. */
-public final class LoopContender implements Contender {
+/** Our loop, used through its public methods alone. */
+public final class LoopWatcher implements SocketWatcher {
     private final String poller;
     private final InterestPolicy policy;
     private final Loop loop;
     private final List<Source> sources = new ArrayList<>();
     private long events;
 
-    LoopContender(String subject, InterestPolicy policy) throws IOException {
+    LoopWatcher(String subject, InterestPolicy policy) throws IOException {
         this.poller = Subjects.poller(subject);
         this.policy = policy;
         loop = Subjects.loop(subject).interestPolicy(policy).open();
-        new Idle(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        new IdleDispatcher(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
     }
 
-    /** Connected Unix-domain sockets of a poller's backend, pair by pair. */
+    /** Returns connected Unix-domain sockets of a poller's backend, pair by pair. */
     public static List<StreamChannel> pairs(String poller, int count) throws IOException {
         Backend backend = Subjects.backend(poller);
         List<StreamChannel> channels = new ArrayList<>();
-        try (Rendezvous rendezvous = new Rendezvous();
+        try (TemporaryUnixAddress rendezvous = new TemporaryUnixAddress();
                 ServerChannel server = backend.openServer(StandardProtocolFamily.UNIX)) {
             server.bind(rendezvous.address(), 16);
             while (channels.size() < count) {
                 StreamChannel near = backend.openStream(StandardProtocolFamily.UNIX);
                 near.connect(rendezvous.address());
                 channels.add(near);
-                channels.add(requireNonNull(server.accept(), "no connection waits"));
+                channels.add(requireNonNull(server.accept(), "no pending connection"));
             }
         }
         return channels;

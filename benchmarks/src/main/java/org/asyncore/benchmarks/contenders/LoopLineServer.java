@@ -16,15 +16,15 @@ import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
 import org.jspecify.annotations.Nullable;
 
-/** A server of conversations on our loop, which sends each line back. */
-public final class LoopLines implements EchoServer {
+/** A server on our loop that sends each line back, by {@code ChatDispatcher}. */
+public final class LoopLineServer implements MeasuredServer {
     private final boolean gathering;
-    private final Worker worker;
+    private final ServerThread worker;
     private @Nullable InetSocketAddress address;
 
-    public LoopLines(LoopBuilder builder, boolean gathering) throws IOException {
+    public LoopLineServer(LoopBuilder builder, boolean gathering) throws IOException {
         this.gathering = gathering;
-        worker = new Worker(builder, this::listen);
+        worker = new ServerThread(builder, this::listen);
     }
 
     private void listen(Loop loop) throws IOException {
@@ -32,11 +32,11 @@ public final class LoopLines implements EchoServer {
             @Override
             public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                new Lines(loop(), channel, gathering);
+                new LineHandler(loop(), channel, gathering);
             }
         };
         listener.createSocket();
-        listener.bind(EchoServer.anyPort());
+        listener.bind(MeasuredServer.anyPort());
         listener.listen(4096);
         address = (InetSocketAddress) listener.localAddress();
     }
@@ -56,16 +56,16 @@ public final class LoopLines implements EchoServer {
         worker.close();
     }
 
-    private static final class Lines extends ChatDispatcher {
+    private static final class LineHandler extends ChatDispatcher {
         private static final Terminator END = Terminator.of("\n");
 
         private final ByteBuffer end = ByteBuffer.allocateDirect(1).put(0, (byte) '\n');
 
-        Lines(Loop loop, StreamChannel channel, boolean gathering) {
+        LineHandler(Loop loop, StreamChannel channel, boolean gathering) {
             super(loop, channel);
             setTerminator(END);
             setGathering(gathering);
-            setItemLimit(NettyLines.LONGEST);
+            setItemLimit(NettyLineInitializer.MAX_LINE_BYTES);
         }
 
         @Override

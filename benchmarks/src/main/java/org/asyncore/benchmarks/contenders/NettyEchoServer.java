@@ -12,18 +12,18 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 
-/** The usual echo server of Netty: written on read, flushed when reading is complete. */
-public final class NettyEcho implements EchoServer {
+/** Netty's usual echo server: written on read, flushed when reading is complete. */
+public final class NettyEchoServer implements MeasuredServer {
     private final MultiThreadIoEventLoopGroup group;
     private final Channel server;
     private final Thread thread;
 
-    public NettyEcho(String subject) throws Exception {
+    public NettyEchoServer(String subject) throws Exception {
         this(subject, new Initializer());
     }
 
-    /** A server with these handlers. */
-    public NettyEcho(String subject, ChannelInitializer<SocketChannel> handlers) throws Exception {
+    /** Starts a server with these handlers. */
+    public NettyEchoServer(String subject, ChannelInitializer<SocketChannel> handlers) throws Exception {
         group = NettyGroup.open(subject);
         thread = group.next().submit(Thread::currentThread).get();
         server = new ServerBootstrap()
@@ -33,7 +33,7 @@ public final class NettyEcho implements EchoServer {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(handlers)
-                .bind(EchoServer.anyPort())
+                .bind(MeasuredServer.anyPort())
                 .sync()
                 .channel();
     }
@@ -56,12 +56,12 @@ public final class NettyEcho implements EchoServer {
     private static final class Initializer extends ChannelInitializer<SocketChannel> {
         @Override
         protected void initChannel(SocketChannel channel) {
-            channel.pipeline().addLast(new Echo());
+            channel.pipeline().addLast(new EchoHandler());
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // as in any Netty program: failures come to exceptionCaught
-    private static final class Echo extends ChannelInboundHandlerAdapter {
+    @SuppressWarnings("FutureReturnValueIgnored") // as in any Netty program: exceptionCaught gets the failures
+    private static final class EchoHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             context.write(message, context.voidPromise());

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Netty's {@link IoHandler} without channels, pipelines or an event loop: the least that Netty can cost. */
-final class NettyContender implements Contender, ThreadAwareExecutor, IoHandlerContext {
+/** Netty's {@link IoHandler} without channels, pipelines or an event loop, which is the cheapest use of Netty. */
+final class NettyWatcher implements SocketWatcher, ThreadAwareExecutor, IoHandlerContext {
     private final NettyTransport transport;
     private final IoHandler handler;
     private final List<IoRegistration> registrations = new ArrayList<>();
     private long events;
 
-    NettyContender(NettyTransport transport) {
+    NettyWatcher(NettyTransport transport) {
         this.transport = transport;
         handler = transport.handler(this);
         handler.initialize();
@@ -73,7 +73,7 @@ final class NettyContender implements Contender, ThreadAwareExecutor, IoHandlerC
         transport.close();
     }
 
-    // What a handler asks of an event loop: never to wait.
+    // The answers of an event loop to its handler: it never waits.
 
     @Override
     public boolean isExecutorThread(Thread thread) {

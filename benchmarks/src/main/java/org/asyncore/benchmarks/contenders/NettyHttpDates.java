@@ -6,16 +6,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dates as HTTP writes them; each is written once as long as it stays the same. */
-final class NettyDates {
+/** Formats dates for HTTP. The text of a date is kept until the date changes. */
+final class NettyHttpDates {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
     private long nowSecond;
     private String now = "";
-    private Instant other = Instant.MIN;
-    private String otherText = "";
+    private Instant last = Instant.MIN;
+    private String lastText = "";
 
     String now() {
         long second = System.currentTimeMillis() / 1000;
@@ -26,12 +26,12 @@ final class NettyDates {
         return now;
     }
 
-    /** Some other date. */
+    /** Returns the text of a date, for example of a file's last change. */
     String of(Instant time) {
-        if (!time.equals(other)) {
-            other = time;
-            otherText = FORM.format(time);
+        if (!time.equals(last)) {
+            last = time;
+            lastText = FORM.format(time);
         }
-        return otherText;
+        return lastText;
     }
 }

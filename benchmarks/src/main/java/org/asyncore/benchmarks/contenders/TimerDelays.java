@@ -3,8 +3,8 @@ package org.asyncore.benchmarks.contenders;
 
 import java.util.concurrent.TimeUnit;
 
-/** The same sequence of delays for everyone, from one to two hours. */
-final class Delays {
+/** A sequence of delays from one to two hours, the same for all contenders. */
+final class TimerDelays {
     private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
     private long state = 42;

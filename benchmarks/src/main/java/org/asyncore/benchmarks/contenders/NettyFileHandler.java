@@ -30,18 +30,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * Answers each request by looking its file up, opening, reading and closing it, as the examples' server does: nothing is
- * cached. Small files are copied behind their heads, larger ones sent by the kernel; flushed when reading is complete.
+ * Answers each request like the server of the examples: looks its file up, opens it, reads it and closes it. Nothing is
+ * cached. A small file is copied behind its head, and the kernel sends a larger one. Output is flushed when reading is
+ * complete.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // failures come to exceptionCaught
-final class NettyFiles extends ChannelInboundHandlerAdapter {
+@SuppressWarnings("FutureReturnValueIgnored") // exceptionCaught gets the failures
+final class NettyFileHandler extends ChannelInboundHandlerAdapter {
     private static final int SMALL_BYTES = 65536;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
-    private final NettyDates dates;
+    private final NettyHttpDates dates;
 
-    NettyFiles(Path root, NettyDates dates) {
+    NettyFileHandler(Path root, NettyHttpDates dates) {
         this.root = root;
         this.dates = dates;
     }

@@ -12,8 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
-/** An echo server by hand on the JDK's Selector: one buffer, and written straight after it was read. */
-final class SelectorEcho implements EchoServer {
+/** An echo server by hand on the JDK's Selector, with one buffer that is written directly after it was read. */
+final class SelectorEchoServer implements MeasuredServer {
     private final Selector selector = Selector.open();
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(65536);
@@ -21,12 +21,12 @@ final class SelectorEcho implements EchoServer {
     private final Thread thread;
     private volatile boolean closing; // close() sets it, the server's thread reads it
 
-    SelectorEcho(boolean neverBlocks) throws IOException {
+    SelectorEchoServer(boolean neverBlocks) throws IOException {
         this.neverBlocks = neverBlocks;
-        server.bind(EchoServer.anyPort(), 4096);
+        server.bind(MeasuredServer.anyPort(), 4096);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
-        thread = Worker.start(this::run);
+        thread = ServerThread.start(this::run);
     }
 
     private void run() {
@@ -111,8 +111,8 @@ final class SelectorEcho implements EchoServer {
     public void close() throws IOException {
         closing = true;
         selector.wakeup();
-        Worker.join(thread);
-        selector.keys().forEach(SelectorEcho::close);
+        ServerThread.join(thread);
+        selector.keys().forEach(SelectorEchoServer::close);
         selector.close();
     }
 }

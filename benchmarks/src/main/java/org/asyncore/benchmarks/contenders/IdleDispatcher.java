@@ -4,9 +4,9 @@ package org.asyncore.benchmarks.contenders;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 
-/** Keeps a loop from ending; nothing ever happens to it. */
-public final class Idle extends SocketDispatcher {
-    public Idle(Loop loop) {
+/** A dispatcher without events, whose presence keeps {@code run} from returning. */
+public final class IdleDispatcher extends SocketDispatcher {
+    public IdleDispatcher(Loop loop) {
         super(loop);
     }
 

@@ -10,14 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * Keeps one message under way on each of its connections, and never sleeps: it serves them in turn, looking again until
- * the reply is there. So it costs two system calls a message, no more than the leanest server. With many connections it
- * goes in bursts of a quarter of them, so that the server has the rest to do meanwhile, and several at each wait.
+ * The client of all echo benchmarks. It keeps one message under way on each connection and never sleeps: it takes the
+ * connections in turn, and reads each until the reply is there. So a message costs it two system calls, no more than the
+ * leanest server. If it has many connections, it receives and sends in bursts of a quarter of them. So the server has the
+ * other messages to work on meanwhile, and finds several at each wait.
  */
-public final class EchoClient implements Closeable {
-    public static final int LINE_BYTES = 64; // for servers that mind
+public final class EchoLoadClient implements Closeable {
+    public static final int LINE_BYTES = 64; // a message ends a line after each so many bytes, for servers of lines
 
-    private static final int MOST_AT_ONCE = 16;
+    private static final int MAX_BURST = 16;
 
     private final SocketChannel[] connections;
     private final ByteBuffer message;
@@ -25,9 +26,9 @@ public final class EchoClient implements Closeable {
     private final int burst;
     private int next;
 
-    public EchoClient(InetSocketAddress server, Load load) throws IOException {
+    public EchoLoadClient(InetSocketAddress server, EchoLoad load) throws IOException {
         connections = new SocketChannel[load.connections()];
-        burst = Math.max(1, Math.min(MOST_AT_ONCE, load.connections() / 4));
+        burst = Math.max(1, Math.min(MAX_BURST, load.connections() / 4));
         message = ByteBuffer.allocateDirect(load.bytes());
         for (int i = LINE_BYTES - 1; i < load.bytes(); i += LINE_BYTES) {
             message.put(i, (byte) '\n');
@@ -41,7 +42,7 @@ public final class EchoClient implements Closeable {
         }
     }
 
-    /** Receives that many replies and sends as many messages, in bursts. */
+    /** Receives this many replies and sends as many messages, in bursts. */
     public void echo(int messages) throws IOException {
         for (int n = 0; n < messages; n += burst) {
             for (int i = 0; i < burst; i++) {

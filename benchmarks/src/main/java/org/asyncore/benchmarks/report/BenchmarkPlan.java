@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.asyncore.benchmarks.contenders.Load;
+import org.asyncore.benchmarks.contenders.EchoLoad;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Optional;
 
-/** What is to be run: a job for each benchmark, with the subjects and sizes that this host has. */
-final class Plan {
+/** The jobs to run: one for each benchmark, with the subjects and sizes that this host can run. */
+final class BenchmarkPlan {
     private static final int OWN_DESCRIPTORS = 150;
 
     /** One benchmark with its options. */
@@ -30,7 +30,7 @@ final class Plan {
     private final Preset preset;
     private final Options given;
 
-    Plan(Preset preset, Options given) {
+    BenchmarkPlan(Preset preset, Options given) {
         this.preset = preset;
         this.given = given;
     }
@@ -51,8 +51,8 @@ final class Plan {
         String name = entry.getUsername();
         ChainedOptionsBuilder builder = new OptionsBuilder()
                 .parent(given)
-                .exclude(
-                        "^(?!" + Pattern.quote(name) + "$)") // all others, for what was given to include stays in force
+                .exclude("^(?!" + Pattern.quote(name)
+                        + "$)") // all others, because the includes of the command line also apply
                 .addProfiler(GCProfiler.class);
         preset.complete(builder, given);
         int cells = 1;
@@ -68,30 +68,30 @@ final class Plan {
     private List<String> values(String param, List<String> all) {
         Optional<Collection<String>> wanted = given.getParameter(param);
         List<String> values = new ArrayList<>(wanted.hasValue() ? wanted.get() : preset.values(param, all));
-        values.removeIf(value -> !isPossible(param, value));
+        values.removeIf(value -> !canRun(param, value));
         if (param.equals("subject")) {
-            values.retainAll(all); // one list on the command line for benchmarks that know different ones
+            values.retainAll(all); // the command line has one list for benchmarks with different subjects
         }
         return values;
     }
 
-    private static boolean isPossible(String param, String value) {
+    private static boolean canRun(String param, String value) {
         return switch (param) {
             case "subject" -> Subjects.unavailability(value) == null;
             case "n" -> Integer.parseInt(value) + OWN_DESCRIPTORS <= descriptors();
-            case "load" -> 2 * Load.of(value).connections() + OWN_DESCRIPTORS <= descriptors();
+            case "load" -> 2 * EchoLoad.of(value).connections() + OWN_DESCRIPTORS <= descriptors();
             default -> true;
         };
     }
 
-    /** How many descriptors this process may have: sizes that need more are left out. */
+    /** Returns the number of descriptors that this process may open. Sizes that need more are left out. */
     static long descriptors() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Long.MAX_VALUE;
     }
 
-    /** The options that JMH knows, without ours. */
+    /** Returns the arguments without our own options, which JMH does not know. */
     static String[] withoutPreset(String[] args) {
         return Arrays.stream(args).filter(arg -> !isPreset(arg)).toArray(String[]::new);
     }

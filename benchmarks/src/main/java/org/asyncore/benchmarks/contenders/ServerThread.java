@@ -9,22 +9,22 @@ import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.SocketType;
 
-/** A loop that runs on a thread of its own until it is closed. */
-public final class Worker implements Executor, AutoCloseable {
-    /** Of every thread that serves; Linux shows no more than 15 characters. */
+/** A thread that runs a loop until it is closed. */
+public final class ServerThread implements Executor, AutoCloseable {
+    /** The name of each server's thread. Linux keeps only 15 characters. */
     public static final String NAME = "bench-server";
 
     private final Loop loop;
     private final Thread thread;
 
-    /** Puts dispatchers into a loop before it runs. */
+    /** Adds dispatchers to a loop before it runs. */
     public interface Preparation {
         void prepare(Loop loop) throws IOException;
     }
 
-    public Worker(LoopBuilder builder, Preparation preparation) throws IOException {
+    public ServerThread(LoopBuilder builder, Preparation preparation) throws IOException {
         loop = builder.open();
-        new Idle(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        new IdleDispatcher(loop).createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
         preparation.prepare(loop);
         thread = start(loop::run);
     }

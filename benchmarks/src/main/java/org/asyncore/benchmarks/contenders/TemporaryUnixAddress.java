@@ -7,12 +7,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An address where sockets of one process meet to become pairs. */
-final class Rendezvous implements Closeable {
+/** A temporary path that connects pairs of Unix-domain sockets. */
+final class TemporaryUnixAddress implements Closeable {
     private final Path directory;
     private final Path path;
 
-    Rendezvous() throws IOException {
+    TemporaryUnixAddress() throws IOException {
         directory = Files.createTempDirectory("asyncore");
         path = directory.resolve("s");
     }

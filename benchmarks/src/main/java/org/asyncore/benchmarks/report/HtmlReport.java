@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The page with the plots: one file that needs no network. */
-record Report(Map<String, String> host, List<Figure> figures) {
+/** The page with the plots, which is one file and needs no network. */
+record HtmlReport(Map<String, String> host, List<Figure> figures) {
     private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js";
 
     void write(Path file) throws IOException {
@@ -24,7 +24,7 @@ record Report(Map<String, String> host, List<Figure> figures) {
     }
 
     private static String resource(String name) throws IOException {
-        try (InputStream in = Report.class.getResourceAsStream(name)) {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IOException("missing resource " + name);
             }

@@ -7,44 +7,44 @@ import java.util.Arrays;
 import org.asyncore.Loop;
 import org.asyncore.chat.ChatDispatcher;
 
-/** Receives lines out of an array, and does nothing with them. */
-final class LineReader extends ChatDispatcher {
+/** A conversation that receives lines from an array instead of a socket, and ignores them. */
+final class ArrayLineReader extends ChatDispatcher {
     private final byte[] input;
-    private final int cut;
+    private final int readBytes;
     private final int lines;
-    private int at;
+    private int position;
     private int found;
 
-    LineReader(char filling, String end, int line, int bytes, int cut) {
+    ArrayLineReader(char fill, String end, int lineBytes, int bytes, int readBytes) {
         super(Loop.open("nio"));
         setTerminator(end);
-        this.cut = cut;
-        this.lines = bytes / line;
+        this.readBytes = readBytes;
+        this.lines = bytes / lineBytes;
         input = new byte[bytes];
-        Arrays.fill(input, (byte) filling);
+        Arrays.fill(input, (byte) fill);
         byte[] terminator = end.getBytes(StandardCharsets.US_ASCII);
-        for (int i = line; i <= bytes; i += line) {
+        for (int i = lineBytes; i <= bytes; i += lineBytes) {
             System.arraycopy(terminator, 0, input, i - terminator.length, terminator.length);
         }
     }
 
-    /** Reads all there is, and returns how many lines it has found so far. */
+    /** Receives the whole array, and returns the number of lines found in all calls. */
     long readAll() throws Exception {
         int before = found;
-        for (at = 0; at < input.length; ) {
+        for (position = 0; position < input.length; ) {
             handleRead();
         }
         if (found - before != lines) {
-            throw new IllegalStateException((found - before) + " lines of " + lines);
+            throw new IllegalStateException((found - before) + " lines instead of " + lines);
         }
         return found;
     }
 
     @Override
     public int recv(ByteBuffer target) {
-        int n = Math.min(Math.min(cut, target.remaining()), input.length - at);
-        target.put(input, at, n);
-        at += n;
+        int n = Math.min(Math.min(readBytes, target.remaining()), input.length - position);
+        target.put(input, position, n);
+        position += n;
         return n;
     }
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.asyncore.benchmarks.contenders.Subjects;
 
-/** What the figures were measured on, without which they say nothing. */
-final class Host {
-    private Host() {}
+/** Describes the host, because figures can be compared only on the same host. */
+final class HostDescription {
+    private HostDescription() {}
 
     static Map<String, String> describe(String command) {
         Map<String, String> host = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Host {
         Subjects.pollers()
                 .forEach((name, cause) ->
                         host.put("poller " + name, cause == null ? "available" : "not available: " + cause));
-        host.put("descriptors", "at most " + Plan.descriptors());
+        host.put("descriptors", "at most " + BenchmarkPlan.descriptors());
         return host;
     }
 
@@ -46,7 +46,7 @@ final class Host {
                             .orElse("unknown");
                 }
             }
-            return Command.run("sysctl", "-n", "machdep.cpu.brand_string").strip();
+            return SystemCommand.run("sysctl", "-n", "machdep.cpu.brand_string").strip();
         } catch (IOException e) {
             return "unknown"; // neither Linux nor macOS
         }

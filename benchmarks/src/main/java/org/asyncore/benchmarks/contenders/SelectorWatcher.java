@@ -12,20 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The least a loop over the JDK's Selector can do. */
-final class SelectorContender implements Contender {
+/** The JDK's Selector with the least code around it. */
+final class SelectorWatcher implements SocketWatcher {
     private final Selector selector = Selector.open();
     private final List<SocketChannel> sources = new ArrayList<>();
     private final List<SelectionKey> keys = new ArrayList<>();
     private final Consumer<SelectionKey> handler = this::handle;
     private long events;
 
-    SelectorContender() throws IOException {}
+    SelectorWatcher() throws IOException {}
 
-    /** Connected Unix-domain sockets of the JDK, non-blocking, pair by pair. */
+    /** Returns connected non-blocking Unix-domain sockets of the JDK, pair by pair. */
     static List<SocketChannel> pairs(int count) throws IOException {
         List<SocketChannel> channels = new ArrayList<>();
-        try (Rendezvous rendezvous = new Rendezvous();
+        try (TemporaryUnixAddress rendezvous = new TemporaryUnixAddress();
                 ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(rendezvous.address(), 16);
             while (channels.size() < count) {

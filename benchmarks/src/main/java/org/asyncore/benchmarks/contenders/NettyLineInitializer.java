@@ -10,21 +10,21 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 
-/** The usual way of Netty to serve lines: its decoder, written on read and flushed when reading is complete. */
-public final class NettyLines extends ChannelInitializer<SocketChannel> {
-    static final int LONGEST = 65536;
+/** Netty's usual server of lines: its decoder, written on read and flushed when reading is complete. */
+public final class NettyLineInitializer extends ChannelInitializer<SocketChannel> {
+    static final int MAX_LINE_BYTES = 65536;
 
     private static final ByteBuf END =
             Unpooled.unreleasableBuffer(Unpooled.directBuffer(1).writeByte('\n').asReadOnly());
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        channel.pipeline().addLast(new LineBasedFrameDecoder(LONGEST), new Echo());
+        channel.pipeline().addLast(new LineBasedFrameDecoder(MAX_LINE_BYTES), new LineEcho());
     }
 
     @Sharable
-    @SuppressWarnings("FutureReturnValueIgnored") // as in any Netty program: failures come to exceptionCaught
-    private static final class Echo extends ChannelInboundHandlerAdapter {
+    @SuppressWarnings("FutureReturnValueIgnored") // as in any Netty program: exceptionCaught gets the failures
+    private static final class LineEcho extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object line) {
             context.write(line, context.voidPromise());

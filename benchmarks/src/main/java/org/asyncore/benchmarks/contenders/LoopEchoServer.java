@@ -17,12 +17,12 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** An echo server on our loop. */
-final class LoopEcho implements EchoServer {
-    /** How its handlers are written. */
+final class LoopEchoServer implements MeasuredServer {
+    /** The two ways to write its handlers. */
     enum Style {
-        /** Sends in {@code handleRead} what it has just received. */
+        /** Sends the bytes in {@code handleRead}, which has just received them. */
         DIRECT,
-        /** Keeps it, is {@code writable}, and sends it in {@code handleWrite}: the way of asyncore's own examples. */
+        /** Keeps the bytes, is {@code writable}, and sends them in {@code handleWrite}, as asyncore's own examples do. */
         ASYNCORE;
 
         static Style of(String name) {
@@ -31,18 +31,18 @@ final class LoopEcho implements EchoServer {
     }
 
     private final Style style;
-    private final Worker worker;
+    private final ServerThread worker;
     private @Nullable InetSocketAddress address;
 
-    LoopEcho(LoopBuilder builder, Style style) throws IOException {
+    LoopEchoServer(LoopBuilder builder, Style style) throws IOException {
         this.style = style;
-        worker = new Worker(builder, this::listen);
+        worker = new ServerThread(builder, this::listen);
     }
 
     private void listen(Loop loop) throws IOException {
         Listener listener = new Listener(loop, style);
         listener.createSocket();
-        listener.bind(EchoServer.anyPort());
+        listener.bind(MeasuredServer.anyPort());
         listener.listen(4096);
         address = (InetSocketAddress) listener.localAddress();
     }
@@ -74,14 +74,14 @@ final class LoopEcho implements EchoServer {
         public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             switch (style) {
-                case DIRECT -> new Direct(loop(), channel);
-                case ASYNCORE -> new Classic(loop(), channel);
+                case DIRECT -> new DirectHandler(loop(), channel);
+                case ASYNCORE -> new DeferredHandler(loop(), channel);
             }
         }
     }
 
-    private static final class Direct extends BufferedDispatcher {
-        Direct(Loop loop, StreamChannel channel) {
+    private static final class DirectHandler extends BufferedDispatcher {
+        DirectHandler(Loop loop, StreamChannel channel) {
             super(loop, channel);
         }
 
@@ -99,12 +99,12 @@ final class LoopEcho implements EchoServer {
         }
     }
 
-    private static final class Classic extends SocketDispatcher {
+    private static final class DeferredHandler extends SocketDispatcher {
         private static final int BUFFER_BYTES = 65536;
 
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-        Classic(Loop loop, StreamChannel channel) {
+        DeferredHandler(Loop loop, StreamChannel channel) {
             super(loop, channel);
         }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.asyncore.benchmarks.contenders.Subjects;
 import org.jspecify.annotations.Nullable;
 
-/** All figures in one Markdown table, each beside the Selector's and Netty's in the same setting. */
-final class Table {
+/** A Markdown table of all figures, each with its ratios to the Selector and to Netty in the same setting. */
+final class MarkdownTable {
     private final List<Figure> figures;
 
-    Table(List<Figure> figures) {
+    MarkdownTable(List<Figure> figures) {
         this.figures = figures;
     }
 
