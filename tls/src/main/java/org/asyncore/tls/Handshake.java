@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.tls;
 
-import java.io.EOFException;
 import java.io.IOException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -9,11 +8,17 @@ import javax.net.ssl.SSLHandshakeException;
 
 /** Takes an engine through its first handshake, and through what may follow: new keys, tickets, renegotiation. */
 final class Handshake {
+    /** The state of the first handshake. */
+    private enum State {
+        NEW,
+        BEGUN,
+        ESTABLISHED
+    }
+
     private final SSLEngine engine;
     private final RecordLayer records;
     private final DelegatedTasks tasks;
-    private boolean begun;
-    private boolean established;
+    private State state = State.NEW;
 
     Handshake(SSLEngine engine, RecordLayer records, DelegatedTasks tasks) {
         this.engine = engine;
@@ -22,17 +27,17 @@ final class Handshake {
     }
 
     boolean hasBegun() {
-        return begun;
+        return state != State.NEW;
     }
 
     /** Whether the first handshake is over. */
     boolean isEstablished() {
-        return established;
+        return state == State.ESTABLISHED;
     }
 
     /** Whether the engine has to be served before its user; never again once either direction has ended. */
     boolean isUnderWay() {
-        return !established || (isBusy() && !records.isClosed() && !engine.isOutboundDone());
+        return !isEstablished() || (isBusy() && !records.isClosed() && !engine.isOutboundDone());
     }
 
     private boolean isBusy() {
@@ -44,15 +49,15 @@ final class Handshake {
 
     /** Whether it goes on when the transport has something to read. */
     boolean wantsInput() {
-        return begun && !records.hasPlain() && isToRead();
+        return hasBegun() && !records.hasPlain() && isToRead();
     }
 
     /** Whether it goes on by itself. */
     boolean isRunnable() {
-        if (!begun) {
+        if (!hasBegun()) {
             return true;
         }
-        return isToRead() ? records.hasMessage() : !records.isPending() && !tasks.areRunning();
+        return isToRead() ? records.hasMessage() : !records.hasUnsent() && !tasks.areRunning();
     }
 
     private boolean isToRead() {
@@ -64,9 +69,9 @@ final class Handshake {
 
     /** Goes as far as it can; reads the transport once, if that is readable. */
     void advance(boolean readable) throws IOException {
-        if (!begun) {
+        if (!hasBegun()) {
             engine.beginHandshake();
-            begun = true;
+            state = State.BEGUN;
             records.refreshStatus();
         }
         boolean progress = true;
@@ -85,7 +90,7 @@ final class Handshake {
             case NEED_WRAP -> writeMessage();
             case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> readMessage(readable);
             case FINISHED, NOT_HANDSHAKING -> {
-                established = true;
+                state = State.ESTABLISHED;
                 records.established();
                 yield true;
             }
@@ -93,14 +98,14 @@ final class Handshake {
     }
 
     private boolean runTasks() throws IOException {
-        if (established && !engine.getUseClientMode()) {
-            engine.closeOutbound(); // JSSE cannot be asked for a no_renegotiation alert
+        if (isEstablished() && !engine.getUseClientMode()) {
+            engine.closeOutbound(); // because JSSE has no way to send a no_renegotiation alert
             throw new SSLHandshakeException("the client began another handshake, and renegotiation is refused");
         }
         if (tasks.areRunning()) {
             return false;
         }
-        records.refreshStatus(); // they may have been run elsewhere
+        records.refreshStatus(); // another thread may have run them
         if (records.status() == HandshakeStatus.NEED_TASK) {
             tasks.run();
             if (tasks.areRunning()) {
@@ -115,7 +120,7 @@ final class Handshake {
         if (records.writeMessage()) {
             return true;
         }
-        if (!records.isPending()) {
+        if (!records.hasUnsent()) {
             throw new SSLHandshakeException("the connection was closed during the handshake");
         }
         return false;
@@ -124,10 +129,8 @@ final class Handshake {
     private boolean readMessage(boolean readable) throws IOException {
         records.flush();
         boolean taken = records.readMessage(readable);
-        if (!established && records.isOver()) {
-            throw records.hasBegun()
-                    ? new SSLHandshakeException("the peer ended the connection during the handshake")
-                    : new EOFException("the peer ended the connection before the handshake");
+        if (!isEstablished() && records.isOver()) {
+            throw new SSLHandshakeException("the peer ended the connection during the handshake");
         }
         return taken;
     }

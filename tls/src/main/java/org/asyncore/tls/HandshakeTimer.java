@@ -2,6 +2,7 @@
 package org.asyncore.tls;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
 import org.asyncore.TimerHandle;
@@ -9,21 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs an action if a handshake is not over in time. It runs while a dispatcher is in a loop, and begins again in the next one. */
 final class HandshakeTimer {
-    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration DEFAULT = Duration.ofSeconds(10);
 
-    /** Ends the handshake. */
-    interface Action {
-        void run(Dispatcher user, Duration timeout);
-    }
+    private final BiConsumer<Dispatcher, Duration> onExpiry;
+    private Duration timeout = DEFAULT; // zero for no limit
+    private @Nullable Loop loop; // null unless the dispatcher is in it
+    private @Nullable Dispatcher user; // null unless it is in the loop
+    private @Nullable TimerHandle timer; // null unless it is pending
 
-    private final Action action;
-    private Duration timeout = USUAL; // zero: none
-    private @Nullable Loop loop; // while a dispatcher is in it
-    private @Nullable Dispatcher user; // likewise
-    private @Nullable TimerHandle timer; // while it is pending
-
-    HandshakeTimer(Action action) {
-        this.action = action;
+    HandshakeTimer(BiConsumer<Dispatcher, Duration> onExpiry) {
+        this.onExpiry = onExpiry;
     }
 
     /** Sets the time; a timer that is pending begins again. */
@@ -63,7 +59,7 @@ final class HandshakeTimer {
     private void expire() {
         timer = null;
         if (user != null) {
-            action.run(user, timeout);
+            onExpiry.accept(user, timeout);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.tls;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -14,26 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** Turns plaintext to records and back, and holds what is between the engine and the transport. */
 final class RecordLayer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final int RECORD_PLAIN = 16_000; // fits into one record whatever the cipher
+    private static final int RECORD_PLAIN = 16_000; // bytes that fit into one record with every cipher
+    private static final int MAX_WITHOUT_DATA = 32; // BoringSSL's limit
+    private static final int MAX_DISCARDS = 16; // reads at the end, because a peer may never stop sending
 
-    private static final int MAX_FRUITLESS = 32; // as BoringSSL has it
-    private static final int DISCARDS = 16; // reads at the end, of a peer that may go on for ever
+    private enum Input {
+        NONE, // nothing was received yet
+        STARVED, // the engine needs more bytes than were received
+        AVAILABLE, // there may be a whole record
+        ENDED, // the transport ended without close_notify
+        CLOSED // close_notify was received
+    }
 
     private final StreamChannel transport;
     private final SSLEngine engine;
-    private HandshakeStatus status = HandshakeStatus.NOT_HANDSHAKING; // as the engine last told
+    private HandshakeStatus status = HandshakeStatus.NOT_HANDSHAKING; // as the engine last reported it
 
-    private @Nullable ByteBuffer in; // records received, from the position on; null when there are none
-    private @Nullable ByteBuffer plain; // likewise plaintext that its reader had no room for
-    private @Nullable ByteBuffer out; // records to be sent, up to the position; null when there are none
+    private @Nullable ByteBuffer in; // received records, from the position on; null if there are none
+    private @Nullable ByteBuffer plain; // plaintext without room in its reader's buffer, from the position on, or null
+    private @Nullable ByteBuffer out; // unsent records, up to the position; null if there are none
 
-    private boolean starved = true; // the engine needs more than there is in
-    private boolean begun; // something was received
-    private boolean ended; // the transport's end was reached
-    private boolean closed; // close_notify was received
-    private boolean named; // the first record has gone through the engine, and any name in it is noted
-    private boolean established; // the first handshake is over
-    private int fruitless; // records in a row without bytes since then, less those that were sent
+    private Input input = Input.NONE;
+    private boolean named; // true once the engine has taken the first record, and any server name in it is noted
+    private boolean established; // true once the first handshake is over
+    private int withoutData; // records without data in a row since then, less the records that were sent
 
     RecordLayer(StreamChannel transport, SSLEngine engine) {
         this.transport = transport;
@@ -59,7 +64,7 @@ final class RecordLayer {
 
     /** Whether bytes can be read without the transport, or the end has been reached. */
     boolean isReadable() {
-        return hasPlain() || !starved || isOver();
+        return hasPlain() || input == Input.AVAILABLE || isOver();
     }
 
     boolean hasPlain() {
@@ -68,11 +73,11 @@ final class RecordLayer {
 
     /** Whether a message can be taken out without the transport. */
     boolean hasMessage() {
-        return !starved && plain == null;
+        return input == Input.AVAILABLE && plain == null;
     }
 
-    /** Whether records wait to be sent. */
-    boolean isPending() {
+    /** Returns true if records are unsent. */
+    boolean hasUnsent() {
         return out != null;
     }
 
@@ -83,16 +88,12 @@ final class RecordLayer {
 
     /** Whether nothing more will be received. */
     boolean isOver() {
-        return closed || ended;
+        return input == Input.CLOSED || input == Input.ENDED;
     }
 
     /** Whether the peer has said that it sends no more. */
     boolean isClosed() {
-        return closed;
-    }
-
-    boolean hasBegun() {
-        return begun;
+        return input == Input.CLOSED;
     }
 
     // Reading.
@@ -103,23 +104,23 @@ final class RecordLayer {
         drain(target);
         boolean received = false;
         boolean progress = true;
-        while (progress && target.hasRemaining() && !closed) {
-            if (starved) {
+        while (progress && target.hasRemaining() && input != Input.CLOSED) {
+            if (input == Input.AVAILABLE) {
+                progress = unwrap(target) || input != Input.AVAILABLE;
+            } else {
                 progress = !received && receive(target.remaining());
                 received = true;
-            } else {
-                progress = unwrap(target) || starved;
             }
         }
         shrink();
-        if (ended && !closed && target.position() == start) {
+        if (input == Input.ENDED && target.position() == start) {
             throw new TruncationException();
         }
     }
 
     /** Takes one message of a handshake; false if that needs more than there is. */
     boolean readMessage(boolean readable) throws IOException {
-        if (plain != null || (starved && !(readable && receive(RecordBuffers.RECORD)))) {
+        if (plain != null || (input != Input.AVAILABLE && !(readable && receive(RecordBuffers.RECORD)))) {
             return false;
         }
         boolean taken = unwrap(NOTHING);
@@ -136,11 +137,14 @@ final class RecordLayer {
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             result = unwrapAside(source, target);
         }
-        took(result);
+        noteStatus(result);
         named |= result.bytesConsumed() > 0;
-        countFruitless(result);
-        closed |= result.getStatus() == Status.CLOSED;
-        starved = result.getStatus() == Status.BUFFER_UNDERFLOW || !source.hasRemaining();
+        countWithoutData(result);
+        if (result.getStatus() == Status.CLOSED) {
+            input = Input.CLOSED;
+        } else if (result.getStatus() == Status.BUFFER_UNDERFLOW || !source.hasRemaining()) {
+            input = Input.STARVED;
+        }
         releaseIn();
         return result.bytesConsumed() > 0;
     }
@@ -149,11 +153,11 @@ final class RecordLayer {
      * Refuses a peer that sends records without bytes, or new keys, without end, because each costs a computation. A peer may
      * answer each record that it was sent, since new keys are answered by new keys.
      */
-    private void countFruitless(SSLEngineResult result) throws SSLException {
+    private void countWithoutData(SSLEngineResult result) throws SSLException {
         if (result.bytesProduced() > 0 || !established) {
-            fruitless = Math.min(fruitless, 0);
-        } else if (result.bytesConsumed() > 0 && ++fruitless > MAX_FRUITLESS) {
-            throw new SSLException("more than " + MAX_FRUITLESS + " records in a row bring no bytes");
+            withoutData = Math.min(withoutData, 0);
+        } else if (result.bytesConsumed() > 0 && ++withoutData > MAX_WITHOUT_DATA) {
+            throw new SSLException("more than " + MAX_WITHOUT_DATA + " records in a row without data");
         }
     }
 
@@ -197,9 +201,12 @@ final class RecordLayer {
             more.flip();
             releaseIn();
         }
-        starved = n <= 0;
-        begun |= n > 0;
-        ended = n < 0;
+        if (n < 0 && input == Input.NONE) {
+            throw new EOFException("the peer ended the connection before the handshake");
+        }
+        if (n != 0) {
+            input = n > 0 ? Input.AVAILABLE : Input.ENDED;
+        }
         return n > 0;
     }
 
@@ -218,13 +225,13 @@ final class RecordLayer {
 
     /** Reads what the transport has received, and forgets it. */
     void discard() throws IOException {
-        ByteBuffer nowhere = RecordBuffers.take(RecordBuffers.BATCH);
+        ByteBuffer dropped = RecordBuffers.take(RecordBuffers.BATCH);
         try {
-            for (int i = 0; i < DISCARDS && transport.read(nowhere.clear()) > 0; i++) {
+            for (int i = 0; i < MAX_DISCARDS && transport.read(dropped.clear()) > 0; i++) {
                 // there may be more
             }
         } finally {
-            RecordBuffers.giveBack(nowhere);
+            RecordBuffers.giveBack(dropped);
         }
     }
 
@@ -272,10 +279,10 @@ final class RecordLayer {
         } finally {
             releaseOut();
         }
-        took(result);
-        fruitless -= result.bytesProduced() > 0 && fruitless > Integer.MIN_VALUE ? 1 : 0;
+        noteStatus(result);
+        withoutData -= result.bytesProduced() > 0 && withoutData > Integer.MIN_VALUE ? 1 : 0;
         if (result.getStatus() == Status.CLOSED && source.hasRemaining()) {
-            flush(); // our own close_notify, which the engine has answered with
+            flush(); // sends the close_notify by which the engine has answered
             throw new IOException("the peer has closed the connection, and before TLS 1.3 that ends both directions");
         }
         return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
@@ -303,7 +310,7 @@ final class RecordLayer {
         }
     }
 
-    private void took(SSLEngineResult result) {
+    private void noteStatus(SSLEngineResult result) {
         status = result.getHandshakeStatus();
         if (status == HandshakeStatus.FINISHED) {
             refreshStatus();
@@ -312,7 +319,7 @@ final class RecordLayer {
 
     /** Gives back what was received and has not gone through the engine. */
     void dropInput() {
-        starved = true;
+        input = input == Input.AVAILABLE ? Input.STARVED : input;
         if (in != null) {
             RecordBuffers.giveBack(in);
             in = null;

@@ -37,23 +37,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the thread of its dispatcher's loop.
  */
 public final class TlsChannel implements StreamLayer {
+    private enum State {
+        UNCONNECTED,
+        CONNECTING, // the transport is connecting
+        HANDSHAKING, // the transport is connected, and finishConnect has not returned true
+        CONNECTED,
+        CLOSED
+    }
+
     private final StreamChannel transport;
     private final SSLEngine engine;
     private final TlsEngine tls;
     private final HandshakeTimer timer = new HandshakeTimer(this::expire);
     private Duration lingerTimeout = Duration.ofSeconds(30);
-    private boolean open = true;
-    private boolean connecting; // the transport
-    private boolean connected; // in the eyes of the user
+    private State state;
 
     private TlsChannel(StreamChannel transport, SSLEngine engine) {
         if (transport instanceof StreamLayer) {
-            throw new IllegalArgumentException("a layer over a layer: " + transport);
+            throw new IllegalArgumentException("the transport is a layer itself: " + transport);
         }
         this.transport = transport;
         this.engine = engine;
         tls = new TlsEngine(transport, engine);
-        connected = transport.isConnected();
+        state = transport.isConnected() ? State.CONNECTED : State.UNCONNECTED;
     }
 
     /**
@@ -148,44 +154,52 @@ public final class TlsChannel implements StreamLayer {
 
     @Override
     public Ops interest(Ops wanted) {
-        return connecting && !tls.hasFailed() ? Ops.WRITE : tls.interest(wanted);
+        return isConnecting() ? Ops.WRITE : tls.interest(wanted);
     }
 
     @Override
     public boolean isReady(Ops wanted) {
-        return (!connecting || tls.hasFailed()) && tls.isReady(wanted);
+        return !isConnecting() && tls.isReady(wanted);
     }
 
     @Override
     public Ops advance(Ops ready) {
-        if (connecting && !tls.hasFailed()) {
-            finishConnecting(ready);
+        if (isConnecting() && ready.writes()) {
+            finishConnecting();
         }
-        if (connecting && !tls.hasFailed()) {
+        if (isConnecting()) {
             return Ops.NONE;
         }
         Ops made = tls.advance(ready);
-        if (tls.isEstablished() || tls.hasFailed()) {
+        if (!tls.isHandshaking()) {
             timer.cancel();
         }
         return made;
     }
 
-    private void finishConnecting(Ops ready) {
+    private boolean isConnecting() {
+        return state == State.CONNECTING && !tls.hasFailed();
+    }
+
+    private void finishConnecting() {
         try {
-            connecting = !ready.writes() || !transport.finishConnect();
-            if (!connecting) {
-                timer.start();
+            if (transport.finishConnect()) {
+                beginHandshake();
             }
         } catch (IOException e) {
             tls.fail(e);
         }
     }
 
+    private void beginHandshake() {
+        state = State.HANDSHAKING;
+        timer.start();
+    }
+
     @Override
     public void joined(Loop loop, Dispatcher user) {
         timer.joined(loop, user);
-        if (transport.isConnected() && !tls.isEstablished() && !tls.hasFailed()) {
+        if (transport.isConnected() && tls.isHandshaking()) {
             timer.start();
         }
     }
@@ -196,9 +210,9 @@ public final class TlsChannel implements StreamLayer {
     }
 
     private void expire(Dispatcher user, Duration timeout) {
-        if (!tls.isEstablished() && !tls.hasFailed()) {
+        if (tls.isHandshaking()) {
             SSLException cause =
-                    new SSLHandshakeException("no end of the handshake within " + timeout + ": " + transport);
+                    new SSLHandshakeException("the handshake took longer than " + timeout + ": " + transport);
             tls.expire(cause);
             user.handleError(cause);
         }
@@ -210,9 +224,10 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public boolean connect(SocketAddress remote) throws IOException {
         checkOpen();
-        connecting = !transport.connect(remote);
-        if (!connecting) {
-            timer.start();
+        if (transport.connect(remote)) {
+            beginHandshake();
+        } else {
+            state = State.CONNECTING;
         }
         return false;
     }
@@ -220,20 +235,22 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public boolean finishConnect() throws IOException {
         checkOpen();
-        if (!connecting && !transport.isConnected() && !tls.hasFailed()) {
+        if (state != State.CONNECTING && !transport.isConnected() && !tls.hasFailed()) {
             throw new NoConnectionPendingException();
         }
         if (!tls.isEstablished()) {
             advance(Ops.READ_WRITE);
             tls.checkFailure();
         }
-        connected |= tls.isEstablished();
+        if (tls.isEstablished() && isOpen()) {
+            state = State.CONNECTED;
+        }
         return tls.isEstablished();
     }
 
     @Override
     public boolean isConnected() {
-        return connected && open;
+        return state == State.CONNECTED;
     }
 
     // Bytes.
@@ -269,7 +286,7 @@ public final class TlsChannel implements StreamLayer {
 
     @Override
     public boolean finish() throws IOException {
-        open = false;
+        state = State.CLOSED;
         return tls.finish();
     }
 
@@ -290,7 +307,7 @@ public final class TlsChannel implements StreamLayer {
     @Override
     public void close() throws IOException {
         try {
-            if (open) {
+            if (isOpen()) {
                 finish();
             }
         } catch (IOException e) {
@@ -303,18 +320,18 @@ public final class TlsChannel implements StreamLayer {
 
     @Override
     public boolean isOpen() {
-        return open;
+        return state != State.CLOSED;
     }
 
     private void checkOpen() throws ClosedChannelException {
-        if (!open) {
+        if (!isOpen()) {
             throw new ClosedChannelException();
         }
     }
 
     private void checkConnected() throws IOException {
         checkOpen();
-        if (!connected) {
+        if (state != State.CONNECTED) {
             tls.checkFailure();
             throw new NotYetConnectedException();
         }

@@ -15,10 +15,8 @@ final class TlsEngine {
     /** How far the sending direction is on its way to its end. */
     private enum Output {
         OPEN,
-        /** To be ended once the handshake is over. */
-        ENDING,
-        /** The peer is told so, but that may wait to be sent. */
-        NOTIFIED,
+        ENDING, // once the handshake is over
+        NOTIFIED, // close_notify is among the records, and may be unsent
         SHUT
     }
 
@@ -28,7 +26,7 @@ final class TlsEngine {
     private final DelegatedTasks tasks;
     private final Handshake handshake;
     private Output output = Output.OPEN;
-    private @Nullable IOException failure; // of all that is tried from then on
+    private @Nullable IOException failure; // the first one, which all later calls throw
 
     TlsEngine(StreamChannel transport, SSLEngine engine) {
         this.transport = transport;
@@ -46,6 +44,11 @@ final class TlsEngine {
         return handshake.isEstablished();
     }
 
+    /** Returns true if the first handshake is neither over nor failed. */
+    boolean isHandshaking() {
+        return failure == null && !handshake.isEstablished();
+    }
+
     boolean hasFailed() {
         return failure != null;
     }
@@ -60,10 +63,10 @@ final class TlsEngine {
 
     Ops interest(Ops wanted) {
         if (failure != null) {
-            return Ops.of(false, records.isPending()); // the alert, and what was taken before
+            return Ops.of(false, records.hasUnsent()); // the alert, and bytes taken before the failure
         }
         boolean reads = handshake.isUnderWay() ? handshake.wantsInput() : wanted.reads();
-        return Ops.of(reads, records.isPending());
+        return Ops.of(reads, records.hasUnsent());
     }
 
     boolean isReady(Ops wanted) {
@@ -73,7 +76,7 @@ final class TlsEngine {
         if (handshake.isUnderWay()) {
             return handshake.isRunnable() || (wanted.reads() && records.hasPlain());
         }
-        return (wanted.reads() && records.isReadable()) || (wanted.writes() && !records.isPending());
+        return (wanted.reads() && records.isReadable()) || (wanted.writes() && !records.hasUnsent());
     }
 
     Ops advance(Ops ready) {
@@ -92,7 +95,7 @@ final class TlsEngine {
         if (handshake.isUnderWay()) {
             return Ops.of(records.hasPlain(), false);
         }
-        return Ops.of(readable || records.isReadable(), !records.isPending());
+        return Ops.of(readable || records.isReadable(), !records.hasUnsent());
     }
 
     private void proceed(Ops ready) {
@@ -119,7 +122,7 @@ final class TlsEngine {
         }
         int n = target.position() - start;
         if (n > 0) {
-            return n; // and what failed after these bytes is for the next call
+            return n; // the next call throws a failure that came after these bytes
         }
         checkFailure();
         return records.isClosed() && !records.hasPlain() ? -1 : 0;
@@ -142,7 +145,7 @@ final class TlsEngine {
     int write(ByteBuffer source) throws IOException {
         checkFailure();
         if (output != Output.OPEN) {
-            throw new IOException("the sending direction has been ended");
+            throw new IOException("the output was shut down");
         }
         int start = source.position();
         try {
@@ -185,7 +188,7 @@ final class TlsEngine {
         while (!engine.isOutboundDone() && records.writeMessage()) {
             // in a handshake there is another alert before it
         }
-        return engine.isOutboundDone() || !records.isPending();
+        return engine.isOutboundDone() || !records.hasUnsent();
     }
 
     /** How many bytes were taken from the user, as records, and not by the transport. */
@@ -201,7 +204,7 @@ final class TlsEngine {
     boolean finish() throws IOException {
         if (failure != null) {
             sendAlert();
-            return !handshake.isEstablished() || !records.isPending();
+            return !handshake.isEstablished() || !records.hasUnsent();
         }
         boolean notified = output == Output.SHUT || !handshake.hasBegun() || tasks.areRunning() || tryNotifyEnd();
         if (!(records.flush() && notified) && handshake.isEstablished()) {
@@ -215,7 +218,7 @@ final class TlsEngine {
         try {
             return notifyEnd();
         } catch (SSLException | RuntimeException e) {
-            return true; // the engine has nothing more to say, but what it said before is still sent
+            return true; // the engine has no more records, but the earlier ones are still sent
         }
     }
 
@@ -237,7 +240,7 @@ final class TlsEngine {
     /** Ends a handshake that takes too long. */
     void expire(SSLException cause) {
         if (handshake.hasBegun() && !tasks.areRunning()) {
-            engine.closeOutbound(); // the peer is told so by what is sent for an alert
+            engine.closeOutbound(); // so that an alert is sent
         }
         fail(cause);
     }
@@ -247,7 +250,7 @@ final class TlsEngine {
         if (failure != null) {
             return;
         }
-        failure = cause instanceof IOException e ? e : new SSLException("the engine failed: " + cause, cause);
+        failure = cause instanceof IOException e ? e : new SSLException("the TLS engine failed: " + cause, cause);
         if (failure instanceof SSLException) {
             records.dropInput();
             sendAlert();
@@ -266,7 +269,7 @@ final class TlsEngine {
             }
             records.flush();
         } catch (IOException | RuntimeException e) {
-            records.drop(); // the connection is lost, which is no news
+            records.drop(); // the connection is lost, which the failure reports already
             if (failure != null) {
                 failure.addSuppressed(e);
             }
