@@ -8,13 +8,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** Makes engines for clients that know whom they want to talk to. */
+/** Makes engines for clients, which verify the name of the server. */
 final class ClientEngine {
     private ClientEngine() {}
 
     /**
-     * An engine that asks for this host by name, and accepts no other; its sessions are resumed by host and port. A name that
-     * is no host name by the letter, as {@code my_host} is not, is not asked for; the handshake fails by it, as JSSE has it.
+     * Returns an engine that asks for this host by name and accepts no other. Its sessions are resumed by host and
+     * port. A name that the standards do not allow as a host name, such as {@code my_host}, is not sent, and then JSSE
+     * fails the handshake.
      */
     static SSLEngine of(SSLContext context, String host, int port) {
         String name = bare(host);
@@ -27,7 +28,7 @@ final class ClientEngine {
         return engine;
     }
 
-    /** The host without a dot at its end, or an address without the brackets and the scope, which certificates do not have. */
+    /** Removes a dot at a name's end, and brackets and scope of an address, because certificates do not have them. */
     private static String bare(String host) {
         if (host.contains(":")) {
             return host.replaceAll("^\\[|%.*|]$", "");
@@ -37,12 +38,12 @@ final class ClientEngine {
 
     private static List<SNIServerName> serverNames(String name) {
         if (name.contains(":") || name.matches("[0-9.]+")) {
-            return List.of(); // RFC 6066, section 3: addresses are no server names
+            return List.of(); // RFC 6066, section 3: an address is not a server name
         }
         try {
             return List.of(new SNIHostName(name));
         } catch (IllegalArgumentException e) {
-            return List.of(); // no certificate can be for it, which the handshake will say
+            return List.of(); // the handshake fails, because no certificate can be for it
         }
     }
 }

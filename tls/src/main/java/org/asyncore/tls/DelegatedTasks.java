@@ -7,12 +7,12 @@ import javax.net.ssl.SSLEngine;
 import org.asyncore.SocketDispatcher;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what the engine delegates, the long computations of a handshake: here, or where it was told. */
+/** Runs the tasks that an engine delegates, the long computations of a handshake, on the loop's thread or elsewhere. */
 final class DelegatedTasks {
     private final SSLEngine engine;
-    private @Nullable Executor executor; // none: here
-    private @Nullable SocketDispatcher user; // to be asked again when they are done elsewhere
-    private boolean running; // elsewhere; only the loop's thread looks
+    private @Nullable Executor executor; // null for the loop's thread
+    private @Nullable SocketDispatcher user; // refreshed when the executor has run them
+    private boolean running; // on the executor; used by the loop's thread only
 
     DelegatedTasks(SSLEngine engine) {
         this.engine = engine;
@@ -27,13 +27,13 @@ final class DelegatedTasks {
         return running;
     }
 
-    /** Runs them all, or begins to. */
+    /** Runs all tasks, or hands them to the executor. */
     void run() {
         if (executor == null || user == null) {
             runAll();
         } else {
-            SocketDispatcher asked = user;
-            executor.execute(() -> runElsewhere(asked));
+            SocketDispatcher refreshed = user;
+            executor.execute(() -> runOnExecutor(refreshed));
             running = true;
         }
     }
@@ -44,22 +44,22 @@ final class DelegatedTasks {
         }
     }
 
-    private void runElsewhere(SocketDispatcher asked) {
+    private void runOnExecutor(SocketDispatcher user) {
         try {
             runAll();
         } finally {
-            tellDone(asked);
+            reportDone(user);
         }
     }
 
-    private void tellDone(SocketDispatcher asked) {
+    private void reportDone(SocketDispatcher user) {
         try {
-            asked.loop().execute(() -> {
+            user.loop().execute(() -> {
                 running = false;
-                asked.loop().refresh(asked);
+                user.loop().refresh(user);
             });
         } catch (RejectedExecutionException e) {
-            // the loop is closed, and the connection with it: nobody waits any more
+            // the loop is closed, and the connection with it
         }
     }
 }

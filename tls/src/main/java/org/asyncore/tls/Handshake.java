@@ -6,7 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Takes an engine through its first handshake, and through what may follow: new keys, tickets, renegotiation. */
+/** Leads an engine through its first handshake, and through what may follow: new keys, tickets, renegotiation. */
 final class Handshake {
     /** The state of the first handshake. */
     private enum State {
@@ -30,12 +30,12 @@ final class Handshake {
         return state != State.NEW;
     }
 
-    /** Whether the first handshake is over. */
+    /** Returns true once the first handshake is over. */
     boolean isEstablished() {
         return state == State.ESTABLISHED;
     }
 
-    /** Whether the engine has to be served before its user; never again once either direction has ended. */
+    /** Returns true if the engine has to be served before its user; never after either direction has ended. */
     boolean isUnderWay() {
         return !isEstablished() || (isBusy() && !records.isClosed() && !engine.isOutboundDone());
     }
@@ -47,12 +47,12 @@ final class Handshake {
         };
     }
 
-    /** Whether it goes on when the transport has something to read. */
+    /** Returns true if it can go on once the transport is readable. */
     boolean wantsInput() {
         return hasBegun() && !records.hasPlain() && isToRead();
     }
 
-    /** Whether it goes on by itself. */
+    /** Returns true if it can go on without new readiness of the transport. */
     boolean isRunnable() {
         if (!hasBegun()) {
             return true;
@@ -67,7 +67,7 @@ final class Handshake {
         };
     }
 
-    /** Goes as far as it can; reads the transport once, if that is readable. */
+    /** Goes on as far as it can; reads the transport once if that is readable. */
     void advance(boolean readable) throws IOException {
         if (!hasBegun()) {
             engine.beginHandshake();

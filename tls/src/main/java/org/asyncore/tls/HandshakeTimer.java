@@ -8,7 +8,7 @@ import org.asyncore.Loop;
 import org.asyncore.TimerHandle;
 import org.jspecify.annotations.Nullable;
 
-/** Runs an action if a handshake is not over in time. It runs while a dispatcher is in a loop, and begins again in the next one. */
+/** Fails a handshake that takes too long. It runs while a dispatcher is in a loop, and restarts in the next loop. */
 final class HandshakeTimer {
     private static final Duration DEFAULT = Duration.ofSeconds(10);
 
@@ -22,7 +22,7 @@ final class HandshakeTimer {
         this.onExpiry = onExpiry;
     }
 
-    /** Sets the time; a timer that is pending begins again. */
+    /** Sets the timeout; a pending timer begins again. */
     void set(Duration timeout) {
         this.timeout = timeout;
         if (timer != null) {
@@ -41,7 +41,7 @@ final class HandshakeTimer {
         user = null;
     }
 
-    /** Begins to wait. */
+    /** Starts the timer, from the beginning if it is pending. */
     void start() {
         cancel();
         if (loop != null && !timeout.isZero()) {

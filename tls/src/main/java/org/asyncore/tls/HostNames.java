@@ -7,19 +7,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Names of hosts, as they are asked for and as certificates have them. */
+/** Compares host names that clients ask for with those in certificates. */
 final class HostNames {
     private static final int DNS = 2; // RFC 5280, GeneralName
 
     private HostNames() {}
 
-    /** The same name in lower case, without a dot at its end. */
+    /** Returns the name in lower case, without a dot at its end. */
     static String plain(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    /** Whether a certificate is for this name, which is plain. It is only chosen by that, and trusted by the client or not. */
+    /** Returns true if a certificate is for this plain name. This only chooses it; the client decides about trust. */
     static boolean isFor(X509Certificate certificate, String name) {
         try {
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's key manager, but for servers it also chooses by names that JSSE does not tell. */
+/** The JDK's key manager, except that a server's certificate is also chosen by names that JSSE does not report. */
 final class NamedKeys extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
 
@@ -49,7 +49,7 @@ final class NamedKeys extends X509ExtendedKeyManager {
         return chain != null && chain.length > 0 && HostNames.isFor(chain[0], name);
     }
 
-    // What the JDK's does.
+    // Calls of the JDK's key manager.
 
     @Override
     public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {

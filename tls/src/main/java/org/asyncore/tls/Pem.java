@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file of RFC 7468: blocks with labels, and anything between them. */
+/** A PEM file (RFC 7468): blocks with labels, and any text between them. */
 record Pem(Path file, String text) {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
 
@@ -25,7 +25,7 @@ record Pem(Path file, String text) {
         return new Pem(file, Files.readString(file, ISO_8859_1));
     }
 
-    /** All its certificates, in their order; one at least. */
+    /** Returns all certificates in their order, at least one. */
     Certificate[] certificates() throws IOException {
         List<Certificate> certificates = new ArrayList<>();
         try {
@@ -34,7 +34,7 @@ record Pem(Path file, String text) {
                 certificates.add(factory.generateCertificate(new ByteArrayInputStream(block)));
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("not a certificate in " + file + ": " + e.getMessage(), e);
+            throw new IOException("invalid certificate in " + file + ": " + e.getMessage(), e);
         }
         if (certificates.isEmpty()) {
             throw new IOException("no certificate in " + file);
@@ -42,16 +42,16 @@ record Pem(Path file, String text) {
         return certificates.toArray(Certificate[]::new);
     }
 
-    /** That of its private keys which belongs to the certificate. */
+    /** Returns the private key that belongs to the certificate. */
     PrivateKey keyOf(Certificate certificate) throws IOException {
         List<byte[]> blocks;
         try {
             blocks = blocks("PRIVATE KEY");
         } catch (IllegalArgumentException e) {
-            throw new IOException("not a private key in " + file + ": " + e.getMessage(), e);
+            throw new IOException("invalid private key in " + file + ": " + e.getMessage(), e);
         }
         if (blocks.isEmpty()) {
-            throw new IOException("no PKCS#8 private key without password in " + file
+            throw new IOException("no unencrypted PKCS#8 private key in " + file
                     + (text.contains("PRIVATE KEY-----") ? "; openssl pkcs8 -topk8 -nocrypt makes one" : ""));
         }
         return PemKey.of(certificate.getPublicKey(), blocks, file);

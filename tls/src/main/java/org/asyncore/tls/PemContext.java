@@ -13,16 +13,16 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an {@link SSLContext} of PEM files, which is what certificate authorities give out. A file that is not what it should
- * be is an {@link IOException} that names it.
+ * Builds an {@link SSLContext} from PEM files, the format of certificate authorities. For a file with other content, an
+ * {@link IOException} names the file and the reason.
  */
 public final class PemContext {
-    private static final char[] PASSWORD = {}; // of a key store that never leaves memory
+    private static final char[] PASSWORD = {}; // because the key store never leaves memory
 
     private final KeyStore identities = empty();
     private final KeyStore anchors = empty();
 
-    /** With no certificate to show, and trusting whom the JDK trusts. */
+    /** Begins without a certificate to show, and trusts the authorities that the JDK trusts. */
     public PemContext() {}
 
     private static KeyStore empty() {
@@ -31,17 +31,17 @@ public final class PemContext {
             store.load(null, null);
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new AssertionError("every JDK has this", e);
+            throw new AssertionError("this JDK has no PKCS12 key store", e);
         }
     }
 
     /**
-     * Adds a certificate to show. A server may have several: it shows the one for the name that the client asks for, else the
-     * first whose key the client can use.
+     * Adds a certificate to show. A server may have several: it shows the one for the name that the client asks for, or
+     * else the first whose key the client can use.
      *
-     * @param chain the certificate, then those of the authorities between it and the root
-     * @param key its private key, PKCS#8 without password, of any kind that the JDK can sign with: RSA, RSASSA-PSS, EC, Ed25519,
-     *     Ed448, DSA; may be the same file
+     * @param chain the certificate, followed by those of the authorities between it and the root
+     * @param key its private key, unencrypted PKCS#8 of any kind that the JDK can sign with: RSA, RSASSA-PSS, EC,
+     *     Ed25519, Ed448, DSA; may be the same file
      */
     public PemContext identity(Path chain, Path key) throws IOException {
         Certificate[] certificates = Pem.read(chain).certificates();
@@ -54,7 +54,7 @@ public final class PemContext {
         }
     }
 
-    /** Trusts peers whose certificates come from these authorities, and nobody else but those of other calls. */
+    /** Trusts certificates issued by these authorities. Calls add up; those of the JDK are then not trusted. */
     public PemContext trust(Path authorities) throws IOException {
         try {
             for (Certificate certificate : Pem.read(authorities).certificates()) {
@@ -66,17 +66,17 @@ public final class PemContext {
         }
     }
 
-    /** Makes the context. */
+    /** Builds the context. */
     public SSLContext build() {
         try {
-            // of the JDK's two, the one that chooses by the server name: the default, SunX509, takes any
+            // PKIX chooses a certificate by the server name; the JDK's default, SunX509, takes any
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(identities, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(NamedKeys.over(keys.getKeyManagers()), trustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK cannot do TLS", e);
+            throw new IllegalStateException("this JDK does not support TLS", e);
         }
     }
 

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds a certificate's key among keys in PKCS#8. */
 final class PemKey {
     private static final List<String> KINDS = List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "DSA", "XDH", "DH");
-    private static final byte[] MESSAGE = {1}; // to be signed and verified
+    private static final byte[] MESSAGE = {1}; // is signed and verified
 
     private PemKey() {}
 
-    /** The first of the keys that belongs to the certificate's; the exception says why there is none, of the first. */
+    /** Returns the first private key that belongs to the certificate's key, or throws why the first one does not. */
     static PrivateKey of(PublicKey certified, List<byte[]> keys, Path file) throws IOException {
         IOException first = null;
         for (byte[] encoded : keys) {
@@ -51,18 +51,18 @@ final class PemKey {
     private static String unlike(String kind, byte[] encoded, Path file) {
         for (String other : KINDS) {
             if (!other.equals(kind) && parse(other, encoded) != null) {
-                return "not the private key of the certificate in " + file + ": the one is of " + other
-                        + ", the other of " + kind;
+                return "not the private key of the certificate in " + file + ": the key is for " + other
+                        + ", the certificate for " + kind;
             }
         }
-        return "not a private key that this JDK can read in " + file;
+        return "no private key that this JDK can read in " + file;
     }
 
     private static @Nullable PrivateKey parse(String kind, byte[] encoded) {
         try {
             return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
-            return null; // of another kind
+            return null; // a key of another kind
         }
     }
 
@@ -84,7 +84,7 @@ final class PemKey {
             signature.update(MESSAGE);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            return false; // of another size, or another curve
+            return false; // a key of another size, or on another curve
         }
     }
 
@@ -102,7 +102,7 @@ final class PemKey {
         return signature;
     }
 
-    /** The parameters that the key is restricted to, if it is. */
+    /** Returns the parameters that the key is restricted to, or usual ones. */
     private static AlgorithmParameterSpec pss(PrivateKey key) {
         AlgorithmParameterSpec own = key instanceof RSAKey rsa ? rsa.getParams() : null;
         return own != null ? own : new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);

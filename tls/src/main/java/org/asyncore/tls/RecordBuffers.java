@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Spare buffers, so that a connection owns some only while it has bytes in them, and busy ones make no garbage.
+ * Spare buffers of a thread. A connection owns buffers only while there are bytes in them, and a busy one makes no
+ * garbage.
  *
- * <p>They are on the heap: OpenJDK 17 to 25 encrypts and decrypts direct buffers by way of arrays that it allocates, which
- * costs more time than a transport's own copy (a quarter and more of a 16 KiB record) and twice the garbage.
+ * <p>They are on the heap, because OpenJDK 17 to 25 copies direct buffers to arrays that it allocates. That costs more
+ * time than a transport's own copy (25 % or more for a 16 KiB record), and twice the garbage.
  */
 final class RecordBuffers {
     /** Room for one record, 16,709 bytes at most. */
@@ -19,13 +20,13 @@ final class RecordBuffers {
 
     private static final int SPARE = 16; // of each size
 
-    /** A channel is made without knowing its loop, but a loop is a thread. */
+    // per thread, because a channel is made without its loop, and a loop is a thread
     private static final ThreadLocal<RecordBuffers> OF_THREAD = ThreadLocal.withInitial(RecordBuffers::new);
 
     private final ArrayDeque<ByteBuffer> records = new ArrayDeque<>(SPARE);
     private final ArrayDeque<ByteBuffer> batches = new ArrayDeque<>(SPARE);
 
-    /** A cleared buffer of that size at least. */
+    /** Returns a cleared buffer of at least that size. */
     static ByteBuffer take(int bytes) {
         if (bytes > BATCH) {
             return ByteBuffer.allocate(bytes);

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Turns plaintext to records and back, and holds what is between the engine and the transport. */
+/** Converts plaintext to records and back, and buffers the bytes between the engine and the transport. */
 final class RecordLayer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int RECORD_PLAIN = 16_000; // bytes that fit into one record with every cipher
@@ -45,24 +45,24 @@ final class RecordLayer {
         this.engine = engine;
     }
 
-    /** What the engine needs next. */
+    /** Returns what the engine needs next. */
     HandshakeStatus status() {
         return status;
     }
 
-    /** Asks the engine anew, after something else than records has changed it. */
+    /** Asks the engine for its status, after something other than a record has changed it. */
     void refreshStatus() {
         status = engine.getHandshakeStatus();
     }
 
-    /** The first handshake is over: from now on records bring bytes. */
+    /** Notes that the first handshake is over, so records without data are counted from now on. */
     void established() {
         established = true;
     }
 
-    // What is held.
+    // Buffered bytes.
 
-    /** Whether bytes can be read without the transport, or the end has been reached. */
+    /** Returns true if a read can make progress without the transport, or will report the end. */
     boolean isReadable() {
         return hasPlain() || input == Input.AVAILABLE || isOver();
     }
@@ -71,7 +71,7 @@ final class RecordLayer {
         return plain != null;
     }
 
-    /** Whether a message can be taken out without the transport. */
+    /** Returns true if {@link #readMessage} can make progress without the transport. */
     boolean hasMessage() {
         return input == Input.AVAILABLE && plain == null;
     }
@@ -81,24 +81,24 @@ final class RecordLayer {
         return out != null;
     }
 
-    /** How many bytes of records wait to be sent. */
+    /** Returns the number of bytes in unsent records. */
     int unsentBytes() {
         return out == null ? 0 : out.position();
     }
 
-    /** Whether nothing more will be received. */
+    /** Returns true if nothing more will be received. */
     boolean isOver() {
         return input == Input.CLOSED || input == Input.ENDED;
     }
 
-    /** Whether the peer has said that it sends no more. */
+    /** Returns true if the peer has sent close_notify. */
     boolean isClosed() {
         return input == Input.CLOSED;
     }
 
     // Reading.
 
-    /** Takes as much plaintext as there is and fits; reads the transport at most once. */
+    /** Reads as much plaintext as there is and as fits; reads the transport at most once. */
     void read(ByteBuffer target) throws IOException {
         int start = target.position();
         drain(target);
@@ -118,7 +118,7 @@ final class RecordLayer {
         }
     }
 
-    /** Takes one message of a handshake; false if that needs more than there is. */
+    /** Reads one message of a handshake; returns false if that needs more bytes than there are. */
     boolean readMessage(boolean readable) throws IOException {
         if (plain != null || (input != Input.AVAILABLE && !(readable && receive(RecordBuffers.RECORD)))) {
             return false;
@@ -150,8 +150,8 @@ final class RecordLayer {
     }
 
     /**
-     * Refuses a peer that sends records without bytes, or new keys, without end, because each costs a computation. A peer may
-     * answer each record that it was sent, since new keys are answered by new keys.
+     * Refuses a peer that sends records without data, or new keys, without end, because each costs a computation. A
+     * peer may send one for each record that was sent to it, because new keys are answered by new keys.
      */
     private void countWithoutData(SSLEngineResult result) throws SSLException {
         if (result.bytesProduced() > 0 || !established) {
@@ -161,7 +161,7 @@ final class RecordLayer {
         }
     }
 
-    /** The engine wants room for a whole record, though it be filled in part only. */
+    /** Unwraps into another buffer, because the engine requires room for a whole record even if it is short. */
     private SSLEngineResult unwrapAside(ByteBuffer source, ByteBuffer target) throws IOException {
         ByteBuffer aside = RecordBuffers.take(engine.getSession().getApplicationBufferSize());
         try {
@@ -176,7 +176,7 @@ final class RecordLayer {
         }
     }
 
-    /** Takes plaintext that is held. */
+    /** Moves buffered plaintext to the target. */
     void drain(ByteBuffer target) {
         if (plain == null) {
             return;
@@ -190,7 +190,7 @@ final class RecordLayer {
         }
     }
 
-    /** Reads the transport once: as much as may be wanted, a record at least. */
+    /** Reads the transport once, for at least one record; returns false if nothing was received. */
     private boolean receive(int wanted) throws IOException {
         ByteBuffer more = enlarged(wanted);
         in = more;
@@ -210,7 +210,7 @@ final class RecordLayer {
         return n > 0;
     }
 
-    /** What was received, with room for the rest of its record; no more is read ahead than its reader wants. */
+    /** Returns the received bytes in a buffer with room for the rest of their record, and for what the reader wants. */
     private ByteBuffer enlarged(int wanted) {
         int kept = in == null ? 0 : in.remaining();
         int limit = Math.min(Math.max(wanted, RecordBuffers.RECORD), RecordBuffers.BATCH);
@@ -223,7 +223,7 @@ final class RecordLayer {
         return more;
     }
 
-    /** Reads what the transport has received, and forgets it. */
+    /** Reads what the transport has received, and drops it. */
     void discard() throws IOException {
         ByteBuffer dropped = RecordBuffers.take(RecordBuffers.BATCH);
         try {
@@ -242,7 +242,7 @@ final class RecordLayer {
         }
     }
 
-    /** Part of a record is kept in no more room than a record needs. */
+    /** Moves a part of a record to a buffer of a record's size. */
     private void shrink() {
         if (in != null && in.capacity() > RecordBuffers.RECORD && in.remaining() <= RecordBuffers.RECORD) {
             ByteBuffer large = in;
@@ -253,7 +253,7 @@ final class RecordLayer {
 
     // Writing.
 
-    /** Takes what fits into one batch of records, and sends that; nothing while an earlier one waits. */
+    /** Takes what fits into one batch of records, and sends that; takes nothing while an earlier batch is unsent. */
     void write(ByteBuffer source) throws IOException {
         if (flush()) {
             while (source.hasRemaining() && wrap(source)) {
@@ -263,7 +263,7 @@ final class RecordLayer {
         }
     }
 
-    /** Adds a message of a handshake, or an alert, to what is to be sent; false if there is no room or no message. */
+    /** Adds a handshake message or an alert to the unsent records; returns false if there is no room or no message. */
     boolean writeMessage() throws IOException {
         return wrap(NOTHING) || (flush() && wrap(NOTHING));
     }
@@ -288,7 +288,7 @@ final class RecordLayer {
         return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
     }
 
-    /** Sends what waits; false if some of it waits still. */
+    /** Sends unsent records; returns false if some are still unsent. */
     boolean flush() throws IOException {
         if (out == null) {
             return true;
@@ -317,7 +317,7 @@ final class RecordLayer {
         }
     }
 
-    /** Gives back what was received and has not gone through the engine. */
+    /** Drops received records that the engine has not taken. */
     void dropInput() {
         input = input == Input.AVAILABLE ? Input.STARVED : input;
         if (in != null) {
@@ -326,7 +326,7 @@ final class RecordLayer {
         }
     }
 
-    /** Gives back what is held on the way to the engine and from it; plaintext stays. */
+    /** Drops all records, received and unsent; plaintext stays. */
     void drop() {
         dropInput();
         if (out != null) {

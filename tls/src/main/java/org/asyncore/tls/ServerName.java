@@ -13,9 +13,9 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of the server that a client asks for, as it is in the ClientHello. JSSE tells only names that are host names by the
- * letter; others, of container tools for one, have an underscore or a dot at their end. A server's engine carries the name in
- * its parameters, where JSSE makes no use of it and {@link NamedKeys} find it.
+ * The server name that a client asks for in its ClientHello. JSSE reports a name only if the standards allow it as a
+ * host name, but some names have an underscore or a dot at their end, such as those of container tools. A server's
+ * engine carries the name in its parameters, where JSSE does not use it and {@link NamedKeys} finds it.
  */
 final class ServerName extends SNIServerName {
     private static final int HANDSHAKE = 22;
@@ -27,7 +27,7 @@ final class ServerName extends SNIServerName {
         super(SNI_HOST_NAME, name);
     }
 
-    /** Finds the name in the records that a server received first, and gives it to the engine. */
+    /** Finds the name in the first records that a server received, and sets it in the engine's parameters. */
     static void note(ByteBuffer records, SSLEngine engine) {
         byte[] name = in(records.duplicate());
         if (name != null && name.length > 0) {
@@ -37,7 +37,7 @@ final class ServerName extends SNIServerName {
         }
     }
 
-    /** The name that an engine carries, in lower case and without a dot at its end; or null. */
+    /** Returns the name that an engine carries, in lower case and without a dot at its end; or null. */
     static @Nullable String of(SSLEngine engine) {
         List<SNIServerName> names = engine.getSSLParameters().getServerNames();
         if (names == null || names.isEmpty()) {
@@ -46,7 +46,7 @@ final class ServerName extends SNIServerName {
         return HostNames.plain(new String(names.get(0).getEncoded(), ISO_8859_1));
     }
 
-    /** The name in a ClientHello; null if there is none, or if the first record does not hold all of it. */
+    /** Returns the name in a ClientHello; null if there is none, or if the first record does not hold all of it. */
     private static byte @Nullable [] in(ByteBuffer records) {
         try {
             if (records.get() != HANDSHAKE) {
@@ -62,7 +62,7 @@ final class ServerName extends SNIServerName {
             skip(hello, hello.get() & 0xff); // compressions
             return inExtensions(part(hello));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            return null; // malformed, or in pieces: the engine will say what it thinks of it
+            return null; // malformed, or in pieces, which the engine finds out itself
         }
     }
 
@@ -94,7 +94,7 @@ final class ServerName extends SNIServerName {
         buffer.position(buffer.position() + bytes);
     }
 
-    /** What follows its own length, of two bytes. */
+    /** Reads a part that begins with its length, of two bytes. */
     private static ByteBuffer part(ByteBuffer buffer) {
         int bytes = buffer.getShort() & 0xffff;
         ByteBuffer part = buffer.slice().limit(bytes);

@@ -25,14 +25,15 @@ import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over a stream: a dispatcher over this channel, instead of the stream, speaks TLS.
+ * TLS over a stream. A dispatcher speaks TLS if it uses this channel instead of the stream.
  *
- * <p>Over a stream that is connected, be it accepted or about to be upgraded, this counts as connected at once; it reads and
- * takes nothing until the handshake is over. Over one that is not, {@link #connect} begins both, and the connection stands
- * once both are done.
+ * <p>Over a connected stream, accepted or about to be upgraded, this counts as connected at once, but it reads and
+ * takes nothing until the handshake is over. Over an unconnected stream, {@link #connect} begins both, and the
+ * connection is established once both are done.
  *
- * <p>What is wrong with the peer's TLS is an {@link SSLException}: a handshake that fails, a record that was tampered with, a
- * stream that ends though the peer has not said so. The peer is told first. Other failures are those of the transport.
+ * <p>Errors in the peer's TLS are {@link SSLException}s: a handshake that fails, a record that was tampered with, a
+ * stream that ends without {@code close_notify}. The peer gets an alert first. Other failures are those of the
+ * transport.
  *
  * <p>Belongs to the thread of its dispatcher's loop.
  */
@@ -63,8 +64,8 @@ public final class TlsChannel implements StreamLayer {
     }
 
     /**
-     * A client's. The server has to prove that it is this host, and is told the name. Sessions are resumed where context,
-     * host and port are the same.
+     * Makes a client's channel. It sends the host's name to the server, whose certificate has to be for it. Sessions
+     * are resumed if context, host and port are the same.
      *
      * @param transport connected, or to be connected by {@link #connect}
      * @param host a name, or an address if the server's certificate has it
@@ -75,7 +76,7 @@ public final class TlsChannel implements StreamLayer {
         return new TlsChannel(transport, ClientEngine.of(context, requireNonNull(host, "host"), port));
     }
 
-    /** A server's, which asks for no certificate of the client. */
+    /** Makes a server's channel, which does not ask for a certificate of the client. */
     public static TlsChannel server(StreamChannel transport, SSLContext context) {
         requireNonNull(transport, "transport");
         SSLEngine engine = requireNonNull(context, "context").createSSLEngine();
@@ -84,16 +85,17 @@ public final class TlsChannel implements StreamLayer {
     }
 
     /**
-     * One over an engine made to order: its mode is set, and its {@link SSLEngine#setSSLParameters parameters} say what to
-     * offer and to ask for.
+     * Makes a channel over an engine that the program has configured: its mode is set, and its
+     * {@link SSLEngine#setSSLParameters parameters} say what it offers and requires.
      */
     public static TlsChannel over(StreamChannel transport, SSLEngine engine) {
         return new TlsChannel(requireNonNull(transport, "transport"), requireNonNull(engine, "engine"));
     }
 
     /**
-     * Has the long computations of handshakes, about a millisecond each, done by other threads, while the loop goes on.
-     * Without this the loop does them. To be called before the handshake begins, as in the dispatcher's constructor.
+     * Lets other threads run the long computations of handshakes, about a millisecond each, while the loop goes on.
+     * Without this the loop's thread runs them. Has to be called before the handshake begins, as in the dispatcher's
+     * constructor.
      *
      * @param user the dispatcher over this channel
      */
@@ -102,21 +104,21 @@ public final class TlsChannel implements StreamLayer {
     }
 
     /**
-     * Sets how long a handshake may take: 10 seconds unless this says otherwise, from when the transport is connected and a
-     * dispatcher over this channel is in a loop. A handshake that takes longer fails by an {@link SSLException}, which goes to
-     * {@link Dispatcher#handleError} at once, whatever the dispatcher wants.
+     * Sets how long a handshake may take, by default 10 seconds. The time runs from when the transport is connected and
+     * a dispatcher over this channel is in a loop. A handshake that takes longer fails with an {@link SSLException},
+     * which goes to {@link Dispatcher#handleError} at once, whatever {@code readable} and {@code writable} return.
      *
-     * @param timeout zero for any time
+     * @param timeout zero for no limit
      */
     public void setHandshakeTimeout(Duration timeout) {
         timer.set(checked(timeout));
     }
 
     /**
-     * Sets how long the loop goes on sending what this channel has taken after its dispatcher has closed: 30 seconds unless
-     * this says otherwise. What has not been sent then is lost, which the loop logs.
+     * Sets how long the loop goes on sending the bytes that this channel has taken, after its dispatcher has closed.
+     * The default is 30 seconds. Bytes that are unsent then are lost, and the loop logs a warning.
      *
-     * @param timeout zero to send only what can be sent at once
+     * @param timeout zero to send only what the transport takes at once
      */
     public void setLingerTimeout(Duration timeout) {
         lingerTimeout = checked(timeout);
@@ -129,23 +131,23 @@ public final class TlsChannel implements StreamLayer {
         return timeout;
     }
 
-    /** Whether the handshake is over. Before that nothing can be sent or received. */
+    /** Returns true once the handshake is over. Before that nothing can be sent or received. */
     public boolean isEstablished() {
         return tls.isEstablished();
     }
 
-    /** What was agreed with the peer, and the certificates; of no use before the handshake is over. */
+    /** Returns the session: version, cipher suite, certificates. It is of no use before the handshake is over. */
     public SSLSession session() {
         return engine.getSession();
     }
 
-    /** The protocol agreed on by ALPN; null if there is none, and before the handshake is over. */
+    /** Returns the protocol agreed on by ALPN; null if there is none, and before the handshake is over. */
     public @Nullable String applicationProtocol() {
         String protocol = engine.getApplicationProtocol();
         return protocol == null || protocol.isEmpty() ? null : protocol;
     }
 
-    // What the loop asks.
+    // Calls of the loop.
 
     @Override
     public StreamChannel transport() {
@@ -220,7 +222,7 @@ public final class TlsChannel implements StreamLayer {
 
     // Connecting.
 
-    /** Begins to connect the transport. Never true: the handshake is still to come. */
+    /** Begins to connect the transport. Always returns false, because the handshake follows. */
     @Override
     public boolean connect(SocketAddress remote) throws IOException {
         checkOpen();
@@ -261,7 +263,7 @@ public final class TlsChannel implements StreamLayer {
         return tls.read(target);
     }
 
-    /** {@inheritDoc} What is taken counts, though some of it may still wait to be sent: then it takes nothing more. */
+    /** {@inheritDoc} Bytes taken to be encrypted count as written. While encrypted bytes are unsent, takes no more. */
     @Override
     public int write(ByteBuffer source) throws IOException {
         checkConnected();
@@ -269,8 +271,8 @@ public final class TlsChannel implements StreamLayer {
     }
 
     /**
-     * Tells the peer that nothing more comes, and ends the sending direction of the transport, as soon as the handshake is
-     * over and all is sent. The peer may go on sending; but before TLS 1.3 it has to end its direction, too.
+     * Sends {@code close_notify} and ends the sending direction of the transport, once the handshake is over and all
+     * bytes are sent. The peer may go on sending, but before TLS 1.3 it has to end its direction, too.
      */
     @Override
     public void shutdownOutput() throws IOException {
@@ -278,7 +280,7 @@ public final class TlsChannel implements StreamLayer {
         tls.shutdownOutput();
     }
 
-    /** The bytes of records that wait to be sent; 0 as long as the handshake is not over. */
+    /** Returns the number of bytes in records that are unsent; 0 as long as the handshake is not over. */
     @Override
     public int unsentBytes() {
         return tls.unsentBytes();
@@ -301,8 +303,8 @@ public final class TlsChannel implements StreamLayer {
     }
 
     /**
-     * Closes the transport. Before that, it sends what waits and tells the peer that nothing more comes, if the transport takes
-     * that at once. A dispatcher that closes gives it the {@linkplain #setLingerTimeout time} to.
+     * Closes the transport. Before that it sends unsent bytes and {@code close_notify}, as far as the transport takes
+     * them at once. If a dispatcher closes instead, the loop gives them {@linkplain #setLingerTimeout time}.
      */
     @Override
     public void close() throws IOException {
@@ -311,7 +313,7 @@ public final class TlsChannel implements StreamLayer {
                 finish();
             }
         } catch (IOException e) {
-            // lost already: the connection ends anyhow
+            // the connection is lost already, and it is closed in any case
         } finally {
             tls.drop();
             transport.close();
@@ -337,7 +339,6 @@ public final class TlsChannel implements StreamLayer {
         }
     }
 
-    /** That of the transport, and what this is. */
     @Override
     public String toString() {
         return "tls over " + transport;

@@ -10,9 +10,8 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
-/** What is said over a transport that is connected: a handshake, then bytes, then goodbye; or what went wrong. */
+/** Speaks TLS over a connected transport: a handshake, then bytes, then the end. Keeps the first failure. */
 final class TlsEngine {
-    /** How far the sending direction is on its way to its end. */
     private enum Output {
         OPEN,
         ENDING, // once the handshake is over
@@ -182,24 +181,24 @@ final class TlsEngine {
         }
     }
 
-    /** Puts close_notify behind what waits to be sent; false as long as there is no room for it. */
+    /** Adds close_notify to the unsent records; returns false as long as there is no room for it. */
     private boolean notifyEnd() throws IOException {
         engine.closeOutbound();
         while (!engine.isOutboundDone() && records.writeMessage()) {
-            // in a handshake there is another alert before it
+            // during a handshake another alert comes before it
         }
         return engine.isOutboundDone() || !records.hasUnsent();
     }
 
-    /** How many bytes were taken from the user, as records, and not by the transport. */
+    /** Returns the number of bytes in unsent records; 0 as long as the handshake is not over. */
     int unsentBytes() {
         return handshake.isEstablished() ? records.unsentBytes() : 0;
     }
 
     /**
-     * Sends what was taken, and tells the peer that nothing more comes. May be repeated.
+     * Sends the bytes that were taken, and close_notify. May be repeated.
      *
-     * @return whether all of it is sent; a handshake that is not over has taken nothing, and is not waited for
+     * @return true if all is sent, or if the handshake is not over, because then no bytes were taken
      */
     boolean finish() throws IOException {
         if (failure != null) {
@@ -223,8 +222,8 @@ final class TlsEngine {
     }
 
     /**
-     * A socket that closes over unread bytes resets the connection, and the peer may lose what it has not read yet. The user
-     * does not know of all that may be unread: tickets, for one.
+     * Drops unread input, because a socket that closes over it resets the connection, and then the peer may lose bytes
+     * that it has not read yet. The user cannot read all of it: session tickets, for example.
      */
     private void discardInput() throws IOException {
         if (handshake.isEstablished() && !records.isOver()) {
@@ -232,12 +231,12 @@ final class TlsEngine {
         }
     }
 
-    /** Forgets what is held. */
+    /** Drops all records. */
     void drop() {
         records.drop();
     }
 
-    /** Ends a handshake that takes too long. */
+    /** Fails a handshake that takes too long. */
     void expire(SSLException cause) {
         if (handshake.hasBegun() && !tasks.areRunning()) {
             engine.closeOutbound(); // so that an alert is sent
@@ -245,7 +244,7 @@ final class TlsEngine {
         fail(cause);
     }
 
-    /** Keeps what went wrong. If it is about TLS, the peer is told of it, after what was taken before. */
+    /** Keeps the failure. If it is one of TLS, the peer gets an alert, after the bytes that were taken before. */
     void fail(Exception cause) {
         if (failure != null) {
             return;
@@ -265,7 +264,7 @@ final class TlsEngine {
                 records.refreshStatus();
             }
             while (records.status() == HandshakeStatus.NEED_WRAP && records.writeMessage()) {
-                // until the engine has said all
+                // until the engine has no more alerts
             }
             records.flush();
         } catch (IOException | RuntimeException e) {

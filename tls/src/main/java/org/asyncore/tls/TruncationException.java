@@ -4,8 +4,8 @@ package org.asyncore.tls;
 import javax.net.ssl.SSLException;
 
 /**
- * A connection that ended though the peer had not said so by {@code close_notify}: either the peer never does, or somebody cut
- * the stream off. A dispatcher whose protocol tells that nothing is missing may take it for an ordinary end.
+ * The end of a connection without {@code close_notify}. Either the peer never sends it, or an attacker cut the stream
+ * off. If the protocol shows that no bytes are missing, a dispatcher may treat this as an ordinary end.
  */
 public final class TruncationException extends SSLException {
     private static final long serialVersionUID = 1;

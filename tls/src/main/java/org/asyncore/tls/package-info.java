@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * TLS for every dispatcher, by the channel it is given.
+ * TLS as a channel, for every dispatcher over a stream.
  *
  * <pre>{@code
  * SSLContext context = new PemContext().identity(Path.of("chain.pem"), Path.of("key.pem")).build();
@@ -16,8 +16,8 @@
  * connect(new InetSocketAddress("example.org", 443));
  * }</pre>
  *
- * <p>It is built on the JDK's {@link javax.net.ssl.SSLEngine}. The library tls-channel, which makes a channel of an engine too,
- * would not do: once it has ended its sending it refuses to read, it does not tell whether bytes wait in its buffers, which a
- * level-triggered loop has to know, and it says would-block by exceptions.
+ * <p>It is built on the JDK's {@link javax.net.ssl.SSLEngine}. The library tls-channel, which also makes a channel of
+ * an engine, does not fit: it refuses to read once its output is shut down, it reports would-block by exceptions, and
+ * it does not report whether there are bytes in its buffers, which a level-triggered loop has to know.
  */
 package org.asyncore.tls;

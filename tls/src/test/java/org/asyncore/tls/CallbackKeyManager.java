@@ -12,7 +12,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** A server's keys, and whatever is to be done when a handshake asks for one. */
+/** A server's keys, with a callback that runs when a handshake asks for one. */
 final class CallbackKeyManager extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
     private final Runnable onAsked;
@@ -22,7 +22,7 @@ final class CallbackKeyManager extends X509ExtendedKeyManager {
         this.onAsked = onAsked;
     }
 
-    /** A context like that of {@link Certificates#context}. */
+    /** Returns a context like that of {@link Certificates#context}, with a callback. */
     static SSLContext context(String name, Runnable onAsked) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         CallbackKeyManager keyManager =

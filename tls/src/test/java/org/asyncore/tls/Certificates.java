@@ -22,7 +22,7 @@ final class Certificates {
 
     private Certificates() {}
 
-    /** Keys of the rarer kinds, each with a certificate that it signed itself; made when they are asked for. */
+    /** Keys of rarer kinds, each with a self-signed certificate; made on first use. */
     private static final class Rare {
         private static final KeyStore KEYS = make(file -> {
             keytool(file, "pss", "-keyalg", "RSASSA-PSS", "-keysize", "2048", "-ext", "san=dns:localhost");
@@ -54,7 +54,7 @@ final class Certificates {
         }
     }
 
-    /** What an authority signed for localhost, other.test and a client, and one that signed itself. */
+    /** Makes an authority, certificates that it signed, and a self-signed certificate. */
     private static KeyStore make() {
         return make(file -> {
             keytool(file, "ca", "-keyalg", "EC", "-ext", "bc:c");
@@ -67,25 +67,25 @@ final class Certificates {
         });
     }
 
-    private static void keytool(Path file, String name, String... how) throws IOException, InterruptedException {
+    private static void keytool(Path file, String name, String... options) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         List<String> command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair", "-alias", name));
         command.addAll(List.of("-dname", "CN=" + name, "-validity", "1", "-keystore", file.toString()));
         command.addAll(List.of("-storepass", new String(PASSWORD)));
-        command.addAll(List.of(how));
+        command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(command + ": " + said);
+            throw new IOException(command + ": " + output);
         }
     }
 
-    /** The keys, under the names of their certificates. */
+    /** Returns the keys, under the names of their certificates. */
     static KeyStore all() {
         return ALL;
     }
 
-    /** The keys of the rarer kinds, under the names of their certificates. */
+    /** Returns the keys of rarer kinds, under the names of their certificates. */
     static KeyStore rare() {
         return Rare.KEYS;
     }
@@ -94,7 +94,7 @@ final class Certificates {
         return PASSWORD.clone();
     }
 
-    /** A store with these keys only. */
+    /** Returns a store with these keys only. */
     private static KeyStore keys(String... names) throws GeneralSecurityException, IOException {
         KeyStore keys = empty();
         for (String name : names) {
@@ -115,7 +115,7 @@ final class Certificates {
         return keys.getKeyManagers();
     }
 
-    /** A context that shows these certificates, and trusts what the authority has signed. */
+    /** Returns a context that shows these certificates, and trusts those that the authority signed. */
     static SSLContext context(String... names) {
         try {
             KeyStore anchors = empty();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who does the long computations of a handshake. */
+/** The threads that run the long computations of a handshake. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -63,7 +63,7 @@ final class DelegatedTasksTest {
     }
 
     @Test
-    void loopsThreadDoesThemUnlessToldOtherwise() throws Exception {
+    void tasksRunOnTheLoopsThreadByDefault() throws Exception {
         TestListener listener = TestPeers.listener(
                 loop, CallbackKeyManager.context("localhost", () -> chooser.set(Thread.currentThread())));
         hello(listener, TestPeers.client(loop, listener, TestPeers.LOCALHOST));
@@ -72,7 +72,7 @@ final class DelegatedTasksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void otherThreadsDoThemForServers(String protocol) throws Exception {
+    void tasksOfAServerRunOnItsExecutor(String protocol) throws Exception {
         TestListener listener =
                 listener(CallbackKeyManager.context("localhost", () -> chooser.set(Thread.currentThread())));
         hello(listener, TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol));
@@ -80,7 +80,7 @@ final class DelegatedTasksTest {
     }
 
     @Test
-    void otherThreadsDoThemForClients() throws Exception {
+    void tasksOfAClientRunOnItsExecutor() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
@@ -99,7 +99,7 @@ final class DelegatedTasksTest {
     }
 
     @Test
-    void loopServesOthersMeanwhileAndDoesNotSpin() throws Exception {
+    void loopServesOthersWhileTasksRunAndDoesNotSpin() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch allowed = new CountDownLatch(1);
         TestListener slow = listener(CallbackKeyManager.context("localhost", () -> {
@@ -126,7 +126,7 @@ final class DelegatedTasksTest {
     }
 
     @Test
-    void whatFailsElsewhereIsToldAsEver() throws Exception {
+    void failureOnTheExecutorIsAnErrorOnBothSides() throws Exception {
         TestListener listener = listener(Certificates.context());
         RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
         LoopAwait.until(loop, () -> client.error != null);
@@ -136,7 +136,7 @@ final class DelegatedTasksTest {
     }
 
     @Test
-    void connectionMayBeClosedMeanwhile() throws Exception {
+    void connectionCanBeClosedWhileTasksRun() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch allowed = new CountDownLatch(1);
         TestListener listener = listener(CallbackKeyManager.context("localhost", () -> {
@@ -154,7 +154,7 @@ final class DelegatedTasksTest {
     }
 
     @Test
-    void executorThatRefusesIsAnError() throws Exception {
+    void executorThatRejectsTasksIsAnError() throws Exception {
         executor.shutdown();
         TestListener listener = listener(TestPeers.LOCALHOST);
         RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);

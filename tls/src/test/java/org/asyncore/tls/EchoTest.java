@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent comes back. */
+/** Servers that send received bytes back. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -40,7 +40,7 @@ final class EchoTest {
         loop.close();
     }
 
-    /** Sends back what it hears, and takes no more while a quarter of a megabyte waits. */
+    /** Sends received bytes back, and does not read while a quarter of a megabyte is queued. */
     private static final class Echo extends RecordingDispatcher {
         Echo(Loop loop, StreamChannel channel) {
             super(loop, channel);
@@ -52,7 +52,7 @@ final class EchoTest {
         }
 
         @Override
-        void heard(byte[] bytes) throws IOException {
+        void handleBytes(byte[] bytes) throws IOException {
             send(bytes);
         }
     }
@@ -79,9 +79,9 @@ final class EchoTest {
         assertEquals(protocol, ((TlsChannel) client.channel()).session().getProtocol());
     }
 
-    /** Their connection stands at once, which the handshake has still to follow. */
+    /** Unix-domain sockets connect at once, and the handshake follows. */
     @Test
-    void unixDomainSocketsWillDo(@TempDir Path folder) throws Exception {
+    void unixDomainSocketsWork(@TempDir Path folder) throws Exception {
         SocketAddress local = UnixDomainSocketAddress.of(folder.resolve("echo"));
         TestListener listener = new TestListener(
                 loop,
@@ -114,7 +114,7 @@ final class EchoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void megabytesComeBackToTheJdksSocket(String protocol) throws Exception {
+    void megabytesComeBackToAJdkSocket(String protocol) throws Exception {
         byte[] sent = random(3_000_000);
         TestListener listener = listener();
         PeerThread<byte[]> peer = PeerThread.run(() -> {
@@ -126,7 +126,7 @@ final class EchoTest {
                 return back;
             }
         });
-        assertArrayEquals(sent, peer.over(loop));
+        assertArrayEquals(sent, peer.result(loop));
         LoopAwait.until(loop, () -> listener.dispatchers.get(0).isClosed());
         assertEquals("[close]", listener.dispatchers.get(0).hooks.toString());
     }

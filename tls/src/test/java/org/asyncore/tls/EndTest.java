@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How connections end, the peer being one of the JDK's sockets. */
+/** The end of connections whose peer is a socket of the JDK. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -38,7 +38,7 @@ final class EndTest {
         loop.close();
     }
 
-    /** Goes on after the peer's end, if the test says so. */
+    /** Keeps its connection open after the peer's end. */
     private static final class Patient extends RecordingDispatcher {
         private boolean ended;
 
@@ -68,12 +68,12 @@ final class EndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void peerIsToldOfTheEnd(String protocol) throws Exception {
+    void peerGetsCloseNotify(String protocol) throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         PeerThread<String> peer = PeerThread.run(() -> {
             try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.getOutputStream().write('a');
-                return rest(socket); // which throws if the stream is truncated
+                return rest(socket); // throws if the stream is truncated
             }
         });
         LoopAwait.until(
@@ -82,18 +82,18 @@ final class EndTest {
                         && listener.dispatchers.get(0).text().equals("a"));
         listener.dispatchers.get(0).send(bytes("bye"));
         listener.dispatchers.get(0).close();
-        assertEquals("bye", peer.over(loop));
+        assertEquals("bye", peer.result(loop));
     }
 
     @Test
-    void whoHasEndedHisSendingStillReceives() throws Exception {
+    void serverThatHasShutDownItsOutputStillReceives() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         PeerThread<String> peer = PeerThread.run(() -> {
             try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.3")) {
                 socket.getOutputStream().write('a');
-                String heard = rest(socket);
+                String text = rest(socket);
                 socket.getOutputStream().write(bytes("after the end"));
-                return heard;
+                return text;
             }
         });
         LoopAwait.until(
@@ -103,14 +103,14 @@ final class EndTest {
         RecordingDispatcher server = listener.dispatchers.get(0);
         server.send(bytes("bye"));
         server.shutdownOutput();
-        assertEquals("bye", peer.over(loop));
+        assertEquals("bye", peer.result(loop));
         LoopAwait.until(loop, server::isClosed);
         assertEquals("aafter the end", server.text());
         assertEquals("[close]", server.hooks.toString());
     }
 
     @Test
-    void peerThatHasEndedItsSendingStillReceives() throws Exception {
+    void peerThatHasShutDownItsOutputStillReceives() throws Exception {
         TestListener listener =
                 new TestListener(loop, channel -> new Patient(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
         PeerThread<String> peer = PeerThread.run(() -> {
@@ -129,13 +129,13 @@ final class EndTest {
         server.send(much);
         LoopAwait.until(loop, () -> server.buffered() == 0);
         server.close();
-        assertEquals(much.length, peer.over(loop).length());
+        assertEquals(much.length, peer.result(loop).length());
         assertEquals("[close]", server.hooks.toString());
     }
 
-    /** RFC 5246, section 7.2.1: who is told of the end closes at once, and discards what he had to send. */
+    /** RFC 5246, section 7.2.1: a side that receives close_notify closes at once, and discards its pending writes. */
     @Test
-    void beforeTls13ThePeersEndIsTheEndOfBothDirections() throws Exception {
+    void beforeTls13ThePeersEndEndsBothDirections() throws Exception {
         TestListener listener =
                 new TestListener(loop, channel -> new Patient(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
         PeerThread<String> peer = PeerThread.run(() -> {
@@ -153,7 +153,7 @@ final class EndTest {
         server.send(bytes("too late"));
         assertEquals("[close, close]", server.hooks.toString());
         server.close();
-        assertEquals("", peer.over(loop));
+        assertEquals("", peer.result(loop));
     }
 
     @ParameterizedTest
@@ -178,12 +178,12 @@ final class EndTest {
         assertEquals("[error]", server.hooks.toString());
         SSLException error = assertInstanceOf(SSLException.class, server.error);
         assertTrue(String.valueOf(error.getMessage()).contains("without close_notify"), error::toString);
-        assertTrue(peer.over(loop));
+        assertTrue(peer.result(loop));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void endThatNobodyReadsCostsNoTurn(String protocol) throws Exception {
+    void unreadEndCausesNoTurns(String protocol) throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         PeerThread<Boolean> peer = PeerThread.run(() -> {
             try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
@@ -198,7 +198,7 @@ final class EndTest {
         RecordingDispatcher server = listener.dispatchers.get(0);
         server.listening = false;
         loop.refresh(server);
-        assertTrue(peer.over(loop));
+        assertTrue(peer.result(loop));
         int turns = LoopAwait.turns(loop, Duration.ofMillis(300));
         assertTrue(turns < 10, () -> turns + " turns");
         server.listening = true;

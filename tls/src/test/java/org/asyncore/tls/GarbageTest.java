@@ -13,7 +13,7 @@ import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The engine makes garbage, two to four kilobytes a message; a buffer of ours would be 17 kilobytes. */
+/** Garbage of messages. The engine makes two to four kilobytes for each; a buffer of ours would add 17 kilobytes. */
 @Timeout(300)
 final class GarbageTest {
     private static final int MESSAGES = 5_000;
@@ -29,16 +29,16 @@ final class GarbageTest {
     }
 
     @Test
-    void messagesCostNoBuffers() throws IOException {
+    void messagesAllocateNoBuffers() throws IOException {
         assertTrue(echo(large) <= ALLOWED_BYTES);
     }
 
     @Test
-    void messagesReadInPartsCostNoBuffers() throws IOException {
+    void messagesReadInPartsAllocateNoBuffers() throws IOException {
         assertTrue(echo(small) <= ALLOWED_BYTES);
     }
 
-    /** What the server allocates to take messages in pieces of that size and to answer each. */
+    /** Returns the bytes that the server allocates to read messages in pieces of that size and to answer each. */
     private long echo(ByteBuffer target) throws IOException {
         Backend nio = ServiceLoader.load(Backend.class).stream()
                 .map(ServiceLoader.Provider::get)

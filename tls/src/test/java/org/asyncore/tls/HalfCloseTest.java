@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sends to a peer that has ended its own sending and still reads, over sockets of the system. */
+/** Sends to a peer that has shut down its output and still reads, over sockets of the system. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -42,7 +42,7 @@ final class HalfCloseTest {
         loop.close();
     }
 
-    /** Sends until nothing more is taken, and all the rest, if the test says so, once its peer has ended its sending. */
+    /** Sends until nothing more is taken. Sends the rest after the peer's end if the test says so. */
     private final class Sender extends RecordingDispatcher {
         int taken;
         int unsentAtThePeersEnd;
@@ -56,7 +56,7 @@ final class HalfCloseTest {
             super(loop);
         }
 
-        /** Leaves no room in the sockets either: they pass bytes on, and grow, for a while after the first refusal. */
+        /** Fills the sockets too, which pass bytes on, and grow, for a while after a write that takes nothing. */
         void fill() throws Exception {
             channel().setOption(StandardSocketOptions.SO_SNDBUF, 1 << 16);
             ByteBuffer source = ByteBuffer.wrap(much);
@@ -76,7 +76,7 @@ final class HalfCloseTest {
             return !isClosed();
         }
 
-        /** Whether its socket is kept for what waits to be sent. */
+        /** Returns true if its socket is kept open for unsent bytes. */
         boolean lingers() {
             return !channel().isOpen() && ((TlsChannel) channel()).transport().isOpen();
         }
@@ -97,7 +97,7 @@ final class HalfCloseTest {
         }
     }
 
-    /** A connection of the loop with itself: one side sends, the other ends its sending. */
+    /** A connection within the loop: one side sends, the other shuts down its output. */
     private final class Sides {
         final Sender sender;
         final RecordingDispatcher ender;
@@ -121,7 +121,7 @@ final class HalfCloseTest {
             ender = serverSends ? client : server;
         }
 
-        /** Lets one side send until nothing more is taken, and the other end its sending without a read. */
+        /** Lets one side send until nothing more is taken, and the other shut down its output without a read. */
         void fillAndEnd() throws Exception {
             ender.listening = false;
             loop.refresh(ender);
@@ -139,7 +139,7 @@ final class HalfCloseTest {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2,true", "TLSv1.2,false", "TLSv1.3,true", "TLSv1.3,false"})
-    void peerThatHasEndedItsSendingReceivesWhatWasTakenBefore(String protocol, boolean serverSends) throws Exception {
+    void peerThatHasShutDownItsOutputReceivesBytesTakenBefore(String protocol, boolean serverSends) throws Exception {
         Sides sides = new Sides(protocol, serverSends);
         sides.fillAndEnd();
         assertTrue(sides.sender.lingers());
@@ -150,10 +150,10 @@ final class HalfCloseTest {
         assertEquals("[close]", sides.sender.hooks.toString());
     }
 
-    /** Before TLS 1.3 the peer's end is the end of both directions: EndTest has that. */
+    /** Before TLS 1.3 the peer's end ends both directions, as EndTest shows. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void peerThatHasEndedItsSendingReceivesWhatIsSentAfterwards(boolean serverSends) throws Exception {
+    void peerThatHasShutDownItsOutputReceivesBytesSentAfterwards(boolean serverSends) throws Exception {
         Sides sides = new Sides("TLSv1.3", serverSends);
         sides.sender.sendsTheRest = true;
         sides.fillAndEnd();
@@ -168,17 +168,17 @@ final class HalfCloseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void jdksSocketThatHasEndedItsSendingReceivesWhatWasTakenBefore(String protocol) throws Exception {
+    void jdkSocketThatHasShutDownItsOutputReceivesBytesTakenBefore(String protocol) throws Exception {
         TestListener listener =
                 new TestListener(loop, channel -> new Sender(loop, TlsChannel.server(channel, TestPeers.LOCALHOST)));
         CountDownLatch filled = new CountDownLatch(1);
-        CountDownLatch heard = new CountDownLatch(1);
+        CountDownLatch mayRead = new CountDownLatch(1);
         PeerThread<byte[]> peer = PeerThread.run(() -> {
             try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.getOutputStream().write('a');
                 filled.await();
                 socket.shutdownOutput();
-                heard.await();
+                mayRead.await();
                 return socket.getInputStream().readAllBytes();
             }
         });
@@ -191,8 +191,8 @@ final class HalfCloseTest {
         filled.countDown();
         LoopAwait.until(loop, sender::isClosed);
         assertTrue(sender.lingers());
-        heard.countDown();
-        assertArrayEquals(Arrays.copyOf(much, sender.taken), peer.over(loop));
+        mayRead.countDown();
+        assertArrayEquals(Arrays.copyOf(much, sender.taken), peer.result(loop));
         assertEquals("[close]", sender.hooks.toString());
     }
 }

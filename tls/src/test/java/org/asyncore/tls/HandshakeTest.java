@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the two sides agree on, or why they do not. */
+/** Handshakes, and the errors of both sides if they fail. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -59,13 +59,13 @@ final class HandshakeTest {
                 .getName();
     }
 
-    /** A loop that spins makes thousands of turns in this time. */
+    /** Fails if the loop spins, because then it makes thousands of turns in this time. */
     private void assertSleeps() {
         int turns = LoopAwait.turns(loop, Duration.ofMillis(300));
         assertTrue(turns < 10, () -> turns + " turns");
     }
 
-    /** Sends a word to the server, and gives the server's side once it is there. */
+    /** Sends a word to the server, and returns the server's dispatcher once it has received the word. */
     private RecordingDispatcher greeted(TestListener listener, RecordingDispatcher client) throws Exception {
         client.send(bytes("hello"));
         LoopAwait.until(
@@ -77,7 +77,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void acceptedConnectionWaitsWithoutATurnForTheFirstByte() throws Exception {
+    void acceptedConnectionWaitsWithoutTurnsForTheFirstByte() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (Socket silent = listener.dial()) {
             LoopAwait.until(loop, () -> listener.dispatchers.size() == 1);
@@ -91,7 +91,7 @@ final class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void serverThatSpeaksFirstIsHeard(String protocol) throws Exception {
+    void serverCanSendFirst(String protocol) throws Exception {
         TestListener listener = new TestListener(loop, channel -> {
             RecordingDispatcher dispatcher =
                     new RecordingDispatcher(loop, TlsChannel.server(channel, TestPeers.LOCALHOST));
@@ -116,13 +116,13 @@ final class HandshakeTest {
                 return peer(socket.getSession());
             }
         });
-        assertEquals("CN=localhost", peer.over(loop));
+        assertEquals("CN=localhost", peer.result(loop));
         assertEquals("[]", listener.dispatchers.get(0).hooks.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void bytesThatTrickleInOneByOneAreEnough(String protocol) throws Exception {
+    void handshakeCompletesByteByByte(String protocol) throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (OneByteRelay trickle = new OneByteRelay(listener.port())) {
             SSLEngine engine = TestPeers.engine(listener, TestPeers.LOCALHOST, protocol);
@@ -141,17 +141,17 @@ final class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void secondHandshakeResumesTheFirstOnesSession(String protocol) throws Exception {
+    void secondHandshakeResumesTheSession(String protocol) throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         long created = sessionOf(listener, protocol);
         while (System.currentTimeMillis() <= created) {
-            Thread.onSpinWait(); // a session that is made now has another time
+            Thread.onSpinWait(); // so that a new session has another creation time
         }
         assertEquals(created, sessionOf(listener, protocol));
         assertEquals(created, sessionOf(listener, protocol));
     }
 
-    /** When the session of a new connection was made, which had time to receive a ticket. */
+    /** Returns the creation time of a new connection's session, once the client has had time to receive a ticket. */
     private long sessionOf(TestListener listener, String protocol) throws Exception {
         RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST, protocol);
         RecordingDispatcher server = greeted(listener, client);
@@ -165,7 +165,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void clientAsksForTheServerByName() throws Exception {
+    void clientSendsTheServerName() throws Exception {
         TestListener listener = TestPeers.listener(loop, Certificates.context("localhost", "other.test"));
         for (String name : new String[] {"localhost", "other.test"}) {
             SSLEngine engine = ClientEngine.of(TestPeers.LOCALHOST, name + ".", listener.port());
@@ -177,7 +177,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void addressesAreNoNamesButMayBeInTheCertificate() throws Exception {
+    void addressIsNotSentAsNameButCanBeInTheCertificate() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         SSLEngine engine = ClientEngine.of(TestPeers.LOCALHOST, "127.0.0.1", listener.port());
         assertEquals("[]", engine.getSSLParameters().getServerNames().toString());
@@ -187,14 +187,14 @@ final class HandshakeTest {
     }
 
     @Test
-    void firstOfTheServersProtocolsThatTheClientKnowsIsAgreedOn() throws Exception {
+    void firstCommonProtocolOfTheServersListIsChosen() throws Exception {
         TestListener listener = new TestListener(loop, channel -> {
             SSLEngine engine = TestPeers.LOCALHOST.createSSLEngine();
             engine.setUseClientMode(false);
-            return new RecordingDispatcher(loop, TlsChannel.over(channel, speaking(engine, "h3", "b", "a")));
+            return new RecordingDispatcher(loop, TlsChannel.over(channel, withProtocols(engine, "h3", "b", "a")));
         });
         SSLEngine engine = TestPeers.engine(listener, TestPeers.LOCALHOST, "TLSv1.3");
-        RecordingDispatcher client = TestPeers.client(loop, listener, speaking(engine, "a", "b"));
+        RecordingDispatcher client = TestPeers.client(loop, listener, withProtocols(engine, "a", "b"));
         assertNull(((TlsChannel) client.channel()).applicationProtocol());
         RecordingDispatcher server = greeted(listener, client);
         assertEquals("b", ((TlsChannel) server.channel()).applicationProtocol());
@@ -202,7 +202,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void withoutOfferNoProtocolIsAgreedOn() throws Exception {
+    void withoutAlpnTheProtocolIsNull() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
         RecordingDispatcher server = greeted(listener, client);
@@ -210,14 +210,14 @@ final class HandshakeTest {
         assertNull(((TlsChannel) client.channel()).applicationProtocol());
     }
 
-    private static SSLEngine speaking(SSLEngine engine, String... protocols) {
+    private static SSLEngine withProtocols(SSLEngine engine, String... protocols) {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setApplicationProtocols(protocols);
         engine.setSSLParameters(parameters);
         return engine;
     }
 
-    private TestListener asking() throws Exception {
+    private TestListener askingForCertificates() throws Exception {
         return new TestListener(loop, channel -> {
             SSLEngine engine = TestPeers.LOCALHOST.createSSLEngine();
             engine.setUseClientMode(false);
@@ -228,16 +228,16 @@ final class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientsCertificateIsSeenByTheServer(String protocol) throws Exception {
-        TestListener listener = asking();
+    void serverSeesTheClientsCertificate(String protocol) throws Exception {
+        TestListener listener = askingForCertificates();
         RecordingDispatcher client = TestPeers.client(loop, listener, Certificates.context("client"), protocol);
         assertEquals("CN=client", peer(session(greeted(listener, client))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientWithoutCertificateIsRefusedAndBothHearOfIt(String protocol) throws Exception {
-        TestListener listener = asking();
+    void clientWithoutCertificateIsAnErrorOnBothSides(String protocol) throws Exception {
+        TestListener listener = askingForCertificates();
         RecordingDispatcher client = TestPeers.client(loop, listener, Certificates.context(), protocol);
         LoopAwait.until(loop, () -> client.error != null);
         assertInstanceOf(SSLException.class, client.error);
@@ -248,13 +248,13 @@ final class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void untrustedServerIsAnErrorAndHearsOfIt(String protocol) throws Exception {
+    void untrustedServerIsAnErrorOnBothSides(String protocol) throws Exception {
         assertNotTrusted(Certificates.context("stranger"), protocol, "PKIX path");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void serverOfAnotherNameIsAnErrorAndHearsOfIt(String protocol) throws Exception {
+    void serverOfAnotherNameIsAnErrorOnBothSides(String protocol) throws Exception {
         assertNotTrusted(Certificates.context("other.test"), protocol, "No subject alternative DNS name");
     }
 
@@ -272,7 +272,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void nothingInCommonIsAnErrorOfBoth() throws Exception {
+    void noCommonVersionIsAnErrorOnBothSides() throws Exception {
         TestListener listener = new TestListener(loop, channel -> {
             SSLEngine engine = TestPeers.LOCALHOST.createSSLEngine();
             engine.setUseClientMode(false);
@@ -287,7 +287,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void refusedConnectionIsRefusedAsWithoutTls() throws Exception {
+    void refusedConnectionIsReportedAsWithoutTls() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
@@ -316,7 +316,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void peerThatSaysNothingAndGoesIsALostConnection() throws Exception {
+    void peerThatClosesBeforeItsFirstByteIsALostConnection() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         listener.dial().close();
         LoopAwait.until(
@@ -327,7 +327,7 @@ final class HandshakeTest {
     }
 
     @Test
-    void peerThatGoesDuringTheHandshakeIsAnError() throws Exception {
+    void peerThatClosesDuringTheHandshakeIsAnError() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (Socket socket = listener.dial()) {
             socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 50, 1});

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Peers that do not bring a handshake to its end. */
+/** Peers that do not complete a handshake. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -36,7 +36,7 @@ final class HandshakeTimeoutTest {
         loop.close();
     }
 
-    private static TlsChannel impatient(TlsChannel channel, Duration timeout) {
+    private static TlsChannel withTimeout(TlsChannel channel, Duration timeout) {
         channel.setHandshakeTimeout(timeout);
         return channel;
     }
@@ -45,10 +45,10 @@ final class HandshakeTimeoutTest {
         return new TestListener(
                 loop,
                 channel -> new RecordingDispatcher(
-                        loop, impatient(TlsChannel.server(channel, TestPeers.LOCALHOST), timeout)));
+                        loop, withTimeout(TlsChannel.server(channel, TestPeers.LOCALHOST), timeout)));
     }
 
-    private RecordingDispatcher only(TestListener listener) throws Exception {
+    private RecordingDispatcher accepted(TestListener listener) throws Exception {
         LoopAwait.until(loop, () -> listener.dispatchers.size() == 1);
         return listener.dispatchers.get(0);
     }
@@ -60,10 +60,10 @@ final class HandshakeTimeoutTest {
     }
 
     @Test
-    void serverGivesUpAClientThatSaysNothing() throws Exception {
+    void handshakeWithASilentClientTimesOut() throws Exception {
         TestListener listener = listener(SHORT);
         try (Socket silent = listener.dial()) {
-            RecordingDispatcher server = only(listener);
+            RecordingDispatcher server = accepted(listener);
             LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
             silent.setSoTimeout(60_000);
@@ -72,26 +72,26 @@ final class HandshakeTimeoutTest {
     }
 
     @Test
-    void serverGivesUpAClientThatStopsInTheMidst() throws Exception {
+    void handshakeThatAClientStopsHalfwayTimesOut() throws Exception {
         TestListener listener = listener(SHORT);
         try (Socket slow = listener.dial()) {
             slow.getOutputStream().write(new byte[] {22, 3, 1, 0, 50, 1});
-            RecordingDispatcher server = only(listener);
+            RecordingDispatcher server = accepted(listener);
             LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
         }
     }
 
     @Test
-    void dispatcherThatWantsNothingIsToldToo() throws Exception {
+    void dispatcherWithoutInterestGetsTheTimeoutToo() throws Exception {
         TestListener listener = new TestListener(loop, channel -> {
-            RecordingDispatcher deaf =
-                    new RecordingDispatcher(loop, impatient(TlsChannel.server(channel, TestPeers.LOCALHOST), SHORT));
-            deaf.listening = false;
-            return deaf;
+            RecordingDispatcher idle =
+                    new RecordingDispatcher(loop, withTimeout(TlsChannel.server(channel, TestPeers.LOCALHOST), SHORT));
+            idle.listening = false;
+            return idle;
         });
         try (Socket silent = listener.dial()) {
-            RecordingDispatcher server = only(listener);
+            RecordingDispatcher server = accepted(listener);
             LoopAwait.until(loop, () -> server.error != null);
             assertTimedOut(server);
             assertTrue(silent.isConnected());
@@ -99,49 +99,49 @@ final class HandshakeTimeoutTest {
     }
 
     @Test
-    void clientGivesUpAServerThatSaysNothing() throws Exception {
+    void handshakeWithASilentServerTimesOut() throws Exception {
         TestListener listener = new TestListener(loop, channel -> new RecordingDispatcher(loop, channel));
         RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
-        client.setSocket(impatient(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1), SHORT));
+        client.setSocket(withTimeout(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1), SHORT));
         client.connect(listener.at());
         LoopAwait.until(loop, () -> client.error != null);
         assertTimedOut(client);
     }
 
     @Test
-    void upgradeThatIsNeverAnsweredIsGivenUp() throws Exception {
+    void upgradeWithoutAnswerTimesOut() throws Exception {
         TestListener listener = new TestListener(loop, channel -> new RecordingDispatcher(loop, channel));
         RecordingDispatcher client = new RecordingDispatcher(loop);
         client.createSocket();
         client.connect(listener.at());
         LoopAwait.until(loop, client::connected);
         client.hooks.clear();
-        client.setSocket(impatient(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1), SHORT));
+        client.setSocket(withTimeout(TlsChannel.client(client.channel(), TestPeers.LOCALHOST, "localhost", 1), SHORT));
         LoopAwait.until(loop, () -> client.error != null);
         assertTimedOut(client);
     }
 
     @Test
-    void connectionIsLeftAloneOnceItsHandshakeIsOver() throws Exception {
+    void timeoutHasNoEffectAfterTheHandshake() throws Exception {
         TestListener listener = listener(Duration.ofSeconds(60));
         RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
         client.send(new byte[1]);
-        LoopAwait.until(loop, () -> only(listener).received.size() == 1);
+        LoopAwait.until(loop, () -> accepted(listener).received.size() == 1);
         TlsChannel over = (TlsChannel) client.channel();
         over.setHandshakeTimeout(Duration.ofMillis(1));
-        ((TlsChannel) only(listener).channel()).setHandshakeTimeout(Duration.ofMillis(1));
+        ((TlsChannel) accepted(listener).channel()).setHandshakeTimeout(Duration.ofMillis(1));
         assertTrue(LoopAwait.turns(loop, SHORT) < 10);
         client.send(new byte[1]);
-        LoopAwait.until(loop, () -> only(listener).received.size() == 2);
+        LoopAwait.until(loop, () -> accepted(listener).received.size() == 2);
         assertEquals("[connect]", client.hooks.toString());
     }
 
     @Test
-    void handshakeMayTakeAnyTimeIfItIsSaidSo() throws Exception {
+    void zeroTimeoutMeansNoLimit() throws Exception {
         TestListener listener = listener(SHORT);
         try (Socket silent = listener.dial()) {
-            RecordingDispatcher server = only(listener);
+            RecordingDispatcher server = accepted(listener);
             ((TlsChannel) server.channel()).setHandshakeTimeout(Duration.ZERO);
             LoopAwait.turns(loop, SHORT.multipliedBy(3));
             assertEquals("[]", server.hooks.toString());
@@ -150,10 +150,10 @@ final class HandshakeTimeoutTest {
     }
 
     @Test
-    void dispatcherThatHasLeftIsNotWaitedFor() throws Exception {
+    void timerStopsWhileTheDispatcherIsNotInTheLoop() throws Exception {
         TestListener listener = listener(SHORT);
         try (Socket silent = listener.dial()) {
-            RecordingDispatcher server = only(listener);
+            RecordingDispatcher server = accepted(listener);
             StreamChannel channel = server.channel();
             server.delChannel();
             LoopAwait.turns(loop, SHORT.multipliedBy(3));
@@ -166,7 +166,7 @@ final class HandshakeTimeoutTest {
     }
 
     @Test
-    void negativeTimeIsRefused() throws Exception {
+    void negativeTimeoutIsRefused() throws Exception {
         TestListener listener = listener(SHORT);
         RecordingDispatcher client = TestPeers.client(loop, listener, TestPeers.LOCALHOST);
         TlsChannel channel = (TlsChannel) client.channel();

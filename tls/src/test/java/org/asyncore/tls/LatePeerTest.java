@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Handshakes and ends in every order, over transports that move little, with a peer that reads nothing for a while. */
+/** Handshakes and ends in every order, over transports that move few bytes, with a peer that reads late. */
 @Timeout(300)
 final class LatePeerTest {
-    private static final int ATTEMPTS = 1_000_000; // more than any of this takes
+    private static final int ATTEMPTS = 1_000_000; // more than any case needs
 
-    /** How little a transport moves. */
+    /** The bytes that a transport moves in a call. */
     private enum Room {
         ALL,
         ONE_BYTE,
@@ -53,7 +53,7 @@ final class LatePeerTest {
         }
     }
 
-    /** What one side does, a letter each: sends, ends its sending, closes; or the peer has ended its sending before (e). */
+    /** The steps of one side: s sends, h shuts its output down, c closes; e is the same as h, but of the peer. */
     private static final List<String> ORDERS = List.of("c", "hc", "sc", "shc", "ssc", "sshc", "esc", "eshc", "h", "sh");
 
     static Stream<Arguments> all() {
@@ -67,13 +67,13 @@ final class LatePeerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void allThatWasTakenIsReceivedBeforeTheEnd(Backend backend, String protocol, Room room, String order)
+    void takenBytesAreReceivedBeforeTheEnd(Backend backend, String protocol, Room room, String order)
             throws IOException {
         try (TlsPair pair = new TlsPair(backend, protocol)) {
             pair.clientWire.writable = room.moved();
             pair.serverWire.writable = room.moved();
             pair.serverWire.readable = room == Room.ONE_BYTE ? room.moved() : bytes -> bytes;
-            shake(pair);
+            handshake(pair);
             pair.clientWire.writable = room.moved();
             End client = new End(pair.client);
             ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -94,8 +94,8 @@ final class LatePeerTest {
         }
     }
 
-    /** Lets both sides go on as a loop does, until the handshake of both is over. */
-    private static void shake(TlsPair pair) throws IOException {
+    /** Advances both sides as a loop does, until both handshakes are over. */
+    private static void handshake(TlsPair pair) throws IOException {
         int attempts = 0;
         while (!pair.client.isEstablished() || !pair.server.isEstablished()) {
             pair.client.finishConnect();
@@ -122,7 +122,7 @@ final class LatePeerTest {
         return n < 0;
     }
 
-    /** A side that sends what is taken, and goes on as a loop does. */
+    /** A side that keeps the bytes that were taken, and is advanced as by a loop. */
     private static final class End {
         final TlsChannel channel;
         final ByteArrayOutputStream taken = new ByteArrayOutputStream();

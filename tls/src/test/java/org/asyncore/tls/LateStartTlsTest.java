@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Upgrades to TLS after lines in the clear, with a peer whose handshake comes late, or together with its last line. */
+/** STARTTLS after lines in the clear, with a peer whose handshake comes late, or together with its last line. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -42,7 +42,7 @@ final class LateStartTlsTest {
         loop.close();
     }
 
-    /** Reads the lines and no byte more, and then goes over to TLS. */
+    /** Reads the lines and no byte more, and then changes to TLS. */
     private static final class Server extends RecordingDispatcher {
         private final String answer;
 
@@ -51,13 +51,13 @@ final class LateStartTlsTest {
             this.answer = answer;
         }
 
-        boolean isOver() {
+        boolean usesTls() {
             return channel() instanceof TlsChannel;
         }
 
         @Override
         public void handleRead() throws IOException {
-            if (isOver()) {
+            if (usesTls()) {
                 super.handleRead();
                 return;
             }
@@ -72,15 +72,15 @@ final class LateStartTlsTest {
         }
     }
 
-    /** Goes over to TLS at the last answer in the clear. */
+    /** Changes to TLS at the last answer in the clear. */
     private static final class Client extends RecordingDispatcher {
         Client(Loop loop) {
             super(loop);
         }
 
         @Override
-        void heard(byte[] bytes) throws IOException {
-            super.heard(bytes);
+        void handleBytes(byte[] bytes) throws IOException {
+            super.handleBytes(bytes);
             if (text().equals("OK\nGO\n")) {
                 setSocket(TlsChannel.client(stream(), TestPeers.LOCALHOST, "localhost", 25));
                 send("inside\n".getBytes(US_ASCII));
@@ -88,7 +88,7 @@ final class LateStartTlsTest {
         }
     }
 
-    private static SSLSocket over(Socket plain, String protocol) throws IOException {
+    private static SSLSocket tlsOver(Socket plain, String protocol) throws IOException {
         SSLSocket socket = (SSLSocket)
                 TestPeers.LOCALHOST.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
         socket.setEnabledProtocols(new String[] {protocol});
@@ -106,28 +106,29 @@ final class LateStartTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void serverWaitsQuietlyForAHandshakeThatComesLate(String protocol) throws Exception {
+    void serverWaitsWithoutTurnsForALateHandshake(String protocol) throws Exception {
         TestListener listener = new TestListener(loop, channel -> new Server(loop, channel, "OK\nGO\n"));
         CountDownLatch late = new CountDownLatch(1);
         PeerThread<String> peer = PeerThread.run(() -> {
             try (Socket plain = listener.dial()) {
                 plain.getOutputStream().write(LINES.getBytes(US_ASCII));
-                String heard = read(plain, 6);
+                String text = read(plain, 6);
                 late.await();
-                SSLSocket socket = over(plain, protocol);
+                SSLSocket socket = tlsOver(plain, protocol);
                 socket.getOutputStream().write("inside\n".getBytes(US_ASCII));
-                heard += read(socket, 6);
+                text += read(socket, 6);
                 socket.close();
-                return heard;
+                return text;
             }
         });
-        LoopAwait.until(loop, () -> !listener.dispatchers.isEmpty() && ((Server) listener.dispatchers.get(0)).isOver());
+        LoopAwait.until(
+                loop, () -> !listener.dispatchers.isEmpty() && ((Server) listener.dispatchers.get(0)).usesTls());
         Server server = (Server) listener.dispatchers.get(0);
         expectQuiet();
         assertFalse(((TlsChannel) server.channel()).isEstablished());
         assertEquals("[]", server.hooks.toString());
         late.countDown();
-        assertEquals("OK\nGO\nhello\n", peer.over(loop));
+        assertEquals("OK\nGO\nhello\n", peer.result(loop));
         LoopAwait.until(loop, server::isClosed);
         assertEquals(LINES + "inside\n", server.text());
         assertEquals("[close]", server.hooks.toString());
@@ -135,20 +136,20 @@ final class LateStartTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientWaitsQuietlyForAServerWhoseHandshakeComesLate(String protocol) throws Exception {
+    void clientWaitsWithoutTurnsForALateHandshake(String protocol) throws Exception {
         CountDownLatch late = new CountDownLatch(1);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             PeerThread<String> peer = PeerThread.run(() -> {
                 try (Socket plain = listener.accept()) {
-                    String heard = read(plain, LINES.length());
+                    String text = read(plain, LINES.length());
                     plain.getOutputStream().write("OK\nGO\n".getBytes(US_ASCII));
                     late.await();
-                    SSLSocket socket = over(plain, protocol);
+                    SSLSocket socket = tlsOver(plain, protocol);
                     socket.setUseClientMode(false);
                     socket.getOutputStream().write("hello\n".getBytes(US_ASCII));
-                    heard += read(socket, 7);
+                    text += read(socket, 7);
                     socket.close();
-                    return heard;
+                    return text;
                 }
             });
             Client client = new Client(loop);
@@ -160,21 +161,21 @@ final class LateStartTlsTest {
             assertFalse(((TlsChannel) client.channel()).isEstablished());
             assertEquals("[connect]", client.hooks.toString());
             late.countDown();
-            assertEquals(LINES + "inside\n", peer.over(loop));
+            assertEquals(LINES + "inside\n", peer.result(loop));
             LoopAwait.until(loop, client::isClosed);
             assertEquals("OK\nGO\nhello\n", client.text());
             assertEquals("[connect, close]", client.hooks.toString());
         }
     }
 
-    /** A connection whose first bytes leave together with these lines, by one call. */
+    /** A socket that sends its first bytes together with these lines, in one call. */
     private static final class Together extends Socket {
         private final byte[] lines;
-        private final CountDownLatch left;
+        private final CountDownLatch sent;
 
-        Together(InetSocketAddress remote, byte[] lines, CountDownLatch left) throws IOException {
+        Together(InetSocketAddress remote, byte[] lines, CountDownLatch sent) throws IOException {
             this.lines = lines;
-            this.left = left;
+            this.sent = sent;
             setTcpNoDelay(true);
             connect(remote);
         }
@@ -190,13 +191,13 @@ final class LateStartTlsTest {
 
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
-                    if (left.getCount() == 0) {
+                    if (sent.getCount() == 0) {
                         out.write(bytes, offset, length);
                         return;
                     }
                     ByteBuffer both = ByteBuffer.allocate(lines.length + length);
                     out.write(both.put(lines).put(bytes, offset, length).array());
-                    left.countDown();
+                    sent.countDown();
                 }
             };
         }
@@ -204,20 +205,20 @@ final class LateStartTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void handshakeThatComesInTheSegmentOfTheLastLineIsRead(String protocol) throws Exception {
+    void handshakeInTheSegmentOfTheLastLineIsRead(String protocol) throws Exception {
         TestListener listener = new TestListener(loop, channel -> new Server(loop, channel, ""));
-        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
         PeerThread<String> peer = PeerThread.run(() -> {
-            try (Socket plain = new Together(listener.at(), LINES.getBytes(US_ASCII), left)) {
-                SSLSocket socket = over(plain, protocol);
+            try (Socket plain = new Together(listener.at(), LINES.getBytes(US_ASCII), sent)) {
+                SSLSocket socket = tlsOver(plain, protocol);
                 socket.getOutputStream().write("inside\n".getBytes(US_ASCII));
-                String heard = read(socket, 6);
+                String text = read(socket, 6);
                 socket.close();
-                return heard;
+                return text;
             }
         });
-        left.await(); // so that all of it is there when the loop reads for the first time
-        assertEquals("hello\n", peer.over(loop));
+        sent.await(); // so that the loop's first read finds all of it
+        assertEquals("hello\n", peer.result(loop));
         Server server = (Server) listener.dispatchers.get(0);
         LoopAwait.until(loop, server::isClosed);
         assertEquals(LINES + "inside\n", server.text());

@@ -10,16 +10,16 @@ import java.util.function.IntUnaryOperator;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that counts, and has no more room or bytes at a time than the test says. */
+/** A stream that counts calls and bytes, and moves no more bytes in a call than the test allows. */
 final class LimitedStream implements StreamChannel {
-    int reads; // that gave something
-    int writes; // that took something
+    int reads; // reads that returned bytes
+    int writes; // writes that took bytes
     IntUnaryOperator readable = bytes -> bytes;
     IntUnaryOperator writable = bytes -> bytes;
     long sent; // bytes
     long received;
-    long tamperAt = -1; // which of the bytes received is to be changed
-    boolean shut; // its sending direction
+    long tamperAt = -1; // the received byte to change; -1 for none
+    boolean shut; // true once its output is shut down
 
     private final StreamChannel stream;
 

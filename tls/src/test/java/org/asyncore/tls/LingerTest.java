@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a dispatcher has sent reaches its peer though it closes, the peer being one of the JDK's sockets that reads late. */
+/** Bytes that a dispatcher sends before it closes reach their peer, a socket of the JDK that reads late. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -41,7 +41,7 @@ final class LingerTest {
         loop.close();
     }
 
-    /** Sends as much as is taken, when it hears the first byte, and closes then. */
+    /** Sends as much as is taken when the first byte arrives, and then closes. */
     private final class Hasty extends RecordingDispatcher {
         private int taken;
 
@@ -50,7 +50,7 @@ final class LingerTest {
         }
 
         @Override
-        void heard(byte[] bytes) throws IOException {
+        void handleBytes(byte[] bytes) throws IOException {
             ByteBuffer source = ByteBuffer.wrap(much);
             while (channel().write(source) > 0) {
                 taken = source.position();
@@ -66,14 +66,14 @@ final class LingerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void whatWasTakenIsReceivedThoughItsSenderHasClosed(String protocol) throws Exception {
+    void takenBytesAreReceivedAfterTheirSenderHasClosed(String protocol) throws Exception {
         TestListener listener = listener();
         CountDownLatch closed = new CountDownLatch(1);
         PeerThread<byte[]> peer = PeerThread.run(() -> {
             try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, protocol)) {
                 socket.getOutputStream().write('a');
                 closed.await();
-                socket.getOutputStream().write(new byte[5_000]); // which nobody reads
+                socket.getOutputStream().write(new byte[5_000]); // which the server never reads
                 return socket.getInputStream().readAllBytes();
             }
         });
@@ -84,17 +84,17 @@ final class LingerTest {
         Hasty server = (Hasty) listener.dispatchers.get(0);
         assertFalse(loop.dispatchers().contains(server));
         closed.countDown();
-        byte[] received = peer.over(loop);
+        byte[] received = peer.result(loop);
         assertEquals(server.taken, received.length);
         assertArrayEquals(Arrays.copyOf(much, server.taken), received);
         assertEquals("[]", server.hooks.toString());
         listener.close();
-        loop.run(); // returns, since the peer has ended
+        loop.run(); // returns, because the peer has ended
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void peerThatNeverReadsKeepsNoDescriptorBeyondTheTime(String protocol) throws Exception {
+    void peerThatNeverReadsIsClosedAfterTheLingerTimeout(String protocol) throws Exception {
         TestListener listener = new TestListener(loop, channel -> {
             TlsChannel tls = TlsChannel.server(channel, TestPeers.LOCALHOST);
             tls.setLingerTimeout(Duration.ofMillis(50));
@@ -105,7 +105,7 @@ final class LingerTest {
                     silent.getOutputStream().write('a');
                     return silent;
                 })
-                .over(loop)) {
+                .result(loop)) {
             LoopAwait.until(
                     loop,
                     () -> !listener.dispatchers.isEmpty()
@@ -120,7 +120,7 @@ final class LingerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 100})
-    void closeInTheMidstOfAHandshakeDoesNotLinger(int bytes) throws Exception {
+    void closeDuringAHandshakeDoesNotLinger(int bytes) throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         try (Socket socket = listener.dial()) {
             byte[] beginning = new byte[bytes];

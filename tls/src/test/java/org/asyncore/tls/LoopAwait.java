@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncore.Loop;
 
-/** Runs a loop until something is so, long enough for the slowest machine. */
+/** Runs a loop until a condition holds, under a deadline for the slowest machine. */
 final class LoopAwait {
     private static final long DEADLINE_SECONDS = 60;
 
     private LoopAwait() {}
 
-    /** What is waited for. */
+    /** A condition that a test waits for. */
     interface Condition {
         boolean holds() throws Exception;
     }
@@ -22,12 +22,12 @@ final class LoopAwait {
     static void until(Loop loop, Condition condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (!condition.holds()) {
-            assertTrue(System.nanoTime() < end, "never came");
+            assertTrue(System.nanoTime() < end, "the condition was not met in time");
             loop.runOnce(Duration.ofMillis(20));
         }
     }
 
-    /** How many turns a loop makes in that time. */
+    /** Returns the number of turns that a loop makes in that time. */
     static int turns(Loop loop, Duration time) {
         AtomicBoolean over = new AtomicBoolean();
         loop.schedule(time, () -> over.set(true));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of servers that are host names, nearly so, or not at all. */
+/** Server names that are host names, nearly host names, or neither. */
 @Timeout(120)
 final class NamesTest {
     private static final String LONG = "x".repeat(64);
@@ -57,7 +57,7 @@ final class NamesTest {
         "fe80::1%eth0,",
         "'',"
     })
-    void clientAsksForHostNamesOnly(String host, String asked) {
+    void clientSendsHostNamesOnly(String host, String asked) {
         for (String tried : List.of(host, host + "." + LONG + LONG)) {
             List<SNIServerName> names = ClientEngine.of(TestPeers.LOCALHOST, tried, 443)
                     .getSSLParameters()
@@ -73,13 +73,13 @@ final class NamesTest {
 
     @ParameterizedTest
     @CsvSource({"::1,::1", "[::1],::1", "fe80::1%eth0,fe80::1", "[fe80::1%1],fe80::1", "127.0.0.1,127.0.0.1"})
-    void addressIsProvedWithoutBracketsAndScope(String host, String proved) {
+    void addressIsVerifiedWithoutBracketsAndScope(String host, String proved) {
         assertEquals(proved, ClientEngine.of(TestPeers.LOCALHOST, host, 443).getPeerHost());
     }
 
     @ParameterizedTest
     @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
-    void nameThatNoCertificateCanHaveIsAnErrorThatSaysSo(PollerAndPolicy pollerAndPolicy) throws Exception {
+    void nameThatNoCertificateCanHaveIsAnErrorThatNamesIt(PollerAndPolicy pollerAndPolicy) throws Exception {
         try (Loop loop = pollerAndPolicy.open()) {
             TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
             for (String name : List.of("my_host", "-a.example", "a..b", LONG)) {
@@ -95,7 +95,7 @@ final class NamesTest {
         }
     }
 
-    /** A server's engine that has seen a client ask for that name. */
+    /** Returns a server's engine that has seen the ClientHello of a client that asks for that name. */
     private static SSLEngine asked(String name) throws SSLException {
         SSLEngine client = TestPeers.LOCALHOST.createSSLEngine();
         client.setUseClientMode(true);
@@ -118,12 +118,12 @@ final class NamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "my_host", "my_host.", "*.example", "A.Example.", "x y", "ü"})
-    void serverSeesWhateverNameIsAskedFor(String name) throws Exception {
+    void serverSeesEveryNameInAClientHello(String name) throws Exception {
         assertEquals(HostNames.plain(name), ServerName.of(asked(name)));
     }
 
     @Test
-    void helloThatIsTamperedWithHasNoNameOrAnother() {
+    void tamperedHelloIsParsedWithoutException() {
         byte[] hello = new byte[300];
         for (int at = 0; at < 60; at++) {
             for (int value : new int[] {0, 1, 22, 127, 255}) {
@@ -132,13 +132,13 @@ final class NamesTest {
                 hello[at] = (byte) value;
                 SSLEngine server = TestPeers.LOCALHOST.createSSLEngine();
                 server.setUseClientMode(false);
-                ServerName.note(ByteBuffer.wrap(hello), server); // which throws nothing
+                ServerName.note(ByteBuffer.wrap(hello), server); // throws nothing
             }
         }
     }
 
     @Test
-    void certificateForAnOddNameIsChosenWhenItIsAskedFor() throws Exception {
+    void certificateIsChosenByTheNameThatTheEngineCarries() throws Exception {
         SSLContext context = new PemContext()
                 .identity(PemFile.chain(folder, "localhost"), PemFile.key(folder, "localhost"))
                 .identity(PemFile.chain(folder, "other.test"), PemFile.key(folder, "other.test"))
@@ -147,7 +147,7 @@ final class NamesTest {
             try (TlsPair pair =
                     new TlsPair(PollerAndPolicy.all().findFirst().orElseThrow().backend(), "TLSv1.3", context)) {
                 carry(pair, name);
-                pair.shake();
+                pair.handshake();
                 X509Certificate shown = (X509Certificate) pair.client.session().getPeerCertificates()[0];
                 assertEquals("CN=other.test", shown.getSubjectX500Principal().getName());
             }
@@ -161,7 +161,7 @@ final class NamesTest {
     }
 
     @Test
-    void certificateIsForItsNamesAndWhatItsWildcardsCover() throws Exception {
+    void certificateIsForItsNamesAndForThoseOfItsWildcards() throws Exception {
         X509Certificate localhost = (X509Certificate) Certificates.all().getCertificate("localhost");
         X509Certificate wild = (X509Certificate) Certificates.rare().getCertificate("wild");
         assertTrue(HostNames.isFor(localhost, "localhost"));

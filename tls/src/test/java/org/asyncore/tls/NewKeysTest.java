@@ -43,9 +43,9 @@ final class NewKeysTest {
         pair.close();
     }
 
-    /** New keys cost more to make than to ask for; TLS 1.2 has none without a handshake, which is refused. */
+    /** New keys cost more to make than to ask for. In TLS 1.2 they need a handshake, which is refused. */
     @Test
-    void peerThatAsksForNewKeysForEverIsAnError() throws IOException {
+    void peerThatKeepsAskingForNewKeysIsAnError() throws IOException {
         assumeTrue(protocol.equals("TLSv1.3"));
         ByteBuffer records = ByteBuffer.allocate(1 << 17);
         for (int i = 0; i < 200; i++) {

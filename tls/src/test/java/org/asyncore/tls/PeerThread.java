@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.asyncore.Loop;
 
-/** What a blocking peer does, on a thread of its own. */
+/** Runs a blocking peer on a thread of its own. */
 final class PeerThread<T> {
     private final FutureTask<T> task;
 
@@ -23,13 +23,13 @@ final class PeerThread<T> {
         return peerThread;
     }
 
-    /** What came of it, while the loop serves. */
-    T over(Loop loop) throws Exception {
+    /** Runs the loop until the peer is done, and returns the peer's result. */
+    T result(Loop loop) throws Exception {
         LoopAwait.until(loop, task::isDone);
         return get();
     }
 
-    /** What came of it. */
+    /** Waits for the peer, and returns its result. */
     T get() throws Exception {
         try {
             return task.get(60, TimeUnit.SECONDS);

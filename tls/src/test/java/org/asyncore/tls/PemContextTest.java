@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contexts from PEM files, between two of JDK's sockets. */
+/** Contexts from PEM files, used by two sockets of the JDK. */
 @Timeout(120)
 final class PemContextTest {
     @TempDir
@@ -56,13 +56,13 @@ final class PemContextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pss", "ed448", "p384", "p521", "rsa3072", "dsa"})
-    void keyIsTakenForItsOwnCertificateOnly(String name) throws Exception {
+    void keyIsAcceptedForItsOwnCertificateOnly(String name) throws Exception {
         Path key = PemFile.key(folder, name);
         new PemContext().identity(PemFile.chain(folder, name), key);
         for (String other : new String[] {"rsa", "localhost", "ed25519", "pss", "dsa"}) {
             if (!other.equals(name)) {
                 Path chain = PemFile.chain(folder, other);
-                assertNames(
+                assertFails(
                         "not the private key of the certificate in " + key,
                         () -> new PemContext().identity(chain, key));
             }
@@ -70,14 +70,14 @@ final class PemContextTest {
     }
 
     @Test
-    void keyThatIsNoneIsNotCalledAnothers() throws Exception {
+    void invalidKeyIsReportedAsUnreadable() throws Exception {
         Path chain = PemFile.chain(folder, "localhost");
         Path key = Files.writeString(folder.resolve("key"), PemFile.block("PRIVATE KEY", new byte[] {1, 2}));
-        assertNames("not a private key that this JDK can read in " + key, () -> new PemContext().identity(chain, key));
+        assertFails("no private key that this JDK can read in " + key, () -> new PemContext().identity(chain, key));
     }
 
     @Test
-    void oneOfSeveralKeysInAFileIsTheCertificates() throws Exception {
+    void keyOfTheCertificateIsFoundAmongSeveralInAFile() throws Exception {
         Path all = folder.resolve("all.pem");
         Files.writeString(
                 all,
@@ -89,14 +89,14 @@ final class PemContextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X509 CERTIFICATE", "TRUSTED CERTIFICATE"})
-    void olderLabelsOfCertificatesAreKnown(String label) throws Exception {
+    void olderLabelsOfCertificatesAreAccepted(String label) throws Exception {
         String text = Files.readString(PemFile.chain(folder, "localhost")).replace(" CERTIFICATE-", " " + label + "-");
         Path chain = Files.writeString(folder.resolve("old.pem"), text.replace("\n", "\r\n"));
         new PemContext().identity(chain, PemFile.key(folder, "localhost"));
     }
 
     @Test
-    void certificateIsChosenByTheNameThatIsAskedFor() throws Exception {
+    void certificateIsChosenByTheServerName() throws Exception {
         for (String first : new String[] {"localhost", "other.test"}) {
             String second = first.equals("localhost") ? "other.test" : "localhost";
             SSLContext server = identity(first)
@@ -110,21 +110,21 @@ final class PemContextTest {
     }
 
     @Test
-    void strangersAreNotTrusted() throws Exception {
+    void certificateOfAnotherAuthorityIsNotTrusted() throws Exception {
         SSLContext server = identity("stranger").build();
         SSLContext client = trusting().build();
         assertThrows(SSLHandshakeException.class, () -> SocketPair.handshake(server, client, "localhost"));
     }
 
     @Test
-    void whoIsNotToldWhomToTrustTrustsWhomTheJdkTrusts() throws Exception {
+    void contextTrustsTheJdksAuthoritiesByDefault() throws Exception {
         SSLContext server = identity("localhost").build();
         SSLContext client = new PemContext().build();
         assertThrows(SSLHandshakeException.class, () -> SocketPair.handshake(server, client, "localhost"));
     }
 
     @Test
-    void certificateAndKeyMayShareOneFile() throws Exception {
+    void certificateAndKeyCanShareOneFile() throws Exception {
         Path chain = PemFile.chain(folder, "localhost");
         Path both = folder.resolve("both.pem");
         Files.writeString(both, Files.readString(PemFile.key(folder, "localhost")) + Files.readString(chain));
@@ -134,28 +134,27 @@ final class PemContextTest {
     }
 
     @Test
-    void fileThatIsNotWhatItShouldBeIsNamed() throws Exception {
+    void errorNamesTheFileWithOtherContent() throws Exception {
         Path chain = PemFile.chain(folder, "localhost");
         Path key = PemFile.key(folder, "localhost");
-        assertNames("no certificate in " + key, () -> new PemContext().identity(key, key));
-        assertNames("no certificate in " + key, () -> new PemContext().trust(key));
-        assertNames(
-                "no PKCS#8 private key without password in " + chain, () -> new PemContext().identity(chain, chain));
+        assertFails("no certificate in " + key, () -> new PemContext().identity(key, key));
+        assertFails("no certificate in " + key, () -> new PemContext().trust(key));
+        assertFails("no unencrypted PKCS#8 private key in " + chain, () -> new PemContext().identity(chain, chain));
         Path other = PemFile.key(folder, "other.test");
-        assertNames(
+        assertFails(
                 "not the private key of the certificate in " + other, () -> new PemContext().identity(chain, other));
         Path rsa = PemFile.key(folder, "rsa");
-        assertNames("not the private key of the certificate in " + rsa, () -> new PemContext().identity(chain, rsa));
+        assertFails("not the private key of the certificate in " + rsa, () -> new PemContext().identity(chain, rsa));
         Path broken = Files.writeString(folder.resolve("broken"), PemFile.block("CERTIFICATE", new byte[] {1, 2}));
-        assertNames("not a certificate in " + broken, () -> new PemContext().trust(broken));
+        assertFails("invalid certificate in " + broken, () -> new PemContext().trust(broken));
     }
 
     @Test
-    void otherFormatsOfKeysAreToldHowToConvert() throws Exception {
+    void errorForOtherKeyFormatsSaysHowToConvert() throws Exception {
         Path chain = PemFile.chain(folder, "localhost");
         for (String label : new String[] {"RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"}) {
             Path key = Files.writeString(folder.resolve("key"), PemFile.block(label, new byte[] {1, 2}));
-            assertNames("openssl pkcs8 -topk8 -nocrypt makes one", () -> new PemContext().identity(chain, key));
+            assertFails("openssl pkcs8 -topk8 -nocrypt makes one", () -> new PemContext().identity(chain, key));
         }
     }
 
@@ -163,7 +162,7 @@ final class PemContextTest {
         void make() throws IOException;
     }
 
-    private static void assertNames(String words, Attempt attempt) {
+    private static void assertFails(String words, Attempt attempt) {
         IOException e = assertThrows(IOException.class, attempt::make);
         assertTrue(String.valueOf(e.getMessage()).contains(words), e::toString);
     }

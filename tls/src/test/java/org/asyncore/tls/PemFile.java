@@ -12,13 +12,13 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 
-/** Writes the tests' certificates and keys as authorities give them out. */
+/** Writes the tests' certificates and keys to PEM files. */
 final class PemFile {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private PemFile() {}
 
-    /** A certificate and those of its signers, each with some text before it. */
+    /** Writes a certificate and those of its signers, each with some text before it. */
     static Path chain(Path folder, String name) throws IOException, GeneralSecurityException {
         StringBuilder text = new StringBuilder();
         for (Certificate certificate : store(name).getCertificateChain(name)) {

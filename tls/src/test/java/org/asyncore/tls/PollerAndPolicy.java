@@ -10,9 +10,9 @@ import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** What a test is repeated on: each poller that can run here, asked in each way. */
+/** A poller and an interest policy. Tests are repeated for each combination that can run here. */
 record PollerAndPolicy(Backend backend, InterestPolicy policy) {
-    /** All of them, without kqueue where there is only an emulation, which its own module tests. */
+    /** Returns all combinations, except those with kqueue's emulation on Linux, which its own module tests. */
     static Stream<PollerAndPolicy> all() {
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
         return ServiceLoader.load(Backend.class).stream()
@@ -22,17 +22,17 @@ record PollerAndPolicy(Backend backend, InterestPolicy policy) {
                         Stream.of(InterestPolicy.values()).map(policy -> new PollerAndPolicy(backend, policy)));
     }
 
-    /** The pollers' backends, for each version of TLS. */
+    /** Returns each backend with each version of TLS. */
     static Stream<Arguments> backends() {
         return all().filter(pollerAndPolicy -> pollerAndPolicy.policy == InterestPolicy.EVERY_TURN)
                 .flatMap(pollerAndPolicy -> Stream.of("TLSv1.2", "TLSv1.3")
                         .map(protocol -> Arguments.of(pollerAndPolicy.backend, protocol)));
     }
 
-    /** Opens a loop; skips the test, visibly, if the poller cannot run here and need not. */
+    /** Opens a loop; skips the test, visibly, if the poller is neither available nor required here. */
     Loop open() {
         Pollers.assumeAvailable(backend);
-        Certificates.all(); // takes seconds the first time, which is no part of a test
+        Certificates.all(); // makes keys for seconds the first time, which a test must not measure
         return Loop.builder().backend(backend).interestPolicy(policy).open();
     }
 

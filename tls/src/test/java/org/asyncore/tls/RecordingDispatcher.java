@@ -13,21 +13,21 @@ import org.asyncore.Loop;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what it hears, and which hooks told it so. */
+/** Records received bytes, and the hooks that were called. */
 class RecordingDispatcher extends BufferedDispatcher {
     final List<String> hooks = new ArrayList<>();
     final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    boolean listening = true; // what readable() answers
+    boolean listening = true; // result of readable()
 
     @Nullable
     Throwable error;
 
-    /** Over a connection. */
+    /** Makes a dispatcher over a connected channel. */
     RecordingDispatcher(Loop loop, StreamChannel channel) {
         super(loop, channel);
     }
 
-    /** Without one. */
+    /** Makes a dispatcher without a channel. */
     RecordingDispatcher(Loop loop) {
         super(loop);
     }
@@ -60,12 +60,12 @@ class RecordingDispatcher extends BufferedDispatcher {
         if (recv(buffer) > 0) {
             byte[] bytes = new byte[buffer.flip().remaining()];
             buffer.get(bytes);
-            heard(bytes);
+            handleBytes(bytes);
         }
     }
 
-    /** What came. */
-    void heard(byte[] bytes) throws IOException {
+    /** Called with the bytes of each read. */
+    void handleBytes(byte[] bytes) throws IOException {
         received.writeBytes(bytes);
     }
 

@@ -12,11 +12,11 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** Two of JDK's blocking sockets, for what is about contexts only. */
+/** Two blocking sockets of the JDK, for tests of contexts only. */
 final class SocketPair {
     private SocketPair() {}
 
-    /** The client's session, after it has asked for that server name; it does not mind which one it gets. */
+    /** Returns the client's session after a handshake with that server name, which the client does not check. */
     static SSLSession handshake(SSLContext server, SSLContext client, String name) throws Exception {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (SSLServerSocket listener =

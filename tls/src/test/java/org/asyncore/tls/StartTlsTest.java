@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that begin in the clear. */
+/** Connections that begin without TLS (STARTTLS). */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
@@ -31,15 +31,15 @@ final class StartTlsTest {
         loop.close();
     }
 
-    /** Goes over to TLS when asked to, and says hello then. */
+    /** Changes to TLS when asked to, and then sends a greeting. */
     private static final class Server extends RecordingDispatcher {
         Server(Loop loop, StreamChannel channel) {
             super(loop, channel);
         }
 
         @Override
-        void heard(byte[] bytes) throws IOException {
-            super.heard(bytes);
+        void handleBytes(byte[] bytes) throws IOException {
+            super.handleBytes(bytes);
             if (text().endsWith("STARTTLS\n")) {
                 send("GO\n".getBytes(US_ASCII));
                 setSocket(TlsChannel.server(stream(), TestPeers.LOCALHOST));
@@ -48,15 +48,15 @@ final class StartTlsTest {
         }
     }
 
-    /** Goes over to TLS when it is allowed to. */
+    /** Changes to TLS when the server allows it. */
     private static final class Client extends RecordingDispatcher {
         Client(Loop loop) {
             super(loop);
         }
 
         @Override
-        void heard(byte[] bytes) throws IOException {
-            super.heard(bytes);
+        void handleBytes(byte[] bytes) throws IOException {
+            super.handleBytes(bytes);
             if (text().equals("GO\n")) {
                 setSocket(TlsChannel.client(stream(), TestPeers.LOCALHOST, "localhost", 25));
                 send("inside\n".getBytes(US_ASCII));
@@ -65,7 +65,7 @@ final class StartTlsTest {
     }
 
     @Test
-    void bothSidesGoOverInTheMidstOfAConnection() throws Exception {
+    void bothSidesChangeToTlsDuringAConnection() throws Exception {
         TestListener listener = new TestListener(loop, channel -> new Server(loop, channel));
         Client client = new Client(loop);
         client.createSocket();
@@ -81,7 +81,7 @@ final class StartTlsTest {
     }
 
     @Test
-    void serverGoesOverForTheJdksSocketToo() throws Exception {
+    void serverChangesToTlsForAJdkSocket() throws Exception {
         TestListener listener = new TestListener(loop, channel -> new Server(loop, channel));
         PeerThread<String> peer = PeerThread.run(() -> {
             try (Socket plain = listener.dial()) {
@@ -94,7 +94,7 @@ final class StartTlsTest {
                 return answer;
             }
         });
-        assertEquals("GO\nhello\n", peer.over(loop));
+        assertEquals("GO\nhello\n", peer.result(loop));
         LoopAwait.until(loop, listener.dispatchers.get(0)::isClosed);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ends of a TLS channel: after pending output, and whatever the peer does. */
+/** The end of a TLS channel, with unsent output, and with peers that fail. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#backends")
@@ -48,7 +48,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void endIsToldAfterWhatWaitsToBeSent() throws IOException {
+    void closeNotifyIsSentAfterUnsentBytes() throws IOException {
         pair.clientWire.writable = bytes -> 0;
         assertEquals(3, client.write(TlsPair.text("abc")));
         client.shutdownOutput();
@@ -63,9 +63,9 @@ final class StreamEndTest {
         assertFalse(e instanceof SSLException, e::toString);
     }
 
-    /** The record of the end needs more room than the batch leaves, and the transport gives some in the next attempt only. */
+    /** The batch has no room for close_notify, and the transport makes some only at a later attempt. */
     @Test
-    void endIsToldThoughItsRecordFindsNoRoomAtFirst() throws IOException {
+    void closeNotifyWithoutRoomIsSentLater() throws IOException {
         for (int refusals = 0; refusals < 4; refusals++) {
             try (TlsPair fresh = TlsPair.established(backend, protocol)) {
                 fresh.clientWire.writable = bytes -> 0;
@@ -84,7 +84,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void finishingIsRepeatedUntilAllIsSent() throws IOException {
+    void finishIsRepeatedUntilAllIsSent() throws IOException {
         pair.clientWire.writable = bytes -> 0;
         int taken = client.write(ByteBuffer.allocate(200_000));
         assertTrue(client.unsentBytes() > taken, () -> client.unsentBytes() + " bytes");
@@ -103,7 +103,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void finishingOverALostTransportFails() throws IOException {
+    void finishFailsIfTheTransportIsLost() throws IOException {
         pair.clientWire.writable = bytes -> 0;
         client.write(TlsPair.text("abc"));
         pair.clientWire.writable = bytes -> bytes;
@@ -114,9 +114,9 @@ final class StreamEndTest {
                 () -> TlsPair.await(() -> client.read(ByteBuffer.allocate(1)) < 0 || client.finish()));
     }
 
-    /** As TCP has it: who closes over unread bytes resets the connection. */
+    /** A TCP socket that closes over unread bytes resets the connection. */
     @Test
-    void closingOverUnreadBytesDoesNotResetTheConnection() throws IOException {
+    void closeOverUnreadBytesDoesNotResetTheConnection() throws IOException {
         server.write(ByteBuffer.allocate(100_000));
         TlsPair.await(() -> server.unsentBytes() == 0);
         client.write(TlsPair.text("abc"));
@@ -126,7 +126,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void whatWasTakenIsSentThoughThePeersNextRecordIsTamperedWith() throws IOException {
+    void takenBytesAreSentAfterATamperedRecordIsReceived() throws IOException {
         server.write(TlsPair.text("x"));
         pair.clientWire.tamperAt = pair.clientWire.received + 8;
         pair.clientWire.writable = bytes -> 0;
@@ -137,23 +137,23 @@ final class StreamEndTest {
         pair.clientWire.writable = bytes -> bytes;
         assertTrue(client.finish());
         assertEquals("abc", TlsPair.text(server, 3));
-        SSLException told =
+        SSLException alert =
                 assertThrows(SSLException.class, () -> TlsPair.await(() -> server.read(ByteBuffer.allocate(1)) != 0));
-        assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
+        assertTrue(String.valueOf(alert.getMessage()).contains("bad_record_mac"), alert::toString);
     }
 
     @Test
-    void endIsToldAfterTheHandshake() throws IOException {
+    void closeNotifyIsSentAfterTheHandshake() throws IOException {
         try (TlsPair fresh = new TlsPair(backend, protocol)) {
             fresh.client.shutdownOutput();
-            fresh.shake();
+            fresh.handshake();
             assertEquals("", TlsPair.text(fresh.server, 1));
             assertTrue(fresh.clientWire.shut);
         }
     }
 
     @Test
-    void closingSendsWhatWaitsAsFarAsThereIsRoom() throws IOException {
+    void closeSendsUnsentBytesIfThereIsRoom() throws IOException {
         pair.clientWire.writable = bytes -> 0;
         client.write(TlsPair.text("abc"));
         pair.clientWire.writable = bytes -> bytes;
@@ -163,7 +163,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void closingNeverFailsBecauseOfThePeer() throws IOException {
+    void closeDoesNotFailAfterAReset() throws IOException {
         server.setOption(StandardSocketOptions.SO_LINGER, 0);
         server.close();
         client.close();
@@ -174,7 +174,7 @@ final class StreamEndTest {
     }
 
     @Test
-    void resetIsNoMatterOfTls() throws IOException {
+    void resetIsNotAnSslException() throws IOException {
         server.setOption(StandardSocketOptions.SO_LINGER, 0);
         pair.serverWire.close();
         IOException e =

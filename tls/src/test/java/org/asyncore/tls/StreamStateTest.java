@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Use of a TLS channel before it is connected and after it is closed, and its transport's part in it. */
+/** Use of a TLS channel before it is connected and after it is closed, and calls that it passes to its transport. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#backends")
@@ -67,7 +67,7 @@ final class StreamStateTest {
     }
 
     @Test
-    void addressesAndOptionsAreTheTransports() throws IOException {
+    void addressesAndOptionsAreThoseOfTheTransport() throws IOException {
         assertEquals(pair.clientWire.getLocalAddress(), client.getLocalAddress());
         assertEquals(pair.clientWire.getRemoteAddress(), client.getRemoteAddress());
         assertTrue(client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY));
@@ -79,7 +79,7 @@ final class StreamStateTest {
     }
 
     @Test
-    void beforeItIsConnectedItCanOnlyConnect() throws IOException {
+    void unconnectedChannelCanOnlyConnect() throws IOException {
         try (StreamChannel stream = backend.openStream(StandardProtocolFamily.INET)) {
             TlsChannel channel = TlsChannel.client(stream, TestPeers.LOCALHOST, "localhost", 1);
             assertFalse(channel.isConnected());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The channel itself, which keeps the contract of streams and tells a loop what it waits for. */
+/** The channel itself: the contract of streams, and the interest and readiness that it reports to a loop. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#backends")
@@ -102,7 +102,7 @@ final class StreamTest {
     }
 
     @Test
-    void whatIsHeldIsReadableWithoutTheTransport() throws IOException {
+    void bufferedBytesAreReadableWithoutTheTransport() throws IOException {
         client.write(TlsPair.text("abc"));
         assertFalse(server.isReady(Ops.READ));
         assertEquals("a", TlsPair.text(server, 1));
@@ -130,7 +130,7 @@ final class StreamTest {
     }
 
     @Test
-    void largeWritesReachTheTransportAsOne() throws IOException {
+    void largeWriteIsOneWriteOfTheTransport() throws IOException {
         pair.clientWire.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
         ByteBuffer source = ByteBuffer.allocateDirect(65_536);
         assertEquals(65_536, client.write(source));
@@ -158,7 +158,7 @@ final class StreamTest {
     }
 
     @Test
-    void bytesSurviveWhateverPiecesTheyComeIn() throws IOException {
+    void bytesArriveUnchangedInPiecesOfAnySize() throws IOException {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
@@ -177,7 +177,7 @@ final class StreamTest {
         back.check();
     }
 
-    /** Random bytes on their way. */
+    /** Random bytes that one side sends to the other. */
     private static final class Sent {
         private final TlsChannel from;
         private final TlsChannel to;
@@ -213,9 +213,9 @@ final class StreamTest {
     }
 
     @Test
-    void whatCameBeforeATamperedRecordIsReadFirst() throws IOException {
+    void bytesBeforeATamperedRecordAreReadFirst() throws IOException {
         client.write(TlsPair.text("good"));
-        pair.serverWire.tamperAt = pair.clientWire.sent + 10; // behind the head of the next record
+        pair.serverWire.tamperAt = pair.clientWire.sent + 10; // in the body of the next record
         client.write(TlsPair.text("bad"));
         ByteBuffer target = ByteBuffer.allocate(10);
         TlsPair.await(() -> server.read(target) > 0);
@@ -226,7 +226,7 @@ final class StreamTest {
         assertEquals(Ops.READ_WRITE, server.advance(Ops.NONE));
         assertEquals(Ops.NONE, server.interest(Ops.READ_WRITE));
         assertThrows(SSLException.class, () -> server.write(TlsPair.text("x")));
-        SSLException told = assertThrows(SSLException.class, () -> TlsPair.await(() -> client.read(target) > 0));
-        assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
+        SSLException alert = assertThrows(SSLException.class, () -> TlsPair.await(() -> client.read(target) > 0));
+        assertTrue(String.valueOf(alert.getMessage()).contains("bad_record_mac"), alert::toString);
     }
 }

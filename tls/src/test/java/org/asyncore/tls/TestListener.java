@@ -16,7 +16,7 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
 
-/** Listens on a free port of the loopback, and keeps the dispatchers that it made. */
+/** Listens on a free port of the loopback interface, and keeps the dispatchers that it made. */
 final class TestListener extends SocketDispatcher {
     final List<RecordingDispatcher> dispatchers = new ArrayList<>();
     private final Service service;
@@ -46,7 +46,7 @@ final class TestListener extends SocketDispatcher {
         return (InetSocketAddress) Objects.requireNonNull(localAddress());
     }
 
-    /** A plain connection to here. */
+    /** Opens a connection without TLS to this listener. */
     Socket dial() throws IOException {
         return new Socket(at().getAddress(), port());
     }

@@ -8,18 +8,18 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.asyncore.Loop;
 
-/** Both ends of the tests' connections: dispatchers of a loop, and the JDK's blocking sockets. */
+/** Makes the ends of the tests' connections: dispatchers of a loop, and blocking sockets of the JDK. */
 final class TestPeers {
     static final SSLContext LOCALHOST = Certificates.context("localhost");
 
     private TestPeers() {}
 
-    /** A listener whose connections speak TLS by that context. */
+    /** Returns a listener whose connections use TLS with that context. */
     static TestListener listener(Loop loop, SSLContext context) throws IOException {
         return new TestListener(loop, channel -> new RecordingDispatcher(loop, TlsChannel.server(channel, context)));
     }
 
-    /** A client that connects to a listener as to localhost. */
+    /** Returns a client that connects to a listener by the name localhost. */
     static RecordingDispatcher client(Loop loop, TestListener listener, SSLContext context) throws IOException {
         return client(loop, listener, ClientEngine.of(context, "localhost", listener.port()));
     }
@@ -43,7 +43,7 @@ final class TestPeers {
         return client;
     }
 
-    /** One of the JDK's sockets, connected, before its handshake. */
+    /** Returns a connected socket of the JDK, before its handshake. */
     static SSLSocket socket(int port, SSLContext context, String protocol) throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(loopback, port);

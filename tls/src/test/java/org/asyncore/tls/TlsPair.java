@@ -23,7 +23,7 @@ import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Assertions;
 
-/** Two ends of one connection, without a loop: whoever waits tries again and again. */
+/** Both ends of one connection, without a loop. Tests wait by repeated attempts. */
 final class TlsPair implements Closeable {
     final LimitedStream serverWire;
     final LimitedStream clientWire;
@@ -32,17 +32,17 @@ final class TlsPair implements Closeable {
     final TlsChannel server;
     final TlsChannel client;
 
-    /** What is waited for. */
+    /** A condition that a test waits for. */
     interface Condition {
         boolean holds() throws IOException;
     }
 
-    /** Before its handshake. */
+    /** Connects a pair, before its handshake. */
     TlsPair(Backend backend, String protocol) throws IOException {
         this(backend, protocol, TestPeers.LOCALHOST);
     }
 
-    /** The same with a server by another context, of which the client knows nothing: it neither asks for a name nor checks it. */
+    /** Connects a pair whose server has another context. The client neither sends a server name nor checks one. */
     TlsPair(Backend backend, String protocol, SSLContext context) throws IOException {
         Pollers.assumeAvailable(backend);
         try (ServerChannel listener = backend.openServer(StandardProtocolFamily.INET)) {
@@ -70,10 +70,10 @@ final class TlsPair implements Closeable {
         server = TlsChannel.over(serverWire, serverEngine);
     }
 
-    /** After its handshake, with the tickets read. */
+    /** Returns a pair after its handshake, with the session tickets read. */
     static TlsPair established(Backend backend, String protocol) throws IOException {
         TlsPair pair = new TlsPair(backend, protocol);
-        pair.shake();
+        pair.handshake();
         pair.server.write(ByteBuffer.wrap(new byte[1]));
         read(pair.client, 1);
         pair.clientWire.reads = 0;
@@ -83,7 +83,7 @@ final class TlsPair implements Closeable {
         return pair;
     }
 
-    void shake() throws IOException {
+    void handshake() throws IOException {
         await(() -> {
             boolean one = client.finishConnect();
             return server.finishConnect() && one;
@@ -94,7 +94,7 @@ final class TlsPair implements Closeable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                Assertions.fail("never came");
+                Assertions.fail("the condition was not met in time");
             }
             LockSupport.parkNanos(50_000);
         }

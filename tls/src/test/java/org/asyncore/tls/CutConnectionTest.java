@@ -24,14 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that are cut off or reset anywhere: both ends hear of it, once, and nothing is left. */
+/** Connections that are cut or reset after any byte: both ends get one last hook, and nothing is left in the loop. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
-final class CutTest {
+final class CutConnectionTest {
     private final Loop loop;
 
-    CutTest(PollerAndPolicy pollerAndPolicy) {
+    CutConnectionTest(PollerAndPolicy pollerAndPolicy) {
         loop = pollerAndPolicy.open();
     }
 
@@ -40,7 +40,7 @@ final class CutTest {
         loop.close();
     }
 
-    /** Relays a connection up to so many bytes of either direction. */
+    /** Relays a connection, and cuts it after a number of bytes of both directions together. */
     private static final class Cutter implements Closeable {
         private final ServerSocket listener =
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
@@ -75,7 +75,7 @@ final class CutTest {
                     to.getOutputStream().write(buffer, 0, n);
                 }
             } catch (IOException e) {
-                // the other direction has ended both
+                // the other direction has closed both sockets
             } finally {
                 if (resets) {
                     from.setSoLinger(true, 0);
@@ -95,7 +95,7 @@ final class CutTest {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2,false", "TLSv1.2,true", "TLSv1.3,false", "TLSv1.3,true"})
-    void bothEndsHearOfItOnceAndNothingIsLeft(String protocol, boolean resets) throws Exception {
+    void cutConnectionEndsOnceOnBothSidesAndLeavesNothing(String protocol, boolean resets) throws Exception {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
@@ -111,14 +111,14 @@ final class CutTest {
                 client.connect(cutter.at());
                 sending(client);
                 LoopAwait.until(loop, () -> isOver(client));
-                LoopAwait.until(loop, () -> listener.dispatchers.stream().allMatch(CutTest::isOver));
+                LoopAwait.until(loop, () -> listener.dispatchers.stream().allMatch(CutConnectionTest::isOver));
                 listener.close();
                 assertEquals(List.of(), List.copyOf(loop.dispatchers()));
                 for (RecordingDispatcher dispatcher : listener.dispatchers) {
-                    assertHeardOnce(dispatcher);
+                    assertEndedOnce(dispatcher);
                 }
-                assertHeardOnce(client);
-                loop.run(Duration.ofMillis(10), 2); // nobody lingers, or is gone soon
+                assertEndedOnce(client);
+                loop.run(Duration.ofMillis(10), 2); // until no connection lingers
             }
         }
         loop.run();
@@ -128,7 +128,7 @@ final class CutTest {
         return TlsChannel.server(channel, TestPeers.LOCALHOST);
     }
 
-    /** Sends more than will ever pass. */
+    /** Sends more bytes than the relay passes on. */
     private static RecordingDispatcher sending(RecordingDispatcher dispatcher) throws IOException {
         dispatcher.send(new byte[1_000_000]);
         return dispatcher;
@@ -138,7 +138,7 @@ final class CutTest {
         return dispatcher.isClosed() || dispatcher.error != null;
     }
 
-    private static void assertHeardOnce(RecordingDispatcher dispatcher) {
+    private static void assertEndedOnce(RecordingDispatcher dispatcher) {
         List<String> ends = dispatcher.hooks.stream()
                 .filter(hook -> !hook.equals("connect"))
                 .toList();

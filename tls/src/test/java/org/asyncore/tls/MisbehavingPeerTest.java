@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a server hears from peers that do not do as they should, and what they hear from it. */
+/** Servers whose peers violate the protocol or ask for too much, and the answers that these peers get. */
 @Timeout(300)
 @ParameterizedClass
 @MethodSource("org.asyncore.tls.PollerAndPolicy#all")
-final class TroubleTest {
+final class MisbehavingPeerTest {
     private static final int ALERT = 21;
 
     private final Loop loop;
 
-    TroubleTest(PollerAndPolicy pollerAndPolicy) {
+    MisbehavingPeerTest(PollerAndPolicy pollerAndPolicy) {
         loop = pollerAndPolicy.open();
     }
 
@@ -38,7 +38,7 @@ final class TroubleTest {
         loop.close();
     }
 
-    /** What a peer hears that sends these bytes and then listens. */
+    /** Starts a peer that sends these bytes and returns all bytes that it receives. */
     private PeerThread<byte[]> sending(TestListener listener, byte[] bytes) {
         return PeerThread.run(() -> {
             try (Socket socket = listener.dial()) {
@@ -49,7 +49,7 @@ final class TroubleTest {
         });
     }
 
-    private RecordingDispatcher only(TestListener listener) throws Exception {
+    private RecordingDispatcher serverAfterHook(TestListener listener) throws Exception {
         LoopAwait.until(
                 loop,
                 () -> !listener.dispatchers.isEmpty()
@@ -58,41 +58,41 @@ final class TroubleTest {
     }
 
     @Test
-    void plainHttpIsOneErrorAndIsAnsweredByAnAlert() throws Exception {
+    void plainHttpIsOneErrorAndGetsAnAlert() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         PeerThread<byte[]> peer = sending(listener, "GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
-        RecordingDispatcher server = only(listener);
+        RecordingDispatcher server = serverAfterHook(listener);
         assertEquals("[error]", server.hooks.toString());
         assertInstanceOf(SSLException.class, server.error);
         assertTrue(String.valueOf(server.error.getMessage()).contains("SSL message"), server.error::toString);
-        assertEquals(ALERT, peer.over(loop)[0]);
+        assertEquals(ALERT, peer.result(loop)[0]);
     }
 
     @Test
     void recordThatIsTooLargeIsAnErrorBeforeItIsReceived() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         PeerThread<byte[]> peer = sending(listener, new byte[] {22, 3, 3, (byte) 0xff, (byte) 0xff, 1, 2, 3});
-        RecordingDispatcher server = only(listener);
+        RecordingDispatcher server = serverAfterHook(listener);
         assertEquals("[error]", server.hooks.toString());
         assertInstanceOf(SSLException.class, server.error);
-        assertEquals(ALERT, peer.over(loop)[0]);
+        assertEquals(ALERT, peer.result(loop)[0]);
     }
 
-    /** 16 MB of handshake are announced. */
+    /** The ClientHello announces a length of 16 MB. */
     @Test
     void helloThatIsTooLargeIsAnErrorBeforeItIsReceived() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         byte[] record = new byte[5 + 16_384];
         System.arraycopy(new byte[] {22, 3, 3, 64, 0, 1, -1, -1, -1, 3, 3}, 0, record, 0, 11);
         PeerThread<byte[]> peer = sending(listener, record);
-        RecordingDispatcher server = only(listener);
+        RecordingDispatcher server = serverAfterHook(listener);
         assertEquals("[error]", server.hooks.toString());
         assertInstanceOf(SSLException.class, server.error);
-        assertEquals(ALERT, peer.over(loop)[0]);
+        assertEquals(ALERT, peer.result(loop)[0]);
     }
 
     @Test
-    void garbageHarmsNobodyElse() throws Exception {
+    void garbageDoesNotDisturbOtherConnections() throws Exception {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
@@ -101,12 +101,12 @@ final class TroubleTest {
             byte[] garbage = new byte[1 + random.nextInt(1 << random.nextInt(15))];
             random.nextBytes(garbage);
             if (random.nextBoolean()) {
-                garbage[0] = 22; // a handshake, it seems
+                garbage[0] = 22; // looks like a handshake
             }
             try (Socket socket = listener.dial()) {
                 socket.getOutputStream().write(garbage);
             } catch (IOException e) {
-                // reset by the server, which is its right
+                // the server may reset the connection
             }
         }
         LoopAwait.until(
@@ -119,12 +119,12 @@ final class TroubleTest {
                 return true;
             }
         });
-        assertTrue(peer.over(loop));
+        assertTrue(peer.result(loop));
     }
 
-    /** TLS 1.3 changes its keys: so says {@link SSLSocket#startHandshake}. */
+    /** In TLS 1.3, {@link SSLSocket#startHandshake} changes the keys. */
     @Test
-    void bytesGoOnThroughNewKeys() throws Exception {
+    void bytesArriveWhileKeysChange() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
         PeerThread<byte[]> peer = PeerThread.run(() -> {
             try (SSLSocket socket = TestPeers.socket(listener.port(), TestPeers.LOCALHOST, "TLSv1.3")) {
@@ -137,18 +137,18 @@ final class TroubleTest {
                 return answer;
             }
         });
-        LoopAwait.until(loop, () -> only(listener, 25));
+        LoopAwait.until(loop, () -> hasReceived(listener, 25));
         byte[] answer = new byte[100_000];
         new Random(1).nextBytes(answer);
         RecordingDispatcher server = listener.dispatchers.get(0);
         server.send(answer);
-        assertArrayEquals(answer, peer.over(loop));
+        assertArrayEquals(answer, peer.result(loop));
         LoopAwait.until(loop, server::isClosed);
         assertEquals("abcdeabcdeabcdeabcdeabcdef", server.text());
         assertEquals("[close]", server.hooks.toString());
     }
 
-    /** One client that asks for sixty handshakes a second takes a core. */
+    /** One client that asks for sixty handshakes a second would keep a core busy. */
     @Test
     void clientThatBeginsAnotherHandshakeIsRefused() throws Exception {
         TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
@@ -166,10 +166,10 @@ final class TroubleTest {
         assertTrue(String.valueOf(error.getMessage()).contains("renegotiation is refused"), error::toString);
         assertEquals("abcde", server.text());
         assertEquals("[error]", server.hooks.toString());
-        assertThrows(SSLException.class, () -> peer.over(loop));
+        assertThrows(SSLException.class, () -> peer.result(loop));
     }
 
-    private static boolean only(TestListener listener, int bytes) {
+    private static boolean hasReceived(TestListener listener, int bytes) {
         return !listener.dispatchers.isEmpty()
                 && listener.dispatchers.get(0).received.size() == bytes;
     }
