@@ -15,7 +15,7 @@ DEPTH = 6  # hooks nested deeper are recorded and do nothing
 
 
 class Part(Rows):
-    """An actor's script: goes before Rows and a class of asyncore."""
+    """An actor's script: a base class before Rows and a class of asyncore."""
 
     socket = None
 
@@ -209,7 +209,7 @@ class File(Part, asyncore.file_dispatcher):
 
 
 class Producer:
-    """Gives blocks of these sizes; "boom" throws."""
+    """Returns blocks of these sizes; "boom" raises."""
 
     def __init__(self, actor, sizes):
         self.actor, self.sizes = actor, list(sizes)
@@ -254,7 +254,7 @@ class Chat(Part, asynchat.async_chat):
         self.ev("sent %d of %d" % (result, len(data)))
         return result
 
-    # Not in collect where a number or the buffers are concerned: rows of the table "Conversations".
+    # A number or the buffers are not changed in collect: rows of the table "Conversations".
     def do_term(self, term):
         if not (self.collecting and isinstance(self.terminator, int)):
             self.set_terminator(term.encode("latin-1") if isinstance(term, str) else term)

@@ -10,4 +10,4 @@ echo "$1 programs from seed $seed on are in $file"
 cd ../..
 mvn -B -ntp -q test -pl backend-nio,backend-epoll,backend-kqueue -am -Dtest='*Conformance*#programsRecordTheEventsOfCPython' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dasyncore.programs="$file" --fail-at-end </dev/null
-echo "All of them came out as CPython played them."
+echo "All programs had the same events as in CPython."

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes a program from a seed. README.md says what a program is."""
+"""Makes a program from a seed. README.md describes programs."""
 import random
 
 LABELS = ("bang", "crash", "oops")
@@ -36,7 +36,7 @@ class Generator:
         self.hows = {part: self.pick(HOWS[self.theme]) for part in self.letters}
         if "listen" not in self.hows.values():
             self.hows = {part: how.replace("connect_actor", "connect") for part, how in self.hows.items()}
-        self.streams = {}  # what is left to say of each peer of a conversation
+        self.streams = {}  # the bytes that each peer of a conversation has not sent yet
 
     # Choices.
 
@@ -118,7 +118,7 @@ class Generator:
         return [self.one(["flush", "self", self.size()], ["flush", "self", 4096], ["send", "self", self.size()])]
 
     def hook(self, spec, name, probability, usual, extras=EXTRAS, extra=0.35):
-        """One to three lists of actions, for as many calls."""
+        """Returns one to three lists of actions, for the same number of calls."""
         if self.chance(probability):
             lists = []
             for _ in range(self.one(1, 1, 2, 3)):
@@ -218,7 +218,7 @@ class Generator:
         return [op, name, self.size()] if op in ("send", "recv") else [op, name]
 
     def chunk(self, name):
-        """The next piece of what a peer has to say, cut anywhere."""
+        """Returns the next piece of the bytes of a peer, cut at a random place."""
         if not self.streams[name]:
             self.streams[name] = self.stream()
         cut = self.rng.randint(1, min(len(self.streams[name]), self.one(2, 5, 20, 200)))
@@ -269,7 +269,7 @@ class Generator:
         return steps
 
     def newcomer(self):
-        """A peer that connects, or accepts."""
+        """Adds a peer that connects or accepts."""
         if "listen" in self.hows.values() and self.chance(0.6):
             return ["dial", "d" + self.rng.choice(self.letters), self.listener()]
         return ["take", "q" + self.rng.choice(self.letters), self.one("live", "unix_live")]

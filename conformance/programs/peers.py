@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plain sockets that a program works, and the barrier between its actions."""
+"""The plain sockets of a program's peers, and the barrier between its actions."""
 import socket
 import struct
 
@@ -17,7 +17,7 @@ def nonblocking(sock):
 
 
 class Barrier:
-    """Waits until the kernel has delivered: what was sent before goes through the loopback queue before this does."""
+    """Waits until the kernel has delivered all bytes, because those sent before are before these in the loopback queue."""
 
     def __init__(self):
         with socket.create_server(LOOPBACK) as server:
@@ -27,7 +27,7 @@ class Barrier:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def __call__(self):
-        for _ in range(3):  # SYN, its answer, and the answer to that
+        for _ in range(3):  # SYN, SYN-ACK, ACK
             self.left.send(b"x")
             self.right.recv(1)
             self.right.send(b"x")
@@ -38,7 +38,7 @@ barrier = Barrier()
 
 
 class Peer:
-    """A plain socket that the program works."""
+    """A plain socket of a program."""
 
     def __init__(self, stage, name, sock):
         self.stage, self.name, self.sock, self.sent = stage, name, nonblocking(sock), 0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plays a program over CPython's asyncore and asynchat. README.md says what a program is."""
+"""Plays a program over CPython's asyncore and asynchat. README.md describes programs."""
 import warnings
 warnings.simplefilter("ignore")
 import asyncore
@@ -19,7 +19,7 @@ COPIES, CROWD = 3, 8  # of one part, and of all
 
 
 class Stage:
-    """One program's world: its dispatchers, its peers, and what happened."""
+    """One run of a program: its dispatchers, its peers, and its events."""
 
     def __init__(self, program):
         self.program, self.parts = program, program["parts"]
@@ -102,7 +102,7 @@ class Stage:
         return part if n == 1 else part + str(n)
 
     def actor(self, spec, name, sock=None):
-        """Begins an actor, which is not in the map yet unless over a socket."""
+        """Makes an actor. It is in the map only if it has a socket."""
         kind = {"plain": Plain, "buffered": Buffered, "chat": Chat, "file": File}[spec["kind"]]
         actor = kind.__new__(kind)
         actor.begin(self, name, spec)
@@ -175,7 +175,7 @@ class Stage:
         return os.path.join(self.directory, name)
 
     def address(self, name):
-        """An address by its name, or None; what a program needs of the world is made when it is first named."""
+        """Returns an address by its name, or None. Addresses are made when they are named first."""
         if name not in self.addresses:
             make = getattr(self, "fixture_" + name, None)
             if not make:
@@ -220,7 +220,7 @@ class Stage:
         return self.peers["u"].sock.getsockname(), self.peers["u"].sock
 
     def fixture_udp_dead(self):
-        """One that hears only itself: the system refuses what others send there."""
+        """Binds a socket that is connected to itself: the system refuses the datagrams of others."""
         address, sock = self.fixture(socket.socket(socket.AF_INET, socket.SOCK_DGRAM), LOOPBACK)
         sock.connect(address)
         return address, sock
@@ -251,7 +251,7 @@ class Stage:
             self.ev("driver", "raised " + label(why))
 
     def do_turns(self, n):
-        """How many the next run has."""
+        """Sets the number of turns of the next run."""
         self.turns = n
 
     def turn(self):
@@ -269,7 +269,7 @@ class Stage:
         return ":accepting" * actor.accepting + ":connected" * actor.connected + ":connecting" * actor.connecting
 
     def drain(self):
-        """What the peers have not received."""
+        """Receives all bytes that the peers have not received yet."""
         barrier()
         for peer in list(self.peers.values()):
             while peer.sock.fileno() >= 0 and peer.do_recv(65536):
@@ -286,6 +286,6 @@ class Stage:
 
 
 def play(program):
-    """The events of a program, and the rows that were applied; LeftOut if it cannot be compared."""
+    """Returns the events of a program, and the rows that were applied. Raises LeftOut if it cannot be compared."""
     stage = Stage(program)
     return stage.run(), sorted(stage.rows)

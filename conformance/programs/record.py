@@ -1,6 +1,6 @@
 #!/usr/bin/env python3.11
 # SPDX-License-Identifier: Apache-2.0
-"""Records a corpus: programs made at random, and what CPython's asyncore did with them.
+"""Records a corpus: random programs, and their events in CPython's asyncore.
 
     python3.11 record.py COUNT [SEED] > corpus.jsonl
 
@@ -20,7 +20,7 @@ LONGEST = 150  # events
 
 
 def record(seed):
-    """One line's fields; LeftOut if there is none."""
+    """Returns the fields of one line. Raises LeftOut if the program is left out."""
     program = generate(seed)
     events, rows = play(json.loads(json.dumps(program)))
     if len(events) > LONGEST:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What docs/differences.md declares different, applied to CPython's asyncore.
+"""Rows of docs/differences.md, applied to CPython's asyncore.
 
 A program that meets a row which can be told in a few lines is recorded with that row applied, and names it in its field
 "rows". A program that meets any other row, or a situation that a poller cannot show at that moment, is left out: LeftOut
@@ -12,16 +12,16 @@ import socket
 LOST = {errno.ECONNRESET, errno.EPIPE, errno.ECONNREFUSED}
 
 
-class LeftOut(SystemExit):  # which asyncore lets through
-    """The program does something that a row declares different, so it cannot be compared."""
+class LeftOut(SystemExit):  # because asyncore does not catch SystemExit
+    """Raised if a row concerns the program, so that it cannot be compared."""
 
 
 class Skip(Exception):
-    """The rest of an event is not served."""
+    """Raised to skip the rest of an event."""
 
 
 class WatchedSocket(socket.socket):
-    """Tells its dispatcher of errors before asyncore makes handle_close of them."""
+    """Reports errors to its dispatcher before asyncore calls handle_close for them."""
 
     owner = None
     failed = False  # a connection attempt
@@ -47,7 +47,7 @@ class WatchedSocket(socket.socket):
 
 
 def renumbered(sock, owner):
-    """The same socket under a number that no socket had before, so that no stale event of another one reaches it."""
+    """Gives the socket a number that no socket had before, so that it gets no stale event of another socket."""
     fd = fcntl.fcntl(sock.fileno(), fcntl.F_DUPFD_CLOEXEC, owner.stage.next_fd)
     owner.stage.next_fd = fd + 1
     sock.close()
@@ -60,7 +60,7 @@ def renumbered(sock, owner):
 
 
 class Rows:
-    """Goes before a class of asyncore; has a stage before that class's constructor runs."""
+    """A base class before a class of asyncore. It has a stage before the constructor of that class runs."""
 
     heard = False  # handle_connect of the present attempt was called
 

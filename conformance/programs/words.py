@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How exceptions and data are written in events."""
+"""Formats exceptions and data for events."""
 import warnings
 warnings.simplefilter("ignore")
 import asyncore
@@ -11,7 +11,7 @@ from rows import LeftOut
 
 
 class Boom(Exception):
-    """What a program throws; its text is the label in the events."""
+    """An exception that a program raises; its text is the label in the events."""
 
 
 def label(why):
@@ -25,7 +25,7 @@ def label(why):
 
 
 def text(data):
-    """Short data as they are, long ones as a checksum."""
+    """Returns short data as text, and long data as a checksum."""
     return json.dumps(data.decode("latin-1")) if len(data) <= 12 else "%08x" % zlib.crc32(data)
 
 

@@ -5,10 +5,10 @@
  * The kqueue descriptor is an epoll descriptor ("outer") that holds two inner epoll descriptors, one for each of the
  * read and the write filter, and an eventfd. So the two filters of one descriptor are as separate as BSD's knotes,
  * EV_CLEAR is EPOLLET on one filter only, and readiness is the kernel's own. Like BSD's, a knote belongs to the open
- * file its descriptor named when it was added: each knote keeps st_dev/st_ino and is dropped once the descriptor is
- * closed or names something else. A change that fails comes back as EV_ERROR at once, without waiting.
+ * file its descriptor named when it was added: each knote keeps st_dev/st_ino and is dropped when the descriptor is
+ * closed or names another file. A change that fails comes back as EV_ERROR at once, without waiting.
  *
- * Not as on BSD: fflags carries no socket error (Linux cannot read SO_ERROR without clearing it; it is left for the
+ * Differences from BSD: fflags carries no socket error (Linux cannot read SO_ERROR without clearing it; it is left for the
  * application); EV_ADD of a stream socket that was never connected reports EPOLLHUP as EV_EOF; a regular file at its
  * end is looked at every 20 ms; EVFILT_VNODE/PROC/SIGNAL/SOCK give EINVAL; no fork handling.
  */
@@ -99,7 +99,7 @@ static int arm(struct kq *q, struct knote *k) {
     return 0;
 }
 
-/* The descriptor was closed but its open file lives on elsewhere: only a new inner epoll gets rid of the entry. */
+/* The descriptor was closed, but its open file has another one: only a new inner epoll removes the entry. */
 static void rebuild(struct kq *q, int which) {
     close(q->inner[which]);
     q->inner[which] = epoll_create1(EPOLL_CLOEXEC);
@@ -177,7 +177,7 @@ static int apply(struct kq *q, const struct kevent *c) {
         if (c->flags & EV_DISABLE) { k->disabled = 1; disarm(q, k, 1); }
         else if (c->flags & EV_ENABLE) k->disabled = 0;
         if (fdfilter && !k->disabled) {
-            if (k->armed && c->flags & EV_ADD) {                        /* looked at anew, as on BSD */
+            if (k->armed && c->flags & EV_ADD) {                        /* checked again, as on BSD  */
                 struct epoll_event e = { .events = mask_of(k), .data.u64 = token(k) };
                 if (epoll_ctl(q->inner[inner_of(k)], EPOLL_CTL_MOD, (int) c->ident, &e) != 0) k->armed = 0;
             }
@@ -313,7 +313,7 @@ static struct kq *find(int fd) {
     return q;
 }
 
-/* Nobody tells when a kqueue's descriptor is closed. Then it holds its eventfd no longer, or is something else's number. */
+/* The close of a kqueue's descriptor is not reported. Afterwards it has no eventfd, or is another file's number. */
 static void sweep(struct kq *q) {
     if (q->evfd < 0 || pthread_mutex_trylock(&q->mu) != 0) return;
     struct epoll_event e = { .events = EPOLLIN, .data.u64 = 2 };

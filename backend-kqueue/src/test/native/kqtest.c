@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Probes a kqueue against what macOS and FreeBSD document. POLITE=1: EV_DELETE before every close.
+// Checks a kqueue against the documentation of macOS and FreeBSD. POLITE=1: EV_DELETE before every close.
 #include "kqemu.h"
 #include <sys/socket.h>
 #include <netinet/in.h>

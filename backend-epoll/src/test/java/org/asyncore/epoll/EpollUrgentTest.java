@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Timeout;
 final class EpollUrgentTest {
     private static final long QUIET_NANOS = 50_000_000;
 
-    private final Watch watch = new Watch();
+    private final CountingHandler handler = new CountingHandler();
     private Poller poller;
     private Socket peer;
     private StreamChannel channel;
 
     /** A handler that counts its reports. */
-    private static final class Watch implements ReadyHandler {
+    private static final class CountingHandler implements ReadyHandler {
         private int reads;
         private int urgents;
 
@@ -59,7 +59,7 @@ final class EpollUrgentTest {
             peer.setTcpNoDelay(true);
             channel = server.accept();
         }
-        poller.register(channel, watch).interest(Ops.READ);
+        poller.register(channel, handler).interest(Ops.READ);
     }
 
     @AfterEach
@@ -75,9 +75,9 @@ final class EpollUrgentTest {
     void urgentDataAloneIsReportedAndReadOnce() throws IOException {
         peer.sendUrgentData('!');
         assertEquals(1, poller.poll(-1));
-        assertEquals(1, poller.poll(-1), "reported while it waits");
-        assertEquals(2, watch.urgents);
-        assertEquals(0, watch.reads);
+        assertEquals(1, poller.poll(-1), "reported until the byte is read");
+        assertEquals(2, handler.urgents);
+        assertEquals(0, handler.reads);
         assertEquals('!', channel.readUrgent());
         assertEquals(0, poller.poll(QUIET_NANOS));
         assertEquals(-1, channel.readUrgent());
@@ -90,7 +90,7 @@ final class EpollUrgentTest {
         peer.getOutputStream().write('c');
         pollUntilUrgent();
         ByteBuffer buffer = ByteBuffer.allocate(8);
-        assertEquals(-1, channel.readUrgent(), "not yet");
+        assertEquals(-1, channel.readUrgent(), "the urgent byte is not next");
         assertEquals(2, channel.read(buffer));
         assertEquals('!', channel.readUrgent());
         while (channel.read(buffer) == 0) {
@@ -120,11 +120,11 @@ final class EpollUrgentTest {
         assertEquals(1, poller.poll(-1));
         assertEquals(-1, channel.readUrgent());
         assertEquals(1, channel.read(ByteBuffer.allocate(8)));
-        assertEquals(0, watch.urgents);
+        assertEquals(0, handler.urgents);
     }
 
     private void pollUntilUrgent() throws IOException {
-        while (watch.urgents == 0) {
+        while (handler.urgents == 0) {
             poller.poll(-1);
         }
     }

@@ -15,14 +15,14 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 
 /**
- * The backend under test, over the emulation in {@code src/test/native} if the build has made it. It is also a service
- * provider, so that the processes that tests start find it.
+ * The backend under test, over the emulation in {@code src/test/native} if the build has made it. It is a service
+ * provider, so that processes that tests start find it, too.
  */
 public final class KQueueUnderTest implements Backend {
     static {
         Path emulation = Path.of("target", "libkqshim.so").toAbsolutePath();
         if (Files.exists(emulation)) {
-            System.load(emulation.toString()); // before Netty looks for its own, which has no library for Linux
+            System.load(emulation.toString()); // before Netty looks for its own library, which does not exist for Linux
         }
     }
 

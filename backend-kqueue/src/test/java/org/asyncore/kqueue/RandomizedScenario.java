@@ -28,23 +28,23 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.spi.Backend;
 
 /**
- * A loop with many connections that follows a random script, which depends only on a seed. Each step does one thing to
- * one or two connections, and runs the loop until that has arrived. Each dispatcher records its hooks. Consecutive
- * reads count as one, because the kernel decides how the bytes of a message are cut.
+ * A loop with many connections and a random script, which depends only on a seed. Each step does one action on one or
+ * two connections, and runs the loop until it has arrived. Each dispatcher records its hooks. Consecutive reads count
+ * as one, because the kernel can deliver a message in parts.
  */
 final class RandomizedScenario implements Closeable {
-    private static final int RECEIVE_BUFFER = 1 << 16; // set explicitly, so that the system does not increase it
-    private static final int LARGE = 8 << 20; // more than a connection's buffers hold: the send falls short
+    private static final int RECEIVE_BUFFER = 1 << 16; // set explicitly, because the system increases the default
+    private static final int LARGE = 8 << 20; // more than a connection's buffers hold, so the first send is partial
     private static final long DEADLINE_SECONDS = 60;
 
     private final Map<String, List<String>> notes = new TreeMap<>();
-    private final List<Member> members = new ArrayList<>();
+    private final List<EchoMember> members = new ArrayList<>();
     private final List<SocketChannel> peers = new ArrayList<>();
     private final Random random;
     private final Loop loop;
     private final Listener listener;
     private final ServerSocketChannel rawServer;
-    private long nanos; // the clock, moved by the script
+    private long nanos; // the time of the loop's clock, which the script sets
 
     RandomizedScenario(Backend backend, InterestPolicy policy, long seed) throws IOException {
         random = new Random(seed);
@@ -59,7 +59,7 @@ final class RandomizedScenario implements Closeable {
         rawServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
     }
 
-    /** Runs the script, and returns the records of all dispatchers. */
+    /** Runs the script, and returns the events of all dispatchers. */
     Map<String, List<String>> play(int connections, int steps) throws IOException {
         for (int i = 0; i < connections; i++) {
             connect(i);
@@ -71,7 +71,7 @@ final class RandomizedScenario implements Closeable {
         return notes;
     }
 
-    /** Makes a connection: the loop accepts every second one, and connects the others itself. */
+    /** Makes a connection. Those with even numbers are accepted by the loop, and the others connected by it. */
     private void connect(int i) throws IOException {
         if (i % 2 == 0) {
             SocketChannel peer = SocketChannel.open();
@@ -80,7 +80,7 @@ final class RandomizedScenario implements Closeable {
             peers.add(peer);
             turnUntil(() -> members.size() == i + 1);
         } else {
-            Member client = new Member(loop, "member " + i);
+            EchoMember client = new EchoMember(loop, "member " + i);
             members.add(client);
             client.connectTo(rawServer.getLocalAddress());
             peers.add(rawServer.accept());
@@ -89,18 +89,18 @@ final class RandomizedScenario implements Closeable {
     }
 
     private void refuse() throws IOException {
-        SocketAddress deserted;
+        SocketAddress withoutListener;
         try (ServerSocketChannel gone =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            deserted = gone.getLocalAddress();
+            withoutListener = gone.getLocalAddress();
         }
-        Member refused = new Member(loop, "refused");
-        refused.connectTo(deserted);
+        EchoMember refused = new EchoMember(loop, "refused");
+        refused.connectTo(withoutListener);
         turnUntil(() -> refused.ended);
     }
 
     private void step(int i) throws IOException {
-        Member member = members.get(i);
+        EchoMember member = members.get(i);
         SocketChannel peer = peers.get(i);
         nanos += TimeUnit.MILLISECONDS.toNanos(random.nextInt(50));
         int action = random.nextInt(8);
@@ -109,7 +109,7 @@ final class RandomizedScenario implements Closeable {
             return;
         }
         switch (action) {
-            case 0, 1, 2 -> say(member, peer, 1 + random.nextInt(5000));
+            case 0, 1, 2 -> echo(member, peer, 1 + random.nextInt(5000));
             case 3 -> sendLarge(member, peer);
             case 4 -> {
                 member.after(Duration.ofMillis(random.nextInt(200)));
@@ -130,16 +130,16 @@ final class RandomizedScenario implements Closeable {
         }
     }
 
-    private void say(Member member, SocketChannel peer, int bytes) throws IOException {
+    private void echo(EchoMember member, SocketChannel peer, int bytes) throws IOException {
         long expected = member.received + bytes;
         peer.write(ByteBuffer.allocate(bytes));
         turnUntil(() -> member.received == expected && member.out == null);
         receive(peer, bytes);
     }
 
-    private void sendLarge(Member member, SocketChannel peer) throws IOException {
+    private void sendLarge(EchoMember member, SocketChannel peer) throws IOException {
         member.queue(LARGE);
-        turnUntil(() -> member.fellShort);
+        turnUntil(() -> member.sentPartly);
         peer.configureBlocking(false);
         ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
         long[] got = {0};
@@ -162,17 +162,17 @@ final class RandomizedScenario implements Closeable {
         }
     }
 
-    private void closeSibling(Member member, SocketChannel peer, Member sibling) throws IOException {
+    private void closeSibling(EchoMember member, SocketChannel peer, EchoMember sibling) throws IOException {
         if (sibling != member && !sibling.ended) {
             member.victim = sibling;
         }
-        say(member, peer, 1);
+        echo(member, peer, 1);
     }
 
     private static void receive(SocketChannel peer, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         while (buffer.hasRemaining() && peer.read(buffer) >= 0) {
-            // until all is back
+            // until all bytes have been echoed
         }
     }
 
@@ -185,7 +185,7 @@ final class RandomizedScenario implements Closeable {
         while (!condition.getAsBoolean()) {
             loop.run(Duration.ofMillis(1), 1);
             if (System.nanoTime() - end > 0) {
-                fail("a step did not end on " + loop + ": " + notes);
+                fail("a step did not end in time on " + loop + ": " + notes);
             }
         }
     }
@@ -209,26 +209,26 @@ final class RandomizedScenario implements Closeable {
 
         @Override
         public void handleAccepted(StreamChannel channel, SocketAddress remote) {
-            members.add(new Member(loop(), channel, "member " + members.size()));
+            members.add(new EchoMember(loop(), channel, "member " + members.size()));
         }
     }
 
     /** A dispatcher that echoes its input and records its hooks. */
-    private final class Member extends SocketDispatcher {
+    private final class EchoMember extends SocketDispatcher {
         private final List<String> mine = new ArrayList<>();
         private long received;
         private boolean ended;
-        private boolean fellShort;
+        private boolean sentPartly;
         private ByteBuffer out;
-        private Member victim;
-        private int reading; // bytes of the reads that follow each other
+        private EchoMember victim;
+        private int reading; // bytes of the present sequence of reads
 
-        Member(Loop loop, StreamChannel channel, String name) {
+        EchoMember(Loop loop, StreamChannel channel, String name) {
             super(loop, channel);
             notes.put(name, mine);
         }
 
-        Member(Loop loop, String name) {
+        EchoMember(Loop loop, String name) {
             super(loop);
             notes.put(name, mine);
         }
@@ -244,7 +244,7 @@ final class RandomizedScenario implements Closeable {
 
         void queue(int bytes) {
             out = ByteBuffer.allocateDirect(bytes);
-            fellShort = false;
+            sentPartly = false;
             loop().refresh(this);
         }
 
@@ -297,7 +297,7 @@ final class RandomizedScenario implements Closeable {
             }
             send(out);
             if (out.hasRemaining()) {
-                fellShort = true;
+                sentPartly = true;
             } else {
                 out = null;
                 note("all sent");

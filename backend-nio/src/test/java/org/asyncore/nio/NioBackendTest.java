@@ -52,7 +52,7 @@ final class NioBackendTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"no class's name", "org.example.Missing", "java.lang.String", "org.asyncore.nio.NioBackend\n!"})
-    void itIsFoundBesideADamagedProvider(String provider, @TempDir Path folder) throws IOException {
+    void backendIsFoundBesideADamagedProvider(String provider, @TempDir Path folder) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF").resolve("services"));
         Files.writeString(services.resolve(Backend.class.getName()), provider);
         URL[] urls = {folder.toUri().toURL()};

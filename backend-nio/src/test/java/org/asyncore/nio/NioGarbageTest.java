@@ -98,10 +98,7 @@ final class NioGarbageTest {
         });
     }
 
-    /**
-     * Checks that one of several rounds allocates nothing. The first ones may, because objects of the compiler are
-     * counted.
-     */
+    /** Checks that one of ten rounds allocates nothing. The first rounds may allocate, because of the compiler. */
     private void assertNoGarbage(Turn turn) throws IOException {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 10 && least > TOLERANCE_BYTES; round++) {

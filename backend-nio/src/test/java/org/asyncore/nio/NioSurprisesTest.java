@@ -47,12 +47,12 @@ final class NioSurprisesTest {
     }
 
     private StreamChannel refused() throws IOException {
-        SocketAddress deserted;
+        SocketAddress withoutListener;
         try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            deserted = gone.getLocalSocketAddress();
+            withoutListener = gone.getLocalSocketAddress();
         }
         StreamChannel channel = backend.openStream(StandardProtocolFamily.INET);
-        channel.connect(deserted);
+        channel.connect(withoutListener);
         return channel;
     }
 

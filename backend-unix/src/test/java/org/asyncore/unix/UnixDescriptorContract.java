@@ -50,7 +50,7 @@ public abstract class UnixDescriptorContract {
                 writer.write("hello".getBytes(UTF_8));
                 assertEquals(1, poller.poll(-1));
                 assertEquals(5, channel.read(ByteBuffer.allocate(8)));
-                assertEquals(0, channel.read(ByteBuffer.allocate(8)), "reading would wait");
+                assertEquals(0, channel.read(ByteBuffer.allocate(8)), "a read would block");
                 assertEquals(0, poller.poll(QUIET_NANOS));
             }
             assertEquals(1, poller.poll(-1));
@@ -116,7 +116,7 @@ public abstract class UnixDescriptorContract {
     private Process child(Redirect input) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoStandardInput.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), StandardInputCopy.class.getName()));
         command.add(backend.get().getClass().getName());
         command.add(directory.resolve("echo").toString());
         return new ProcessBuilder(command)

@@ -40,7 +40,7 @@ public abstract class UnixGarbageContract {
         }
     }
 
-    /** Netty's kqueue loses changes beyond 4096 between two waits. */
+    /** Polls after every few changes, because Netty's kqueue loses changes beyond 4096 between two waits. */
     @Test
     void turnAllocatesNothing() throws IOException {
         try (Poller poller = backend.get().openPoller()) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Contract of the channels over Netty's sockets, on epoll and kqueue. */
-@SuppressWarnings("try") // closing before the end is what some tests are about
+@SuppressWarnings("try") // some tests close a channel before the end of its block
 @Timeout(60)
 public abstract class UnixSocketContract {
     @TempDir
@@ -87,13 +87,13 @@ public abstract class UnixSocketContract {
     @Test
     void unixDomainSocketHasAPath() throws IOException {
         SocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
-        assertTalks(address);
+        assertExchangesBytes(address);
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void pathWithAnAtSignIsAbstractOnLinux() throws IOException {
-        assertTalks(UnixDomainSocketAddress.of("@asyncore-" + UUID.randomUUID()));
+        assertExchangesBytes(UnixDomainSocketAddress.of("@asyncore-" + UUID.randomUUID()));
         assertFalse(Files.exists(directory.resolve("@asyncore")));
     }
 
@@ -106,7 +106,7 @@ public abstract class UnixSocketContract {
         }
     }
 
-    /** Checks that the path is not unlinked, as Netty does before it binds. */
+    /** Checks that the file at the path stays, because Netty unlinks a path before it binds. */
     @Test
     void bindDoesNotRemoveAFileAtThePath() throws IOException {
         Path file = Files.writeString(directory.resolve("precious"), "kept");
@@ -128,13 +128,13 @@ public abstract class UnixSocketContract {
 
     @Test
     void refusedConnectionThrowsConnectException() throws IOException {
-        SocketAddress nobody;
+        SocketAddress withoutListener;
         try (ServerChannel server = server(StandardProtocolFamily.INET)) {
-            nobody = server.getLocalAddress();
+            withoutListener = server.getLocalAddress();
         }
         try (StreamChannel client = backend.get().openStream(StandardProtocolFamily.INET)) {
             var e = assertThrows(ConnectException.class, () -> {
-                client.connect(nobody);
+                client.connect(withoutListener);
                 finish(client);
             });
             assertEquals("Connection refused", e.getMessage());
@@ -142,7 +142,7 @@ public abstract class UnixSocketContract {
         }
     }
 
-    /** Checks a pending connection, which Netty would call connected because there is no error. */
+    /** Checks a pending connection, which is connected for Netty because there is no error. */
     @Test
     void pendingConnectionIsNotFinished() throws IOException {
         try (ServerChannel full = backend.get().openServer(StandardProtocolFamily.INET)) {
@@ -179,7 +179,7 @@ public abstract class UnixSocketContract {
         }
     }
 
-    /** Checks that a write falls short only if the socket is full, also with a heap buffer. */
+    /** Checks that a write of a heap buffer ends only when the socket is full. */
     @Test
     void heapBufferIsWrittenUntilTheSocketIsFull() throws IOException {
         try (ServerChannel server = server(StandardProtocolFamily.INET);
@@ -188,7 +188,7 @@ public abstract class UnixSocketContract {
             ByteBuffer big = ByteBuffer.allocate(64 << 20);
             int n = client.write(big);
             assertEquals(n, big.position());
-            assertTrue(n > Scratch.BYTES, "took " + n);
+            assertTrue(n > Scratch.BYTES, n + " bytes were written");
             assertEquals(1, accepted.read(ByteBuffer.allocate(1)));
         }
     }
@@ -258,7 +258,7 @@ public abstract class UnixSocketContract {
         assertEquals("stream[closed]", channel.toString());
     }
 
-    private void assertTalks(SocketAddress address) throws IOException {
+    private void assertExchangesBytes(SocketAddress address) throws IOException {
         try (ServerChannel server = backend.get().openServer(StandardProtocolFamily.UNIX);
                 StreamChannel client = backend.get().openStream(StandardProtocolFamily.UNIX)) {
             server.bind(address);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance;
 
-import org.asyncore.conformance.loop.CallOutContract;
+import org.asyncore.conformance.loop.CallbackContract;
 import org.asyncore.conformance.loop.ChatContract;
 import org.asyncore.conformance.loop.ChatOutputContract;
-import org.asyncore.conformance.loop.ClosedBehindContract;
 import org.asyncore.conformance.loop.ConnectEventContract;
+import org.asyncore.conformance.loop.DatagramPeerContract;
+import org.asyncore.conformance.loop.DirectCloseContract;
 import org.asyncore.conformance.loop.EchoContract;
 import org.asyncore.conformance.loop.FileContract;
 import org.asyncore.conformance.loop.HangUpContract;
@@ -16,7 +17,6 @@ import org.asyncore.conformance.loop.LoopContract;
 import org.asyncore.conformance.loop.LoopThreadContract;
 import org.asyncore.conformance.loop.LossContract;
 import org.asyncore.conformance.loop.OwnershipContract;
-import org.asyncore.conformance.loop.PeerContract;
 import org.asyncore.conformance.loop.ProducerContract;
 import org.asyncore.conformance.loop.PythonSocketTestsContract;
 import org.asyncore.conformance.loop.PythonTestsContract;
@@ -36,14 +36,14 @@ import org.asyncore.conformance.traces.TurnTracesContract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * All contracts that a backend must keep, each a nested class. A backend's tests extend this once. Where the backend cannot run,
- * its tests are skipped, see {@link Pollers}.
+ * All contracts that a backend must keep, each as a nested class. A backend's tests extend this class once. If the
+ * backend cannot run here, its tests are skipped, see {@link Pollers}.
  */
 public abstract class BackendConformance implements BackendSource {
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected BackendConformance() {}
 
-    /** Returns whether the poller reports urgent data, as only epoll does. */
+    /** Returns true if the poller reports urgent data, as only epoll does. */
     protected boolean seesUrgentData() {
         return false;
     }
@@ -86,7 +86,7 @@ public abstract class BackendConformance implements BackendSource {
     // Loops and dispatchers.
 
     @Nested
-    final class CallOutTest extends CallOutContract {}
+    final class CallbackTest extends CallbackContract {}
 
     @Nested
     final class ChatTest extends ChatContract {}
@@ -95,7 +95,7 @@ public abstract class BackendConformance implements BackendSource {
     final class ChatOutputTest extends ChatOutputContract {}
 
     @Nested
-    final class ClosedBehindTest extends ClosedBehindContract {}
+    final class DirectCloseTest extends DirectCloseContract {}
 
     @Nested
     final class ConnectEventTest extends ConnectEventContract {}
@@ -131,7 +131,7 @@ public abstract class BackendConformance implements BackendSource {
     final class OwnershipTest extends OwnershipContract {}
 
     @Nested
-    final class PeerTest extends PeerContract {}
+    final class DatagramPeerTest extends DatagramPeerContract {}
 
     @Nested
     final class ProducerTest extends ProducerContract {}

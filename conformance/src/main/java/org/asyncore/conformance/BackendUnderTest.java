@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class BackendUnderTest implements BeforeEachCallback {
     private @Nullable Backend backend;
 
-    /** Made by a contract, as an extension of each test. */
+    /** Makes the extension, which each contract has. */
     public BackendUnderTest() {}
 
     @Override
@@ -24,7 +24,7 @@ public final class BackendUnderTest implements BeforeEachCallback {
         return Objects.requireNonNull(backend, "no test is running");
     }
 
-    /** Returns the backend that the test's class names, or a class around it; skips the test if it cannot run here. */
+    /** Returns the backend of the test's class or of a class around it. Skips the test if it cannot run here. */
     public static Backend of(ExtensionContext context) {
         Backend backend = context.getRequiredTestInstances()
                 .findInstance(BackendSource.class)

@@ -20,7 +20,7 @@ final class Bytes {
         return ByteBuffer.allocateDirect(text.length()).put(of(text)).flip();
     }
 
-    /** Returns the text of the bytes that were put into a buffer. */
+    /** Returns the text of the bytes before a buffer's position. */
     static String taken(ByteBuffer buffer) {
         return StandardCharsets.US_ASCII.decode(buffer.duplicate().flip()).toString();
     }

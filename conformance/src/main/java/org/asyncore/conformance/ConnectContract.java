@@ -32,9 +32,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class ConnectContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ConnectContract() {}
 
     private ServerSocket listener() throws IOException {
@@ -48,7 +48,7 @@ public abstract class ConnectContract {
     }
 
     /** Returns an address without a listener. */
-    private static SocketAddress deserted() throws IOException {
+    private static SocketAddress withoutListener() throws IOException {
         try (ServerSocket gone = new ServerSocket(0, 1, Loopback.v4().getAddress())) {
             return gone.getLocalSocketAddress();
         }
@@ -56,7 +56,7 @@ public abstract class ConnectContract {
 
     private StreamChannel refused() throws IOException {
         try {
-            return connecting(deserted());
+            return connecting(withoutListener());
         } catch (ConnectException e) {
             return Assumptions.abort("refused at once");
         }
@@ -161,7 +161,7 @@ public abstract class ConnectContract {
             reported = registration.reported();
             registration.cancel();
         }
-        assertEquals(Ops.READ_WRITE, reported, "not even in one attempt of many");
+        assertEquals(Ops.READ_WRITE, reported, "no attempt reported the greeting together with the connection");
     }
 
     @Test
@@ -184,7 +184,7 @@ public abstract class ConnectContract {
         for (int i = 0; i < 10 && channel.finishConnect(); i++) {
             channel = connecting(listener.getLocalSocketAddress());
         }
-        Assumptions.assumeFalse(channel.finishConnect(), "this system lets any number of connections wait");
+        Assumptions.assumeFalse(channel.finishConnect(), "this system allows any number of pending connections");
         RecordingRegistration registration = fixture.register(channel, Ops.READ_WRITE);
         fixture.expectQuiet(registration);
         assertFalse(channel.finishConnect());

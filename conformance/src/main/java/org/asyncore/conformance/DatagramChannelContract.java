@@ -31,9 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class DatagramChannelContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected DatagramChannelContract() {}
 
     private DatagramSocketChannel open() throws IOException {

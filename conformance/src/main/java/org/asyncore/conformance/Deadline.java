@@ -6,15 +6,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
-/** Waits for a condition, long enough for the slowest machine. */
+/** A limit for waiting, long enough for the slowest machine. */
 final class Deadline {
     private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 
-    /** The condition that a test waits for. */
+    /** A condition that a test waits for. */
     interface Condition {
         boolean holds() throws IOException;
     }
 
+    /** Waits until a condition is true, and fails if that takes too long. */
     static void await(String what, Condition condition) throws IOException {
         Deadline deadline = new Deadline();
         while (!condition.holds()) {
@@ -23,12 +24,12 @@ final class Deadline {
         }
     }
 
-    /** Lets the threads run that make the condition true. */
+    /** Sleeps briefly, so that other threads can run. */
     static void pause() {
         LockSupport.parkNanos(100_000);
     }
 
-    /** Fails if the time is over. */
+    /** Fails if the limit has passed. */
     void check(String what) {
         if (remainingNanos() <= 0) {
             Assertions.fail("did not happen in time: " + what);

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class DescriptorChannelContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected DescriptorChannelContract() {}
 
     @TempDir

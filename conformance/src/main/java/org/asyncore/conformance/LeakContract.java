@@ -28,15 +28,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class LeakContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LeakContract() {}
 
     private static final int TIMES = 1_000;
-    private static final int TOLERANCE = Descriptors.areExact() ? 0 : 100;
+    private static final int TOLERANCE = OpenDescriptors.areExact() ? 0 : 100;
 
-    /** An action that is repeated very often. */
+    /** An action that is repeated many times. */
     private interface Attempt {
         void run() throws IOException;
     }
@@ -44,23 +44,23 @@ public abstract class LeakContract {
     private void assertLeavesNothingOpen(Attempt attempt) throws IOException {
         attempt.run();
         fixture.poller().poll(0);
-        long before = Descriptors.count() + TOLERANCE;
+        long before = OpenDescriptors.count() + TOLERANCE;
         for (int i = 0; i < TIMES; i++) {
             attempt.run();
         }
         fixture.poller().poll(0);
-        Deadline.await("as few descriptors as before", () -> Descriptors.count() <= before);
+        Deadline.await("the number of open descriptors is the same as before", () -> OpenDescriptors.count() <= before);
     }
 
     @Test
     void failedConnectionsLeaveNothingOpen() throws IOException {
-        SocketAddress deserted;
+        SocketAddress withoutListener;
         try (ServerSocket gone = new ServerSocket(0, 1, Loopback.v4().getAddress())) {
-            deserted = gone.getLocalSocketAddress();
+            withoutListener = gone.getLocalSocketAddress();
         }
         assertLeavesNothingOpen(() -> {
             try (StreamChannel channel = fixture.backend().openStream(StandardProtocolFamily.INET)) {
-                assertThrows(IOException.class, () -> connect(channel, deserted));
+                assertThrows(IOException.class, () -> connect(channel, withoutListener));
             }
         });
     }
@@ -146,13 +146,13 @@ public abstract class LeakContract {
                                 .toString(),
                         "-cp",
                         System.getProperty("java.class.path", ""),
-                        Exhaustion.class.getName(),
+                        DescriptorExhaustion.class.getName(),
                         fixture.backend().name())
                 .redirectErrorStream(true)
                 .start();
         try (InputStream output = fixture.closing(process.getInputStream())) {
-            String said = new String(output.readAllBytes(), US_ASCII);
-            assertEquals(0, process.waitFor(), said);
+            String printed = new String(output.readAllBytes(), US_ASCII);
+            assertEquals(0, process.waitFor(), printed);
         } finally {
             process.destroy();
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Contract of polling very many descriptors, and of having none left. */
+/** Contract of polling 20,000 descriptors, and of opening channels when no descriptor is left. */
 @Timeout(120)
 public abstract class LimitContract {
     private static final int MANY = 20_000;
@@ -33,7 +33,7 @@ public abstract class LimitContract {
     @RegisterExtension
     final BackendUnderTest backend = new BackendUnderTest();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LimitContract() {}
 
     @AfterEach
@@ -65,9 +65,11 @@ public abstract class LimitContract {
     }
 
     private static void pollUntilAll(Poller poller, int[] reports, int atLeast) throws IOException {
+        Deadline deadline = new Deadline();
         boolean all = false;
         while (!all) {
-            assertTrue(poller.poll(5_000_000_000L) > 0, "a report is missing");
+            deadline.check("a report of every channel");
+            poller.poll(deadline.remainingNanos());
             all = true;
             for (int i = 0; i < reports.length; i++) {
                 all &= reports[i] >= atLeast;
@@ -78,9 +80,9 @@ public abstract class LimitContract {
 
     @Test
     void openWithoutDescriptorsFailsAndLeaksNothing() throws IOException {
-        Assumptions.assumeTrue(descriptorLimit() < MANY * 10, "no limit that a test could reach");
+        Assumptions.assumeTrue(descriptorLimit() < MANY * 10, "the limit of descriptors is too high to reach");
         backend.get().openPoller().close();
-        Class<?> loaded = TooManyOpenFilesException.class; // beforehand: a class file takes a descriptor, too
+        Class<?> loaded = TooManyOpenFilesException.class; // now, because loading a class needs a descriptor, too
         assertEquals(IOException.class, loaded.getSuperclass());
         List<Exception> failures = new ArrayList<>();
         tryToOpenAPoller(failures);
@@ -95,7 +97,7 @@ public abstract class LimitContract {
             opened++;
         }
         closeAll();
-        assertTrue(failures.size() >= 2, failures::toString); // with one left a poller may do, with none it cannot
+        assertTrue(failures.size() >= 2, failures::toString); // a poller may need only one descriptor
         assertEquals(3, opened, "descriptors that could be opened again");
     }
 

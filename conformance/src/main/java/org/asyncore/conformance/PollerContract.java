@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Contract of each {@link Poller} about readiness, time and closing. */
+/** Contract of a {@link Poller}: readiness, timeouts and closing. */
 @Timeout(120)
 public abstract class PollerContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected PollerContract() {}
 
     @Test

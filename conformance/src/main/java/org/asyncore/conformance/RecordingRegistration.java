@@ -11,7 +11,7 @@ import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** A registration that records its reports. Its handler only notes, so its getters fail if a report exceeded the interest. */
+/** A registration that records its reports. Its accessors fail if a report had more ops than the interest. */
 final class RecordingRegistration implements ReadyHandler {
     private final Channel channel;
     private final Registration registration;
@@ -56,7 +56,7 @@ final class RecordingRegistration implements ReadyHandler {
         closings++;
     }
 
-    /** Returns how often the closing of the channel was reported. */
+    /** Returns the number of times that the close of the channel was reported. */
     int closings() {
         check();
         return closings;

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of each {@link Poller} about registrations and their handlers. */
+/** Contract of a {@link Poller}: registrations and their handlers. */
 @Timeout(120)
 public abstract class RegistrationContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected RegistrationContract() {}
 
     @Test
@@ -188,7 +188,7 @@ public abstract class RegistrationContract {
     }
 
     @Test
-    void onlyAFreeChannelOfTheBackendIsRegistrable() throws IOException {
+    void onlyAnUnregisteredChannelOfTheBackendIsRegistrable() throws IOException {
         StreamChannel channel = fixture.connection().channel();
         fixture.backend().checkRegistrable(channel);
         RecordingRegistration registration = fixture.register(channel, Ops.NONE);

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 public abstract class ServerChannelContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ServerChannelContract() {}
 
     @Test
@@ -137,7 +137,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void backlogLimitsPendingConnections() throws IOException {
+    void connectionIsAcceptedWithAnyBacklog() throws IOException {
         for (int backlog : new int[] {1, 5, 1_000_000}) {
             ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
             assertSame(server, server.bind(Loopback.v4(), backlog));
@@ -163,7 +163,7 @@ public abstract class ServerChannelContract {
     }
 
     @Test
-    void addressIsNotReusedWithoutTheOption() throws IOException {
+    void addressReuseIsOffByDefault() throws IOException {
         ServerChannel server = fixture.closing(fixture.backend().openServer(StandardProtocolFamily.INET));
         assertFalse(server.getOption(StandardSocketOptions.SO_REUSEADDR));
         assertSame(server, server.setOption(StandardSocketOptions.SO_REUSEADDR, true));

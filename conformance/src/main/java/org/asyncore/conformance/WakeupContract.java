@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Contract of each {@link Poller} about wakeups and interrupts. */
+/** Contract of a {@link Poller}: wakeups and interrupts. */
 @Timeout(120)
 public abstract class WakeupContract {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    final PollerFixture fixture = new PollerFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected WakeupContract() {}
 
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
@@ -48,7 +48,7 @@ public abstract class WakeupContract {
         waker.join();
     }
 
-    /** Returns whether the thread is in a native method, where the JVM calls a waiting thread runnable. */
+    /** Returns true if the thread is in a native method, where a waiting thread is RUNNABLE for the JVM. */
     private static boolean waitsNatively(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return stack.length > 0 && stack[0].isNativeMethod();
@@ -147,7 +147,7 @@ public abstract class WakeupContract {
             wakers.add(waker);
             waker.start();
         }
-        // a wakeup that is lost after the last handover leaves this loop waiting for ever
+        // if the wakeup after the last handover is lost, this loop never ends
         for (int taken = 0; taken < threads * rounds; taken += handedOver.getAndSet(0)) {
             fixture.poller().poll(-1);
         }

@@ -29,7 +29,7 @@ final class PollersTest {
 
     @BeforeEach
     void requireAnother() {
-        System.setProperty(REQUIRED, "nio,elsewhere2");
+        System.setProperty(REQUIRED, "nio,unavailable2");
     }
 
     @AfterEach
@@ -39,22 +39,22 @@ final class PollersTest {
 
     @Test
     void unavailableBackendIsSkippedWithTheReason() {
-        Exception e = assertThrows(TestAbortedException.class, () -> Pollers.assumeAvailable(new Elsewhere()));
-        assertTrue(e.getMessage().contains("elsewhere cannot run here: " + cause), e::toString);
+        Exception e = assertThrows(TestAbortedException.class, () -> Pollers.assumeAvailable(new UnavailableBackend()));
+        assertTrue(e.getMessage().contains("unavailable cannot run here: " + cause), e::toString);
     }
 
     @Test
     void requiredBackendThatIsUnavailableFails() {
-        System.setProperty(REQUIRED, "nio, elsewhere");
-        Error e = assertThrows(AssertionFailedError.class, () -> Pollers.assumeAvailable(new Elsewhere()));
+        System.setProperty(REQUIRED, "nio, unavailable");
+        Error e = assertThrows(AssertionFailedError.class, () -> Pollers.assumeAvailable(new UnavailableBackend()));
         assertSame(cause, e.getCause());
     }
 
     /** A backend of another system. */
-    private final class Elsewhere implements Backend {
+    private final class UnavailableBackend implements Backend {
         @Override
         public String name() {
-            return "elsewhere";
+            return "unavailable";
         }
 
         @Override

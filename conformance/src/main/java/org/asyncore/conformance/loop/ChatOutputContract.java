@@ -34,17 +34,17 @@ public abstract class ChatOutputContract {
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ChatOutputContract() {}
 
-    private ChatWithPeer begin() throws IOException {
+    private ChatWithPeer openChat() throws IOException {
         LoopConnection connection = fixture.connection();
         return new ChatWithPeer(new RecordingChat(fixture.loop(), connection.channel()), connection);
     }
 
-    private ChatWithPeer begin(InterestPolicy policy) throws IOException {
+    private ChatWithPeer openChat(InterestPolicy policy) throws IOException {
         fixture.reopen(policy);
-        return begin();
+        return openChat();
     }
 
     /** Receives at the peer, on a thread of its own. */
@@ -63,43 +63,46 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void slowReaderIsNotReadUntilLowWater(InterestPolicy policy) throws IOException {
-        ChatWithPeer chat = begin(policy);
+        ChatWithPeer chat = openChat(policy);
         int answers = 300;
         byte[] answer = new byte[100_000];
-        chat.talk().marks(1_000_000, 200_000);
-        chat.talk().receiveAtMost(1);
-        chat.talk().onItem = () -> chat.talk().push(answer);
+        chat.dispatcher().marks(1_000_000, 200_000);
+        chat.dispatcher().receiveAtMost(1);
+        chat.dispatcher().onItem = () -> chat.dispatcher().push(answer);
         chat.connection().send("\n".repeat(answers));
         chat.connection().peer().configureBlocking(false);
         ByteBuffer sink = ByteBuffer.allocate(1 << 20);
         long got = 0;
         while (got < (long) answers * answer.length) {
-            chat.until(() -> !chat.talk().readable() || chat.talk().received == answers);
+            chat.until(() -> !chat.dispatcher().readable() || chat.dispatcher().received == answers);
             assertEquals(
-                    chat.talk().heard.toString().endsWith("<high>"),
-                    !chat.talk().readable());
-            assertTrue(chat.talk().queuedBytes() <= 1_000_000 + answer.length);
+                    chat.dispatcher().log.toString().endsWith("<high>"),
+                    !chat.dispatcher().readable());
+            assertTrue(chat.dispatcher().queuedBytes() <= 1_000_000 + answer.length);
             while (chat.connection().peer().read(sink.clear()) > 0) {
                 got += sink.position();
             }
-            chat.talk().loop().run(Duration.ZERO, 1);
+            chat.dispatcher().loop().run(Duration.ZERO, 1);
         }
-        assertTrue(chat.talk().heard.toString().matches("(\\|+<high><low>)+\\|*"), chat.talk().heard::toString);
-        assertTrue(chat.talk().highs.stream().allMatch(bytes -> bytes > 1_000_000), chat.talk().highs::toString);
-        assertTrue(chat.talk().lows.stream().allMatch(bytes -> bytes <= 200_000), chat.talk().lows::toString);
+        assertTrue(chat.dispatcher().log.toString().matches("(\\|+<high><low>)+\\|*"), chat.dispatcher().log::toString);
+        assertTrue(
+                chat.dispatcher().highs.stream().allMatch(bytes -> bytes > 1_000_000),
+                chat.dispatcher().highs::toString);
+        assertTrue(
+                chat.dispatcher().lows.stream().allMatch(bytes -> bytes <= 200_000), chat.dispatcher().lows::toString);
     }
 
     @Test
     void dispatcherThatDiscardsIsReadAgain() throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().marks(10, 5);
-        chat.talk().push(new byte[MANY]);
-        assertFalse(chat.talk().readable());
-        chat.talk().loop().run(Duration.ZERO, 3);
-        chat.talk().discardBuffers();
-        assertEquals(0, chat.talk().queuedBytes());
-        chat.say("a\n");
-        assertEquals("<high>a|", chat.talk().heard.toString());
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().marks(10, 5);
+        chat.dispatcher().push(new byte[MANY]);
+        assertFalse(chat.dispatcher().readable());
+        chat.dispatcher().loop().run(Duration.ZERO, 3);
+        chat.dispatcher().discardBuffers();
+        assertEquals(0, chat.dispatcher().queuedBytes());
+        chat.deliver("a\n");
+        assertEquals("<high>a|", chat.dispatcher().log.toString());
     }
 
     // Gathering.
@@ -107,61 +110,61 @@ public abstract class ChatOutputContract {
     @Test
     void pushesOfOneReadLeaveInOneSendWhenGathering() throws IOException {
         for (boolean gathering : new boolean[] {false, true}) {
-            ChatWithPeer chat = begin();
-            chat.talk().gather(gathering);
-            chat.talk().onItem = () -> {
-                chat.talk().push("ab");
-                chat.talk().push(ByteBuffer.wrap(new byte[] {'c', 'd'}));
-                chat.talk().pushWithProducer(new SimpleProducer(new byte[] {'e', 'f'}, 1));
+            ChatWithPeer chat = openChat();
+            chat.dispatcher().gather(gathering);
+            chat.dispatcher().onItem = () -> {
+                chat.dispatcher().push("ab");
+                chat.dispatcher().push(ByteBuffer.wrap(new byte[] {'c', 'd'}));
+                chat.dispatcher().pushWithProducer(new SimpleProducer(new byte[] {'e', 'f'}, 1));
             };
-            chat.say("\n\n\n");
-            chat.until(() -> chat.talk().queued() == 0);
+            chat.deliver("\n\n\n");
+            chat.until(() -> chat.dispatcher().queued() == 0);
             assertEquals("abcdefabcdefabcdef", chat.connection().receive(18));
-            assertEquals(gathering ? 1 : 12, chat.talk().sends.size());
+            assertEquals(gathering ? 1 : 12, chat.dispatcher().sends.size());
         }
     }
 
     @Test
     void pushesBeforeTheConnectionLeaveInOneSendWhenGathering() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            RecordingChat talk = new RecordingChat(fixture.loop());
-            talk.gather(true);
-            talk.createSocket();
-            talk.connect(server.getLocalSocketAddress());
+            RecordingChat dispatcher = new RecordingChat(fixture.loop());
+            dispatcher.gather(true);
+            dispatcher.createSocket();
+            dispatcher.connect(server.getLocalSocketAddress());
             for (int i = 0; i < 100; i++) {
-                talk.push(i % 3 == 1 ? "" : "01234");
+                dispatcher.push(i % 3 == 1 ? "" : "01234");
             }
-            while (talk.queued() > 0) {
+            while (dispatcher.queued() > 0) {
                 fixture.loop().run(PATIENCE, 1);
             }
-            assertEquals(List.of(67 * 5), talk.sends);
+            assertEquals(List.of(67 * 5), dispatcher.sends);
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void orderIsThatOfPushingWhateverIsPushed(boolean gathering) throws Exception {
-        ChatWithPeer chat = begin();
-        chat.talk().gather(gathering);
+    void blocksAreSentInTheOrderOfTheirPushes(boolean gathering) throws Exception {
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().gather(gathering);
         StringBuilder all = new StringBuilder();
-        chat.talk().onItem = () -> {
+        chat.dispatcher().onItem = () -> {
             for (int bytes : new int[] {10, 200_000, 0, 70_000, 3, 65_536, 20, 1_000, 100_000, 5}) {
                 String text = Integer.toString(all.length() % 10).repeat(bytes);
                 all.append(text);
                 byte[] block = text.getBytes(ISO_8859_1);
                 switch (all.length() % 3) {
-                    case 0 -> chat.talk().push(block);
-                    case 1 -> chat.talk().push(ByteBuffer.wrap(block));
-                    default -> chat.talk().pushWithProducer(new SimpleProducer(block, 4_000));
+                    case 0 -> chat.dispatcher().push(block);
+                    case 1 -> chat.dispatcher().push(ByteBuffer.wrap(block));
+                    default -> chat.dispatcher().pushWithProducer(new SimpleProducer(block, 4_000));
                 }
             }
         };
-        chat.say("\n\n");
+        chat.deliver("\n\n");
         CompletableFuture<String> received = received(chat, all.length());
-        chat.until(() -> chat.talk().queued() == 0);
+        chat.until(() -> chat.dispatcher().queued() == 0);
         assertEquals(all.toString(), received.get(30, TimeUnit.SECONDS));
-        assertEquals(all.length(), chat.talk().sent());
-        assertEquals(0, chat.talk().queuedBytes());
+        assertEquals(all.length(), chat.dispatcher().sent());
+        assertEquals(0, chat.dispatcher().queuedBytes());
     }
 
     // When all is done.
@@ -169,13 +172,13 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void actionRunsWhenAllBytesBeforeItAreSent(InterestPolicy policy) throws Exception {
-        ChatWithPeer chat = begin(policy);
+        ChatWithPeer chat = openChat(policy);
         AtomicInteger sent = new AtomicInteger(-1);
-        chat.talk().push(new byte[MANY]);
-        chat.talk().runWhenDone(() -> sent.set(chat.talk().sent()));
-        chat.talk().push("more");
+        chat.dispatcher().push(new byte[MANY]);
+        chat.dispatcher().runWhenDone(() -> sent.set(chat.dispatcher().sent()));
+        chat.dispatcher().push("more");
         CompletableFuture<String> received = received(chat, MANY + 4);
-        chat.until(() -> chat.talk().queued() == 0);
+        chat.until(() -> chat.dispatcher().queued() == 0);
         assertEquals(MANY, sent.get());
         assertTrue(received.get(30, TimeUnit.SECONDS).endsWith("more"));
     }
@@ -183,40 +186,40 @@ public abstract class ChatOutputContract {
     @ParameterizedTest
     @EnumSource
     void actionOfAnEmptyQueueRunsInTheNextTurn(InterestPolicy policy) throws IOException {
-        ChatWithPeer chat = begin(policy);
-        chat.talk().loop().run(Duration.ZERO, 2);
-        chat.talk().runWhenDone(() -> chat.talk().heard.append("done"));
-        assertEquals("", chat.talk().heard.toString());
+        ChatWithPeer chat = openChat(policy);
+        chat.dispatcher().loop().run(Duration.ZERO, 2);
+        chat.dispatcher().runWhenDone(() -> chat.dispatcher().log.append("done"));
+        assertEquals("", chat.dispatcher().log.toString());
         chat.turn();
-        assertEquals("done", chat.talk().heard.toString());
+        assertEquals("done", chat.dispatcher().log.toString());
     }
 
     @ParameterizedTest
     @EnumSource
     void closeWhenDoneOfAnEmptyQueueClosesInTheNextTurn(InterestPolicy policy) throws IOException {
-        ChatWithPeer chat = begin(policy);
-        chat.talk().loop().run(Duration.ZERO, 2);
-        chat.talk().closeWhenDone();
-        assertTrue(chat.talk().connected());
+        ChatWithPeer chat = openChat(policy);
+        chat.dispatcher().loop().run(Duration.ZERO, 2);
+        chat.dispatcher().closeWhenDone();
+        assertTrue(chat.dispatcher().connected());
         chat.turn();
-        assertTrue(chat.talk().ended);
+        assertTrue(chat.dispatcher().ended);
         assertEquals("", chat.connection().receive(1));
     }
 
     @Test
     void pushedBufferBelongsToTheCallerAgain() throws Exception {
-        ChatWithPeer chat = begin();
+        ChatWithPeer chat = openChat();
         ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
         for (int i = 0; i < MANY >> 20; i++) {
             buffer.clear();
             while (buffer.hasRemaining()) {
                 buffer.put((byte) ('a' + i));
             }
-            chat.talk().push(buffer.flip());
+            chat.dispatcher().push(buffer.flip());
             assertFalse(buffer.hasRemaining());
         }
         CompletableFuture<String> received = received(chat, MANY);
-        chat.until(() -> chat.talk().queued() == 0);
+        chat.until(() -> chat.dispatcher().queued() == 0);
         String text = received.get(30, TimeUnit.SECONDS);
         for (int i = 0; i < MANY; i++) {
             assertEquals('a' + (i >> 20), text.charAt(i), "byte " + i);
@@ -225,23 +228,23 @@ public abstract class ChatOutputContract {
 
     @Test
     void textIsSentAsUtf8() throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().push("\u00e9\n");
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().push("\u00e9\n");
         assertEquals("\u00c3\u00a9\n", chat.connection().receive(3));
     }
 
     @Test
     void pushToClosedDispatcherIsDroppedUntilItHasAnotherSocket() throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().close();
-        chat.talk().push("a");
-        chat.talk().push(ByteBuffer.allocate(10));
-        chat.talk().closeWhenDone();
-        chat.talk().runWhenDone(() -> {});
-        assertEquals(0, chat.talk().queued());
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().close();
+        chat.dispatcher().push("a");
+        chat.dispatcher().push(ByteBuffer.allocate(10));
+        chat.dispatcher().closeWhenDone();
+        chat.dispatcher().runWhenDone(() -> {});
+        assertEquals(0, chat.dispatcher().queued());
         LoopConnection next = fixture.connection();
-        chat.talk().setSocket(next.channel());
-        chat.talk().push("b");
+        chat.dispatcher().setSocket(next.channel());
+        chat.dispatcher().push("b");
         assertEquals("b", next.receive(1));
     }
 }

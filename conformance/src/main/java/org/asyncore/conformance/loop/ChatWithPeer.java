@@ -8,20 +8,20 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** A chat dispatcher and its peer. */
-record ChatWithPeer(RecordingChat talk, LoopConnection connection) {
+record ChatWithPeer(RecordingChat dispatcher, LoopConnection connection) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Sends a text from the peer, and runs the loop until all of it has been received. */
-    void say(String text) throws IOException {
-        long all = talk.received + text.length();
+    void deliver(String text) throws IOException {
+        long all = dispatcher.received + text.length();
         connection.send(text);
-        until(() -> talk.received >= all);
+        until(() -> dispatcher.received >= all);
     }
 
-    /** Sends a text from the peer in pieces of a size. */
-    void say(String text, int bytes) throws IOException {
+    /** Sends a text from the peer in pieces of this size. */
+    void deliver(String text, int bytes) throws IOException {
         for (int from = 0; from < text.length(); from += bytes) {
-            say(text.substring(from, Math.min(text.length(), from + bytes)));
+            deliver(text.substring(from, Math.min(text.length(), from + bytes)));
         }
     }
 
@@ -29,13 +29,13 @@ record ChatWithPeer(RecordingChat talk, LoopConnection connection) {
     void until(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "did not happen in time, after " + talk.heard);
+            assertTrue(System.nanoTime() < end, () -> "did not happen in time; the log is " + dispatcher.log);
             turn();
         }
     }
 
-    /** Runs one turn, which waits until something happens. */
+    /** Runs one turn, which waits for an event. */
     void turn() {
-        talk.loop().run(PATIENCE, 1);
+        dispatcher.loop().run(PATIENCE, 1);
     }
 }

@@ -15,16 +15,18 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Contract that echoing a message leaves no garbage. */
+@Timeout(120)
 public abstract class EchoContract {
     private static final int WARM_UP = 10_000;
     private static final int MESSAGES = 10_000;
     private static final int MESSAGE_BYTES = 64;
-    private static final long ALLOWED_BYTES = MESSAGES; // in all: one object for each message would be 16 times this
+    private static final long ALLOWED_BYTES = MESSAGES; // in all; one object for each message would be 16 times this
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
@@ -32,10 +34,10 @@ public abstract class EchoContract {
 
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES).put(MESSAGE_BYTES - 1, (byte) '\n');
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected EchoContract() {}
 
-    /** Echoes at once, out of the loop's buffer. */
+    /** Echoes in {@code handleRead}, from the loop's buffer. */
     private static final class Direct extends SocketDispatcher {
         Direct(Loop loop, StreamChannel channel) {
             super(loop, channel);
@@ -54,7 +56,7 @@ public abstract class EchoContract {
         }
     }
 
-    /** Keeps its input until it may write, as asyncore's programs do. */
+    /** Keeps its input and sends it in {@code handleWrite}, as asyncore's programs do. */
     private static final class Deferred extends SocketDispatcher {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
 
@@ -101,8 +103,8 @@ public abstract class EchoContract {
         }
     }
 
-    /** Makes a dispatcher. */
-    private interface Style {
+    /** Makes a dispatcher over a channel. */
+    private interface Factory {
         SocketDispatcher over(Loop loop, StreamChannel channel) throws IOException;
     }
 
@@ -130,10 +132,10 @@ public abstract class EchoContract {
         measure(policy, (loop, channel) -> new Lines(loop, channel, true), 1);
     }
 
-    private void measure(InterestPolicy policy, Style style, int turns) throws IOException {
+    private void measure(InterestPolicy policy, Factory factory, int turns) throws IOException {
         LoopConnection connection = fixture.connection();
         try (Loop loop = fixture.builder().interestPolicy(policy).open()) {
-            style.over(loop, connection.channel());
+            factory.over(loop, connection.channel());
             echo(loop, connection.peer(), turns, WARM_UP);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = Thread.currentThread().getId();

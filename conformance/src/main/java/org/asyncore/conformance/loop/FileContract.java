@@ -44,9 +44,10 @@ public abstract class FileContract {
 
     private final List<Object> log = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected FileContract() {}
 
+    /** A file or pipe that records its hooks. */
     private class Recorder extends FileDispatcher {
         boolean writing;
 
@@ -96,7 +97,7 @@ public abstract class FileContract {
     }
 
     private void runUntilClosed() {
-        long end = System.nanoTime() + LONG_NANOS; // a turn takes no time while a pipe has room
+        long end = System.nanoTime() + LONG_NANOS; // by time, because a turn does not wait while a pipe has room
         while (!fixture.loop().dispatchers().isEmpty()) {
             assertTrue(System.nanoTime() < end, () -> "not closed: " + log);
             fixture.loop().run(SHORT, 1);

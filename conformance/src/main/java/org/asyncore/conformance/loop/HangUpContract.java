@@ -15,22 +15,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Contract that a reset or hang-up costs nothing while its dispatcher has no interest. */
+/** Contract that a reset or hang-up costs neither a turn nor a system call while its dispatcher has no interest. */
 @Timeout(120)
 public abstract class HangUpContract {
     private static final Path STRACE = Path.of("/usr/bin/strace");
-    private static final int FEW =
-            1_000; // in half a second, an emulation included; a loop that spins makes ten times as many
+    private static final int MAX_CALLS =
+            1_000; // in half a second, also on the emulation; a loop that spins makes ten times as many
 
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected HangUpContract() {}
 
     @Test
     void hangUpsWithoutInterestCostNoTurn() throws IOException {
-        assertEquals(1, new HangUp(fixture.loop()).play());
+        assertEquals(1, new HangUpProgram(fixture.loop()).run());
     }
 
     @Test
@@ -49,15 +49,15 @@ public abstract class HangUpContract {
                         java.toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HangUp.class.getName(),
+                        HangUpProgram.class.getName(),
                         fixture.backend().name()))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, process.waitFor(), said);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), output);
         long count = Files.readAllLines(calls).stream()
                 .filter(line -> line.contains("epoll_"))
                 .count();
-        assertTrue(count > 0 && count < FEW, () -> count + " system calls");
+        assertTrue(count > 0 && count < MAX_CALLS, () -> count + " system calls");
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.asyncore.FileDispatcher;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
@@ -46,7 +47,7 @@ public abstract class InterruptContract {
     @SuppressWarnings("NullAway.Init") // by JUnit
     Path directory;
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected InterruptContract() {}
 
     @AfterEach
@@ -58,12 +59,23 @@ public abstract class InterruptContract {
         Thread.currentThread().interrupt();
     }
 
+    /** Runs the loop again after each interrupt, as a program may. */
+    private void runUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "did not happen in time");
+            fixture.loop().run(SHORT, 1);
+            Thread.interrupted();
+        }
+    }
+
     private static byte[] random() {
         byte[] bytes = new byte[BYTES];
         new Random(1).nextBytes(bytes);
         return bytes;
     }
 
+    /** A file that interrupts its thread at each read, and keeps what it has read. */
     private final class FileReader extends FileDispatcher {
         final ByteBuffer got = ByteBuffer.allocate(BYTES + 1);
         final boolean direct;
@@ -112,12 +124,8 @@ public abstract class InterruptContract {
             close();
         }
 
-        /** Runs the loop again after each interrupt, as a program may. */
         void runToItsEnd() {
-            for (int i = 0; i < 10 * BYTES && !fixture.loop().dispatchers().isEmpty(); i++) {
-                fixture.loop().run(SHORT, 1);
-                Thread.interrupted();
-            }
+            runUntil(() -> fixture.loop().dispatchers().isEmpty());
         }
     }
 
@@ -144,7 +152,7 @@ public abstract class InterruptContract {
         FileChannel file = FileChannel.open(path);
         interruptMyself();
         FileReader reader = new FileReader(file);
-        assertTrue(Thread.interrupted(), "it is kept");
+        assertTrue(Thread.interrupted(), "the interrupt is kept");
         assertReadsAll(reader, bytes);
     }
 
@@ -185,7 +193,7 @@ public abstract class InterruptContract {
         }
     }
 
-    /** Interrupts the thread that made this, again and again. */
+    /** Interrupts the thread that made this object, repeatedly. */
     private static final class Interrupter {
         private final Thread target = Thread.currentThread();
         private final Thread thread = new Thread(this::interrupt);
@@ -229,10 +237,7 @@ public abstract class InterruptContract {
                 }
             }
         };
-        for (int i = 0; i < 100 && !fixture.loop().dispatchers().isEmpty(); i++) {
-            fixture.loop().run(SHORT, 1);
-            Thread.interrupted();
-        }
+        runUntil(() -> fixture.loop().dispatchers().isEmpty());
         assertEquals(50, Files.size(path));
     }
 
@@ -251,7 +256,7 @@ public abstract class InterruptContract {
             do {
                 interruptMyself();
                 more = producer.more();
-                assertTrue(Thread.interrupted(), "it is kept");
+                assertTrue(Thread.interrupted(), "the interrupt is kept");
                 got.put(more.duplicate());
             } while (more.hasRemaining());
             producer.close();
@@ -288,13 +293,13 @@ public abstract class InterruptContract {
     @Test
     void interruptDoesNotPreventConnectAndAccept() throws IOException {
         SocketAddress loopback = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
-        int[] heard = {0, 0};
+        int[] calls = {0, 0};
         interruptMyself();
         SocketDispatcher listener = new SocketDispatcher(fixture.loop()) {
             @Override
             public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
                 interruptMyself();
-                heard[0]++;
+                calls[0]++;
                 channel.close();
             }
         };
@@ -305,7 +310,7 @@ public abstract class InterruptContract {
             @Override
             public void handleConnect() {
                 interruptMyself();
-                heard[1]++;
+                calls[1]++;
             }
 
             @Override
@@ -325,12 +330,9 @@ public abstract class InterruptContract {
         datagrams.bind(loopback);
         assertEquals(1, datagrams.sendTo(ByteBuffer.allocate(1), Objects.requireNonNull(datagrams.localAddress())));
         datagrams.close();
-        assertTrue(Thread.interrupted(), "it is kept");
-        for (int i = 0; i < 100 && heard[0] + heard[1] < 2; i++) {
-            fixture.loop().run(SHORT, 1);
-            Thread.interrupted();
-        }
-        assertArrayEquals(new int[] {1, 1}, heard);
+        assertTrue(Thread.interrupted(), "the interrupt is kept");
+        runUntil(() -> calls[0] + calls[1] >= 2);
+        assertArrayEquals(new int[] {1, 1}, calls);
         assertTrue(listener.accepting());
         assertFalse(client.connected());
     }

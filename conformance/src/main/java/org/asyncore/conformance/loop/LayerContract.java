@@ -23,16 +23,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of a loop with a {@link org.asyncore.channels.StreamLayer} and its dispatcher. */
+/** Contract of a loop that has a dispatcher over a {@link org.asyncore.channels.StreamLayer}. */
 @Timeout(120)
 public abstract class LayerContract {
     private static final Duration QUIET = Duration.ofMillis(100);
-    private static final int FEW = 10; // turns in that time; a loop that spins makes thousands
+    private static final int MAX_TURNS = 10; // in that time; a loop that spins makes thousands
 
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LayerContract() {}
 
     /** One test's connection: a dispatcher over a layer, and its peer. */
@@ -58,13 +58,13 @@ public abstract class LayerContract {
             return LayerContract.received(loop, peer, bytes);
         }
 
-        void shake() throws IOException {
+        void handshake() throws IOException {
             send("!");
             assertEquals("!", received(1));
             until(loop, layer::isEstablished);
         }
 
-        void logs(String... expected) throws IOException {
+        void expectLog(String... expected) throws IOException {
             until(loop, () -> user.log.size() >= expected.length);
             assertEquals(List.of(expected), user.log);
         }
@@ -96,7 +96,7 @@ public abstract class LayerContract {
         }
     }
 
-    /** Runs for a while, and fails if a hook is called or the loop spins. */
+    /** Runs the loop for a while, and fails if it spins. */
     private static void expectQuiet(Loop loop) {
         AtomicBoolean over = new AtomicBoolean();
         loop.schedule(QUIET, () -> over.set(true));
@@ -106,7 +106,7 @@ public abstract class LayerContract {
             turns++;
         }
         int made = turns;
-        assertTrue(turns < FEW, () -> made + " turns");
+        assertTrue(turns < MAX_TURNS, () -> made + " turns");
     }
 
     @ParameterizedTest
@@ -114,9 +114,9 @@ public abstract class LayerContract {
     void handshakeRunsWithoutInterest(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.user.reading = false;
-            scene.shake();
+            scene.handshake();
             expectQuiet(scene.loop);
-            scene.logs();
+            scene.expectLog();
         }
     }
 
@@ -127,9 +127,9 @@ public abstract class LayerContract {
             scene.user.writing = true;
             assertEquals("!", scene.received(1));
             expectQuiet(scene.loop);
-            scene.logs();
+            scene.expectLog();
             scene.send("!");
-            scene.logs("write");
+            scene.expectLog("write");
         }
     }
 
@@ -185,7 +185,7 @@ public abstract class LayerContract {
     void bufferedBytesAreReportedWithoutThePoller(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
             scene.send("!abc");
-            scene.logs("a", "b", "c");
+            scene.expectLog("a", "b", "c");
         }
     }
 
@@ -197,10 +197,10 @@ public abstract class LayerContract {
             scene.send("!abc");
             until(scene.loop, scene.layer::isEstablished);
             expectQuiet(scene.loop);
-            scene.logs();
+            scene.expectLog();
             scene.user.reading = true;
             scene.loop.refresh(scene.user);
-            scene.logs("a", "b", "c");
+            scene.expectLog("a", "b", "c");
         }
     }
 
@@ -208,7 +208,7 @@ public abstract class LayerContract {
     @EnumSource
     void outputOfTheLayerIsSentWithoutInterest(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
-            scene.shake();
+            scene.handshake();
             assertEquals(3, scene.user.send("abc".getBytes(US_ASCII)));
             assertEquals(0, scene.user.send("d".getBytes(US_ASCII)));
             assertEquals("abc", scene.received(3));
@@ -220,9 +220,9 @@ public abstract class LayerContract {
     @EnumSource
     void failureOfTheLayerIsThrownByTheNextRead(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
-            scene.shake();
+            scene.handshake();
             scene.send("X");
-            scene.logs("an X was received");
+            scene.expectLog("an X was received");
         }
     }
 
@@ -230,9 +230,9 @@ public abstract class LayerContract {
     @EnumSource
     void endOfTheTransportIsTheEndOfTheLayer(InterestPolicy policy) throws IOException {
         try (Scene scene = new Scene(fixture, policy)) {
-            scene.shake();
+            scene.handshake();
             scene.peer.shutdownOutput();
-            scene.logs("close", "");
+            scene.expectLog("close", "");
         }
     }
 
@@ -241,7 +241,7 @@ public abstract class LayerContract {
     void dispatcherIsClosedWhileItsLayerIsCalled(ToyLayer.Call when) throws IOException {
         for (InterestPolicy policy : InterestPolicy.values()) {
             try (Scene scene = new Scene(fixture, policy)) {
-                scene.shake();
+                scene.handshake();
                 scene.user.writing = true;
                 scene.layer.calls = call -> {
                     if (call == when) {
@@ -252,7 +252,7 @@ public abstract class LayerContract {
                 scene.send("a");
                 until(scene.loop, () -> !scene.layer.isOpen());
                 scene.loop.runOnce(Duration.ZERO);
-                scene.logs();
+                scene.expectLog();
                 assertEquals(List.of(), List.copyOf(scene.loop.dispatchers()));
             }
         }
@@ -263,7 +263,7 @@ public abstract class LayerContract {
     void exceptionOfALayerIsPassedToItsDispatcher(ToyLayer.Call when) throws IOException {
         for (InterestPolicy policy : InterestPolicy.values()) {
             try (Scene scene = new Scene(fixture, policy)) {
-                scene.shake();
+                scene.handshake();
                 scene.layer.calls = call -> {
                     if (call == when) {
                         throw new IllegalStateException("thrown by the layer");
@@ -271,17 +271,17 @@ public abstract class LayerContract {
                 };
                 scene.loop.refresh(scene.user);
                 scene.send("a");
-                scene.logs("thrown by the layer");
+                scene.expectLog("thrown by the layer");
             }
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void layerClosedBehindItsDispatcherIsAnErrorOfItsDispatcher(InterestPolicy policy) throws IOException {
+    void layerClosedDirectlyIsAnErrorOfItsDispatcher(InterestPolicy policy) throws IOException {
         for (boolean transportOnly : new boolean[] {true, false}) {
             try (Scene scene = new Scene(fixture, policy)) {
-                scene.shake();
+                scene.handshake();
                 if (transportOnly) {
                     scene.layer.transport().close();
                 } else {
@@ -301,7 +301,7 @@ public abstract class LayerContract {
     void siblingAndLoopCloseADispatcherOverALayer(InterestPolicy policy) throws IOException {
         for (boolean all : new boolean[] {true, false}) {
             try (Scene scene = new Scene(fixture, policy)) {
-                scene.shake();
+                scene.handshake();
                 LoopConnection second = fixture.connection();
                 LayerUser sibling = new LayerUser(scene.loop, second.channel());
                 scene.layer.calls = call -> {
@@ -318,7 +318,7 @@ public abstract class LayerContract {
                 scene.send("a");
                 until(scene.loop, () -> scene.loop.dispatchers().isEmpty());
                 scene.loop.runOnce(Duration.ZERO);
-                scene.logs();
+                scene.expectLog();
             }
         }
     }

@@ -11,8 +11,8 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
 /**
- * A dispatcher that records its hooks, over a layer, or over a stream to which it adds one when it receives an {@code
- * S}.
+ * A dispatcher that records its hooks. Its channel is a layer, or a stream to which it adds a layer when it receives an
+ * {@code S}.
  */
 final class LayerUser extends SocketDispatcher {
     final List<String> log = new ArrayList<>();

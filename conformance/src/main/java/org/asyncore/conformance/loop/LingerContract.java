@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of closing a {@link org.asyncore.channels.StreamLayer} that has taken more bytes than its transport. */
+/** Contract of closing a {@link org.asyncore.channels.StreamLayer} that has accepted more bytes than its transport. */
 @Timeout(120)
 public abstract class LingerContract {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -33,17 +33,17 @@ public abstract class LingerContract {
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LingerContract() {}
 
-    /** A dispatcher over a layer. */
+    /** A dispatcher over a layer, and its peer. */
     private static final class Scene implements AutoCloseable {
         final Loop loop;
         final LayerUser user;
         final ToyLayer layer;
         final SocketChannel peer;
         final StreamChannel transport;
-        long sent; // what the transport has taken
+        long sent; // bytes that the transport has accepted
 
         Scene(LoopFixture fixture, InterestPolicy policy) throws IOException {
             LoopConnection connection = fixture.connection();
@@ -67,7 +67,7 @@ public abstract class LingerContract {
             }
         }
 
-        /** Sends bytes that the layer takes and its transport does not, and closes the dispatcher. */
+        /** Sends bytes that the layer accepts and its transport does not, and closes the dispatcher. */
         void sendAndClose() throws IOException {
             assertEquals(TAKEN.length(), user.send(TAKEN.getBytes(US_ASCII)));
             assertEquals(TAKEN.length(), user.unsentBytes());
@@ -187,7 +187,7 @@ public abstract class LingerContract {
     void peerThatNeverReadsIsDroppedAndTheLossIsLogged(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
-            scene.layer.stuffed = true;
+            scene.layer.blocked = true;
             scene.layer.lingerTimeout = Duration.ofMillis(50);
             String remote = String.valueOf(scene.user.remoteAddress());
             scene.sendAndClose();
@@ -232,7 +232,7 @@ public abstract class LingerContract {
     void closeOfTheLoopClosesLingeringLayersAndLogsTheLoss(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
-            scene.layer.stuffed = true;
+            scene.layer.blocked = true;
             scene.sendAndClose();
             scene.loop.runOnce(Duration.ZERO);
             scene.loop.close();
@@ -261,7 +261,7 @@ public abstract class LingerContract {
     void closeOfTheLoopBeforeADispatcherLogsTheLoss(InterestPolicy policy) throws Exception {
         try (Scene scene = new Scene(fixture, policy);
                 LoopWarnings warnings = new LoopWarnings()) {
-            scene.layer.stuffed = true;
+            scene.layer.blocked = true;
             scene.user.send(TAKEN.getBytes(US_ASCII));
             scene.loop.close();
             assertTrue(scene.isClosed());

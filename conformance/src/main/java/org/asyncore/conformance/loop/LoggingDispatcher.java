@@ -7,9 +7,9 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** A dispatcher that notes its hooks under its name, and closes itself at an end or an error. */
+/** A dispatcher that records its hooks with its name, and closes itself at the end of the stream or an error. */
 class LoggingDispatcher extends SocketDispatcher {
-    /** Whether there is something to write; until the next {@code handleWrite}. */
+    /** True if the dispatcher is writable, until the next {@code handleWrite}. */
     boolean writing;
 
     private final List<String> hooks;

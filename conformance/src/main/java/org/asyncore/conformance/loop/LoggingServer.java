@@ -17,7 +17,7 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** Listens on an address of a family, and serves each connection by a handler that notes its hooks. */
+/** Listens on an address of a family, and gives each connection a {@link LoggingDispatcher}. */
 final class LoggingServer extends LoggingDispatcher {
     private final List<String> hooks;
 
@@ -31,7 +31,7 @@ final class LoggingServer extends LoggingDispatcher {
         listen(5);
     }
 
-    /** Returns an address to bind to; aborts the test where the system does not have the family. */
+    /** Returns an address to bind to. Aborts the test if the system does not have the family. */
     static SocketAddress free(StandardProtocolFamily family, Path folder) throws IOException {
         if (family == StandardProtocolFamily.UNIX) {
             return UnixDomainSocketAddress.of(folder.resolve("socket"));

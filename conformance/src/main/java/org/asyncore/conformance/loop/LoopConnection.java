@@ -18,7 +18,7 @@ record LoopConnection(StreamChannel channel, SocketChannel peer) {
         }
     }
 
-    /** Receives so many bytes at the peer, or fewer if the stream ends before. */
+    /** Receives this many bytes at the peer, or fewer if the stream ends before. */
     String receive(int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         int n = 0;

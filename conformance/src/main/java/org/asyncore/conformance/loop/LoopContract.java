@@ -34,7 +34,7 @@ public abstract class LoopContract {
 
     private final List<String> log = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LoopContract() {}
 
     private Loop loop() {
@@ -43,7 +43,7 @@ public abstract class LoopContract {
 
     private LoopConnection connected(Runnable then) throws IOException {
         LoopConnection connection = fixture.connection();
-        new Reader(loop(), connection.channel(), then);
+        new ReadingDispatcher(loop(), connection.channel(), then);
         return connection;
     }
 
@@ -215,12 +215,12 @@ public abstract class LoopContract {
     void dispatcherServedByANestedRunIsNotServedAgain() throws IOException {
         LoopConnection first = fixture.connection();
         LoopConnection second = fixture.connection();
-        new Reader(loop(), first.channel(), () -> {
+        new ReadingDispatcher(loop(), first.channel(), () -> {
             log.add("outer");
             loop().run(PATIENCE, 1);
             log.add("end of outer");
         });
-        new Reader(loop(), second.channel(), () -> log.add("inner"));
+        new ReadingDispatcher(loop(), second.channel(), () -> log.add("inner"));
         first.send();
         second.send();
         loop().run(PATIENCE, 1);

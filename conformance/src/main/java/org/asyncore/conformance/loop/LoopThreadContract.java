@@ -31,7 +31,7 @@ public abstract class LoopThreadContract {
 
     private final List<String> log = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LoopThreadContract() {}
 
     private Loop loop() {
@@ -40,15 +40,16 @@ public abstract class LoopThreadContract {
 
     private LoopConnection connected(Runnable then) throws IOException {
         LoopConnection connection = fixture.connection();
-        new Reader(loop(), connection.channel(), then);
+        new ReadingDispatcher(loop(), connection.channel(), then);
         return connection;
     }
 
     @Test
     void wakeupBetweenTwoRunsSurvivesTheCloseOfADispatcher() throws Exception {
         LoopConnection staying = fixture.connection();
-        new Reader(loop(), staying.channel(), () -> {});
-        Reader leaving = new Reader(loop(), fixture.connection().channel(), () -> {});
+        new ReadingDispatcher(loop(), staying.channel(), () -> {});
+        ReadingDispatcher leaving =
+                new ReadingDispatcher(loop(), fixture.connection().channel(), () -> {});
         loop().run(Duration.ZERO, 1);
         OtherThread.run(loop()::wakeup).get();
         leaving.close();
@@ -122,7 +123,7 @@ public abstract class LoopThreadContract {
         Throwable e = OtherThread.failure(OtherThread.run(() -> loop().schedule(LONG, () -> {})));
         assertEquals(IllegalStateException.class, e.getClass());
         assertTrue(String.valueOf(e.getMessage()).contains("loop.execute("), e::toString);
-        assertTrue(String.valueOf(e.getMessage()).contains("this is 'elsewhere'"), e::toString);
+        assertTrue(String.valueOf(e.getMessage()).contains("this is 'other thread'"), e::toString);
     }
 
     @Test
@@ -137,7 +138,7 @@ public abstract class LoopThreadContract {
                     loop().close();
                 })
                 .get(30, TimeUnit.SECONDS);
-        assertEquals(List.of(Thread.currentThread().getName(), "elsewhere"), log);
+        assertEquals(List.of(Thread.currentThread().getName(), "other thread"), log);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import org.asyncore.Loop;
 import org.slf4j.LoggerFactory;
 
-/** Records the warnings that loops log while this is open. */
+/** Records the warnings that loops log, until this is closed. */
 final class LoopWarnings implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Loop.class);
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();

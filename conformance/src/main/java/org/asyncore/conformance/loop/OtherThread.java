@@ -15,7 +15,7 @@ final class OtherThread {
 
     static CompletableFuture<Void> run(Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(done, task), "elsewhere");
+        Thread thread = new Thread(() -> complete(done, task), "other thread");
         thread.setDaemon(true);
         thread.start();
         return done;

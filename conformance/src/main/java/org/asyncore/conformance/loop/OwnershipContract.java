@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Contract that each channel has an owner from its opening to its close, also if a hook throws. */
+/** Contract that each channel has an owner until it is closed, also if a hook throws. */
 @Timeout(120)
 public abstract class OwnershipContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
@@ -43,7 +43,7 @@ public abstract class OwnershipContract {
 
     private final List<Throwable> errors = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected OwnershipContract() {}
 
     private Loop loop() {
@@ -99,7 +99,7 @@ public abstract class OwnershipContract {
             @Override
             public void handleAccept() throws IOException {
                 for (int accepted = 0; accepted < 2; ) {
-                    accepted += accept() != null ? 1 : 0; // the second may still be on its way
+                    accepted += accept() != null ? 1 : 0; // the second connection may not have arrived yet
                 }
                 throw new IOException("by the test");
             }
@@ -128,11 +128,11 @@ public abstract class OwnershipContract {
     }
 
     @Test
-    void acceptedConnectionWithADispatcherIsServedThoughHandleAcceptedThrows() throws IOException {
+    void acceptedConnectionWithADispatcherIsServedIfHandleAcceptedThrows() throws IOException {
         Listener listener = new Listener() {
             @Override
             public void handleAccepted(StreamChannel channel, SocketAddress remote) {
-                new EchoBack(loop(), channel);
+                new EchoingDispatcher(loop(), channel);
                 throw new IllegalStateException("by the test");
             }
         };
@@ -144,7 +144,7 @@ public abstract class OwnershipContract {
         }
     }
 
-    // Sockets that dispatchers open and take.
+    // Sockets that dispatchers open, and sockets that they are given.
 
     private SocketDispatcher idle() {
         return new SocketDispatcher(loop()) {
@@ -221,10 +221,10 @@ public abstract class OwnershipContract {
         dispatcher.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         SocketAddress local = Objects.requireNonNull(dispatcher.localAddress());
         dispatcher.setSocket(fixture.connection().channel());
-        SocketDispatcher heir = idle();
-        heir.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
-        heir.bind(local);
-        assertEquals(local, heir.localAddress());
+        SocketDispatcher next = idle();
+        next.createSocket(StandardProtocolFamily.INET, SocketType.DATAGRAM);
+        next.bind(local);
+        assertEquals(local, next.localAddress());
     }
 
     @Test

@@ -35,21 +35,19 @@ public abstract class ProducerContract {
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ProducerContract() {}
 
-    private ChatWithPeer begin() throws IOException {
+    private ChatWithPeer openChat() throws IOException {
         LoopConnection connection = fixture.connection();
         return new ChatWithPeer(new RecordingChat(fixture.loop(), connection.channel()), connection);
     }
 
-    /**
-     * Pushes the producer in answer to the peer, and returns the bytes that the peer receives until the queue is empty.
-     */
-    private static String play(ChatWithPeer chat, CountingProducer producer, int bytes) throws IOException {
-        chat.talk().onItem = () -> chat.talk().pushWithProducer(producer);
-        chat.say("\n");
-        chat.until(() -> chat.talk().queued() == 0);
+    /** Pushes the producer when the peer sends a line, and returns the bytes that the peer receives. */
+    private static String pushAndReceive(ChatWithPeer chat, CountingProducer producer, int bytes) throws IOException {
+        chat.dispatcher().onItem = () -> chat.dispatcher().pushWithProducer(producer);
+        chat.deliver("\n");
+        chat.until(() -> chat.dispatcher().queued() == 0);
         assertEquals(1, producer.closes);
         return chat.connection().receive(bytes);
     }
@@ -57,50 +55,51 @@ public abstract class ProducerContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void producerIsClosedAfterItsLastBlock(boolean gathering) throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().gather(gathering);
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().gather(gathering);
         assertEquals(
                 "abcde",
-                play(chat, new CountingProducer(new SimpleProducer(new byte[] {'a', 'b', 'c', 'd', 'e'}, 2)), 5));
+                pushAndReceive(
+                        chat, new CountingProducer(new SimpleProducer(new byte[] {'a', 'b', 'c', 'd', 'e'}, 2)), 5));
     }
 
     @Test
     void queuedProducersAreClosedByCloseAndByDiscard() throws IOException {
         for (boolean closing : new boolean[] {false, true}) {
-            ChatWithPeer chat = begin();
+            ChatWithPeer chat = openChat();
             List<CountingProducer> producers = List.of(
                     new CountingProducer(() -> ByteBuffer.allocate(1 << 20)),
                     new CountingProducer(new SimpleProducer(BYTES)));
             for (CountingProducer producer : producers) {
-                chat.talk().pushWithProducer(producer);
+                chat.dispatcher().pushWithProducer(producer);
             }
             if (closing) {
-                chat.talk().close();
+                chat.dispatcher().close();
             } else {
-                chat.talk().discardBuffers();
+                chat.dispatcher().discardBuffers();
             }
-            assertEquals(0, chat.talk().queued());
+            assertEquals(0, chat.dispatcher().queued());
             producers.forEach(producer -> assertEquals(1, producer.closes));
         }
     }
 
     @Test
     void producerOfAClosedDispatcherIsClosedAtOnce() throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().close();
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().close();
         CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
-        chat.talk().pushWithProducer(producer);
+        chat.dispatcher().pushWithProducer(producer);
         assertEquals(1, producer.closes);
-        assertEquals(0, chat.talk().queued());
+        assertEquals(0, chat.dispatcher().queued());
     }
 
     @Test
-    void producersAreClosedThoughAnotherFailsToClose() throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().pushWithProducer(new Unclosable());
+    void producersAreClosedIfAnotherFailsToClose() throws IOException {
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().pushWithProducer(new Unclosable());
         CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
-        chat.talk().pushWithProducer(producer);
-        assertThrows(UncheckedIOException.class, chat.talk()::close);
+        chat.dispatcher().pushWithProducer(producer);
+        assertThrows(UncheckedIOException.class, chat.dispatcher()::close);
         assertEquals(1, producer.closes);
     }
 
@@ -112,46 +111,46 @@ public abstract class ProducerContract {
 
         @Override
         public void close() throws IOException {
-            throw new IOException("made up");
+            throw new IOException("by the test");
         }
     }
 
     @Test
     void producersQueuedAfterCloseWhenDoneAreClosed() throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().closeWhenDone();
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().closeWhenDone();
         CountingProducer producer = new CountingProducer(new SimpleProducer(BYTES));
-        chat.talk().pushWithProducer(producer); // which meets the end at once
-        assertTrue(chat.talk().ended);
+        chat.dispatcher().pushWithProducer(producer); // the queue is at its end, so the chat closes now
+        assertTrue(chat.dispatcher().ended);
         assertEquals(1, producer.closes);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void failureOfAProducerIsTheDispatchersAndClosesIt(boolean gathering) throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().gather(gathering);
-        IOException failure = new IOException("made up");
+    void exceptionOfAProducerGoesToHandleErrorAndClosesTheDispatcher(boolean gathering) throws IOException {
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().gather(gathering);
+        IOException failure = new IOException("by the test");
         CountingProducer producer = new CountingProducer(() -> {
             throw failure;
         });
-        assertEquals("", play(chat, producer, 1));
-        assertEquals(List.of(failure), chat.talk().errors);
-        assertFalse(chat.talk().connected());
+        assertEquals("", pushAndReceive(chat, producer, 1));
+        assertEquals(List.of(failure), chat.dispatcher().errors);
+        assertFalse(chat.dispatcher().connected());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void producerMayCloseItsDispatcher(boolean gathering) throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().gather(gathering);
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().gather(gathering);
         CountingProducer producer = new CountingProducer(() -> {
-            chat.talk().close();
+            chat.dispatcher().close();
             return ByteBuffer.allocate(gathering ? 1 : 0);
         });
-        assertEquals("", play(chat, producer, 1));
-        assertEquals(List.of(), chat.talk().errors);
-        assertEquals(0, chat.talk().queuedBytes());
+        assertEquals("", pushAndReceive(chat, producer, 1));
+        assertEquals(List.of(), chat.dispatcher().errors);
+        assertEquals(0, chat.dispatcher().queuedBytes());
     }
 
     // Files and streams.
@@ -166,16 +165,16 @@ public abstract class ProducerContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void channelProducerGivesAllOfAStream(boolean gathering) throws IOException {
-        ChatWithPeer chat = begin();
-        chat.talk().gather(gathering);
+        ChatWithPeer chat = openChat();
+        chat.dispatcher().gather(gathering);
         CountingProducer producer = new CountingProducer(ChannelProducer.of(new ByteArrayInputStream(BYTES)));
-        assertEquals(TEXT, play(chat, producer, BYTES.length));
+        assertEquals(TEXT, pushAndReceive(chat, producer, BYTES.length));
     }
 
     @Test
     void channelProducerReturnsAFileFromItsPositionAndClosesIt(@TempDir Path directory) throws IOException {
         FileChannel file = file(directory).position(5);
-        String text = play(begin(), new CountingProducer(ChannelProducer.of(file)), BYTES.length - 5);
+        String text = pushAndReceive(openChat(), new CountingProducer(ChannelProducer.of(file)), BYTES.length - 5);
         assertEquals(TEXT.substring(5), text);
         assertFalse(file.isOpen());
     }
@@ -184,19 +183,19 @@ public abstract class ProducerContract {
     void channelProducerReturnsPartOfAFile(@TempDir Path directory) throws IOException {
         for (int count : new int[] {0, 1, 65_536, 150_000}) {
             Producer part = ChannelProducer.of(file(directory), 7, count);
-            ChatWithPeer chat = begin();
-            assertEquals(TEXT.substring(7, 7 + count), play(chat, new CountingProducer(part), count));
-            assertEquals(count, chat.talk().sent());
+            ChatWithPeer chat = openChat();
+            assertEquals(TEXT.substring(7, 7 + count), pushAndReceive(chat, new CountingProducer(part), count));
+            assertEquals(count, chat.dispatcher().sent());
         }
     }
 
     @Test
     void channelProducerFailsWhenTheFileIsShorterThanPromised(@TempDir Path directory) throws IOException {
         FileChannel file = file(directory);
-        ChatWithPeer chat = begin();
+        ChatWithPeer chat = openChat();
         CountingProducer producer = new CountingProducer(ChannelProducer.of(file, 199_990, 11));
-        assertEquals("0123456789", play(chat, producer, 11));
-        assertEquals(EOFException.class, chat.talk().errors.get(0).getClass());
+        assertEquals("0123456789", pushAndReceive(chat, producer, 11));
+        assertEquals(EOFException.class, chat.dispatcher().errors.get(0).getClass());
         assertFalse(file.isOpen());
     }
 

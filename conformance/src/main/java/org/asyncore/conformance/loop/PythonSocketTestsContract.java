@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promises of CPython's {@code BaseTestAPI} about addresses, options, and connections that break, over each family.
- * {@link PythonTestsContract} has those about the hooks of a connection.
+ * Contract of the promises that CPython's {@code BaseTestAPI} tests about addresses, options and broken connections,
+ * over each family. {@link PythonTestsContract} has those about the hooks of a connection.
  */
 @Timeout(120)
 public abstract class PythonSocketTestsContract {
@@ -48,7 +48,7 @@ public abstract class PythonSocketTestsContract {
 
     private final List<String> hooks = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected PythonSocketTestsContract() {}
 
     private Loop loop() {
@@ -90,7 +90,7 @@ public abstract class PythonSocketTestsContract {
             value = StandardProtocolFamily.class,
             names = {"INET", "INET6"})
     void newSocketOverOneThatWasClosedDirectlyTakesSetReuseAddr(StandardProtocolFamily family) throws IOException {
-        server(family); // aborts where the family is missing
+        server(family); // aborts the test if the family is missing
         SocketDispatcher dispatcher = new LoggingDispatcher(loop(), hooks, "it");
         StreamChannel channel = fixture.closing(fixture.backend().openStream(family));
         dispatcher.setSocket(channel);
@@ -199,7 +199,7 @@ public abstract class PythonSocketTestsContract {
         LoggingDispatcher client = new LoggingDispatcher(loop(), hooks, "client") {
             @Override
             public boolean readable() {
-                return false; // so that send finds it
+                return false; // so that send finds the broken connection
             }
 
             @Override

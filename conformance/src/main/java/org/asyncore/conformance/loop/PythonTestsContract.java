@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promises of CPython's {@code test_asyncore.py} that no other contract here has, over each family of addresses as there.
- * {@code docs/python-tests.md} names the test of ours for each of CPython's.
+ * Contract of the promises that CPython's {@code test_asyncore.py} tests and no other contract here has, over each
+ * family of addresses. {@code docs/python-tests.md} names our test for each test of CPython.
  */
 @Timeout(120)
 public abstract class PythonTestsContract {
@@ -50,7 +50,7 @@ public abstract class PythonTestsContract {
 
     private final List<String> hooks = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected PythonTestsContract() {}
 
     private Loop loop() {
@@ -63,7 +63,7 @@ public abstract class PythonTestsContract {
         }
     }
 
-    private LoggingDispatcher noting(String name) {
+    private LoggingDispatcher dispatcher(String name) {
         return new LoggingDispatcher(loop(), hooks, name);
     }
 
@@ -72,7 +72,7 @@ public abstract class PythonTestsContract {
     }
 
     private LoggingDispatcher client(StandardProtocolFamily family, LoggingServer server) throws IOException {
-        LoggingDispatcher client = noting("client");
+        LoggingDispatcher client = dispatcher("client");
         client.createSocket(family, SocketType.STREAM);
         client.connect(Objects.requireNonNull(server.localAddress()));
         return client;
@@ -147,7 +147,7 @@ public abstract class PythonTestsContract {
         LoggingServer server = server(family);
         assertTrue(server.accepting());
         assertFalse(server.connected());
-        LoggingDispatcher client = noting("client");
+        LoggingDispatcher client = dispatcher("client");
         client.createSocket(family, SocketType.STREAM);
         assertFalse(client.connected());
         assertFalse(client.accepting());
@@ -166,7 +166,7 @@ public abstract class PythonTestsContract {
     @ParameterizedTest
     @EnumSource(StandardProtocolFamily.class)
     void setReuseAddrOverClosedSocketDoesNothing(StandardProtocolFamily family) throws IOException {
-        LoggingDispatcher dispatcher = noting("it");
+        LoggingDispatcher dispatcher = dispatcher("it");
         StreamChannel channel = fixture.closing(fixture.backend().openStream(family));
         dispatcher.setSocket(channel);
         channel.close();

@@ -13,12 +13,12 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation that records its input, and whose callbacks do actions of the test. */
+/** A conversation that records its input, and does actions of the test in its callbacks. */
 final class RecordingChat extends ChatDispatcher {
-    final StringBuilder heard = new StringBuilder(); // what was collected, and | for each end of an item
+    final StringBuilder log = new StringBuilder(); // the bytes that were collected, with | at the end of each item
     final List<String> pieces = new ArrayList<>();
-    final List<Integer> sends = new ArrayList<>(); // the bytes that each took
-    final List<Long> highs = new ArrayList<>(); // the bytes queued at each high water
+    final List<Integer> sends = new ArrayList<>(); // the number of bytes that each send accepted
+    final List<Long> highs = new ArrayList<>(); // the number of queued bytes at each handleHighWater
     final List<Long> lows = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
     long received;
@@ -62,14 +62,14 @@ final class RecordingChat extends ChatDispatcher {
         setInBufferBytes(bytes);
     }
 
-    ByteBuffer loopsBuffer() {
+    ByteBuffer loopBuffer() {
         return readBuffer();
     }
 
     @Override
     public void collectIncomingData(ByteBuffer data) throws Exception {
         String piece = ISO_8859_1.decode(data.duplicate()).toString();
-        heard.append(piece);
+        log.append(piece);
         pieces.add(piece);
         onPiece.run();
         String after = ISO_8859_1.decode(data).toString();
@@ -80,13 +80,13 @@ final class RecordingChat extends ChatDispatcher {
 
     @Override
     public void foundTerminator() throws Exception {
-        heard.append('|');
+        log.append('|');
         onItem.run();
     }
 
     @Override
     public void handleOverflow() throws Exception {
-        heard.append("<over>");
+        log.append("<over>");
         if (onOverflow == null) {
             super.handleOverflow();
         } else {
@@ -96,19 +96,19 @@ final class RecordingChat extends ChatDispatcher {
 
     @Override
     public void handleHighWater() {
-        heard.append("<high>");
+        log.append("<high>");
         highs.add(queuedBytes());
     }
 
     @Override
     public void handleLowWater() {
-        heard.append("<low>");
+        log.append("<low>");
         lows.add(queuedBytes());
     }
 
     @Override
     public void handleConnect() {
-        heard.append("<connected>");
+        log.append("<connected>");
     }
 
     @Override

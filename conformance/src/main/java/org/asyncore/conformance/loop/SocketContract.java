@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.channels.StreamChannel;
@@ -49,7 +51,7 @@ public abstract class SocketContract {
 
     private final List<SocketAddress> accepted = new ArrayList<>();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected SocketContract() {}
 
     private final class Plain extends SocketDispatcher {
@@ -108,10 +110,16 @@ public abstract class SocketContract {
     }
 
     private void acceptAll(int count) {
-        for (int i = 0; i < 100 && accepted.size() < count; i++) {
+        runUntil(() -> accepted.size() >= count);
+        assertEquals(count, accepted.size());
+    }
+
+    private void runUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "did not happen in time");
             fixture.loop().run(SHORT, 1);
         }
-        assertEquals(count, accepted.size());
     }
 
     // Listening.
@@ -181,9 +189,7 @@ public abstract class SocketContract {
         SocketDispatcher client = stream();
         client.connect(address(listener));
         assertThrows(BindException.class, () -> client.listen(1));
-        for (int i = 0; i < 100 && !client.connected(); i++) {
-            fixture.loop().run(SHORT, 1);
-        }
+        runUntil(client::connected);
         assertThrows(BindException.class, () -> client.listen(1));
         assertTrue(client.connected());
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Contract of standard streams in the modes in which a shell or another process can leave them. A JVM is launched with
- * each.
+ * Contract of standard streams of each kind and mode that a shell or another process can give to a program. Each test
+ * starts a JVM with such a stream.
  */
 @Timeout(120)
 public abstract class StandardStreamContract {
@@ -35,12 +35,12 @@ public abstract class StandardStreamContract {
     @SuppressWarnings("NullAway.Init") // by JUnit
     Path directory;
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected StandardStreamContract() {}
 
     @BeforeEach
     void available() {
-        Assumptions.assumeTrue(Files.isExecutable(SHELL), "no shell to redirect by");
+        Assumptions.assumeTrue(Files.isExecutable(SHELL), "no shell to redirect streams with");
     }
 
     private static void assumePython() {
@@ -48,7 +48,7 @@ public abstract class StandardStreamContract {
         Assumptions.assumeTrue(required || Files.isExecutable(PYTHON), "no python3 to make such a stream");
     }
 
-    /** Returns the record of the reader; in the shell's command, {@code USER} stands for its launch. */
+    /** Returns the record of a reader. {@code USER} in the shell's command means the command that starts it. */
     private String reading(String command) throws Exception {
         return record(command, List.of());
     }
@@ -60,7 +60,7 @@ public abstract class StandardStreamContract {
     private String record(String command, List<String> more) throws Exception {
         Path log = directory.resolve("log");
         List<String> user = List.of(
-                SHELL.toString(), // back from the directory of the test, as class paths may be relative
+                SHELL.toString(), // from the test's directory back to this one, because class paths may be relative
                 "-c",
                 "cd \"$0\" && exec \"$@\"",
                 Path.of("").toAbsolutePath().toString(),
@@ -75,12 +75,12 @@ public abstract class StandardStreamContract {
                 .collect(Collectors.joining(" "));
         Process process = new ProcessBuilder(SHELL.toString(), "-c", command.replace("USER", quoted))
                 .directory(directory.toFile())
-                .redirectError(directory.resolve("said").toFile())
+                .redirectError(directory.resolve("output").toFile())
                 .start();
         process.waitFor();
         process.destroy();
-        String said = Files.readString(directory.resolve("said"), UTF_8);
-        String recorded = Files.exists(log) ? Files.readString(log, UTF_8) : "nothing was recorded: " + said;
+        String output = Files.readString(directory.resolve("output"), UTF_8);
+        String recorded = Files.exists(log) ? Files.readString(log, UTF_8) : "nothing was recorded: " + output;
         Files.deleteIfExists(log);
         return recorded;
     }
@@ -134,7 +134,7 @@ public abstract class StandardStreamContract {
                         + "import socket, subprocess, sys; a, b = socket.socketpair()\n"
                         + "p = subprocess.Popen(sys.argv[1:], stdin=b); b.close(); a.send(b\"abc\"); a.close(); p.wait()' USER");
         boolean kqueue = backend.get().name().equals("kqueue");
-        Assumptions.assumeFalse(kqueue && recorded.equals("refused"), "Netty keeps its number");
+        Assumptions.assumeFalse(kqueue && recorded.equals("refused"), "Netty uses the number of this descriptor");
         assertEquals("abc close", recorded);
     }
 

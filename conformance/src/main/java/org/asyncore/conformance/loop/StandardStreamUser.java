@@ -14,16 +14,16 @@ import org.asyncore.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process that reads its standard input to the end, or writes so many bytes, and records the events in a file. */
+/** A program that reads its standard input or writes to its standard output, and records the events in a file. */
 final class StandardStreamUser {
     private final StringBuilder log = new StringBuilder();
 
     private StandardStreamUser() {}
 
     /**
-     * Ends normally, whatever happened.
+     * Ends normally also after an error.
      *
-     * @param args the poller's name, the file, and the number of bytes to write; else it reads
+     * @param args the poller's name, the file, and the number of bytes to write; without a number it reads
      */
     public static void main(String[] args) throws IOException {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {

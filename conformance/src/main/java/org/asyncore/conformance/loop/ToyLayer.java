@@ -17,12 +17,12 @@ import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer whose handshake is one {@code !} in each direction, and whose end is a full stop. It fails at an {@code X},
- * reads all input of its transport and returns it byte by byte, and sends only when its transport is reported writable,
- * also at its end.
+ * A small layer for tests. Its handshake is one {@code !} in each direction, and it sends a full stop at its end. It
+ * fails when it receives an {@code X}. It reads all input of its transport and returns it byte by byte. It sends only
+ * when its transport is reported writable, also at its end.
  */
 final class ToyLayer implements StreamLayer {
-    /** The calls of a loop on each turn. */
+    /** The calls from a loop in each turn. */
     enum Call {
         INTEREST,
         IS_READY,
@@ -33,18 +33,18 @@ final class ToyLayer implements StreamLayer {
     private final ByteBuffer in = ByteBuffer.allocate(64).flip();
     private final ByteBuffer out = ByteBuffer.allocate(64);
     private boolean connecting;
-    private boolean connected; // as its user knows
+    private boolean connected; // for its user
     private boolean greeted;
-    private boolean established; // was greeted, too
+    private boolean established; // the peer's greeting has arrived, too
     private boolean ended;
     private boolean finished; // for its user
     private @Nullable IOException failure;
 
     @Nullable
-    Loop loop; // that a user has joined
+    Loop loop; // the loop that its user has joined
 
-    Consumer<Call> calls = call -> {}; // what happens when the loop calls
-    boolean stuffed; // sends nothing once it ends
+    Consumer<Call> calls = call -> {}; // the action of the test for each call
+    boolean blocked; // sends nothing at its end
     Duration lingerTimeout = Duration.ofSeconds(30);
 
     ToyLayer(StreamChannel transport) {
@@ -208,7 +208,7 @@ final class ToyLayer implements StreamLayer {
             if (out.position() > 0) {
                 out.put((byte) '.');
             }
-        } else if (!stuffed) {
+        } else if (!blocked) {
             transport.write(out.flip());
             out.compact();
         }
@@ -240,7 +240,7 @@ final class ToyLayer implements StreamLayer {
         return !(cause instanceof WrongBytesException);
     }
 
-    /** Reports that the peer sent a byte that it must not send. */
+    /** Thrown if the peer sent a byte that it must not send. */
     private static final class WrongBytesException extends IOException {
         private static final long serialVersionUID = 1;
 

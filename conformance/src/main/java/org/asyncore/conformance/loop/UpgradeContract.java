@@ -22,7 +22,7 @@ public abstract class UpgradeContract {
     @RegisterExtension
     final LoopFixture fixture = new LoopFixture();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected UpgradeContract() {}
 
     private static void until(Loop loop, BooleanSupplier condition) {

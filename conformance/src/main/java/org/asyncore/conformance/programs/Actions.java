@@ -4,7 +4,7 @@ package org.asyncore.conformance.programs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of an action: its name, its target, and its arguments. */
+/** Returns the parts of an action: its name, its target and its arguments. */
 final class Actions {
     private Actions() {}
 

@@ -11,7 +11,7 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.StreamChannel;
 
-/** The actions that have an actor for their target. */
+/** The actions whose target is an actor. */
 final class ActorActions {
     private final ProgramRun run;
 
@@ -58,7 +58,7 @@ final class ActorActions {
             case "shut" -> shut(script, socket);
             case "accept" -> accept(script, socket);
             default -> {
-                // another kind's
+                // an action of another kind of actor
             }
         }
     }
@@ -99,7 +99,7 @@ final class ActorActions {
         }
     }
 
-    /** Records a send, without the number of bytes for a dispatcher_with_send, whose send does not return it. */
+    /** Records a send. A dispatcher_with_send has no number of bytes, because its send does not return it in Python. */
     private static void sent(Actor actor, int bytes) {
         actor.script().event(actor instanceof BufferedActor ? "send" : "send " + bytes);
     }

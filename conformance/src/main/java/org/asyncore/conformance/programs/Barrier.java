@@ -11,11 +11,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * Waits until the kernel has delivered all that was sent over loopback. Loopback is one queue, so a byte that is sent
- * later arrives later.
+ * Waits until the kernel has delivered all bytes that were sent over loopback. Loopback is one queue, so a byte that is
+ * sent later arrives later.
  */
 final class Barrier implements Closeable {
-    private static final int TRIPS = 3; // a SYN, its answer, and the answer to that
+    private static final int TRIPS = 3; // a SYN, its SYN-ACK, and the ACK
 
     private final ByteBuffer one = ByteBuffer.allocateDirect(1);
     private final SocketChannel left;

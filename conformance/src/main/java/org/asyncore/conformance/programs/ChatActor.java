@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An actor that is an async_chat. */
 final class ChatActor extends ChatDispatcher implements Actor {
-    private static final int LAST_BYTES = 3; // of a producer that closes
+    private static final int LAST_BYTES = 3; // of a producer that closes the actor
 
     private final Script script;
     private boolean collecting;
@@ -50,7 +50,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
         end(part.term());
     }
 
-    /** Sets the terminator, but not in collect while it is a number, because a row of the differences is about that. */
+    /** Sets the terminator. Does nothing in collect while it is a number, because that is a row of the differences. */
     private void end(@Nullable Object terminator) {
         if (collecting && counts) {
             return;
@@ -67,7 +67,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
         return text.toString().getBytes(ISO_8859_1);
     }
 
-    /** Does an action that only a conversation has. */
+    /** Does an action of conversations. */
     void act(List<Object> action) throws IOException {
         switch (Actions.op(action)) {
             case "term" -> end(action.get(2));
@@ -77,7 +77,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
             case "done" -> closeWhenDone();
             case "discard" -> discard();
             default -> {
-                // not a conversation's
+                // an action of other actors
             }
         }
     }
@@ -88,7 +88,7 @@ final class ChatActor extends ChatDispatcher implements Actor {
         }
     }
 
-    /** Returns blocks of these sizes, or throws. */
+    /** Returns a producer of blocks of these sizes. The text {@code boom} throws, any other text closes the actor. */
     private Producer producer(Deque<?> sizes) {
         return () -> {
             Object size = sizes.isEmpty() ? 0 : sizes.removeFirst();

@@ -7,11 +7,11 @@ import java.net.BindException;
 import java.net.PortUnreachableException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Locale;
-import org.asyncore.conformance.traces.Errors;
+import org.asyncore.conformance.traces.ErrorNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the JDK's exceptions to CPython's error numbers, by their names. With {@link Errors}, it is the only table of
+ * Maps the JDK's exceptions to the names of CPython's error numbers. This and {@link ErrorNames} are the only tables of
  * them.
  */
 final class ExceptionNames {
@@ -22,21 +22,21 @@ final class ExceptionNames {
             return of(cause.getCause());
         }
         if (cause instanceof PortUnreachableException) {
-            return "ECONNREFUSED"; // a datagram that was refused
+            return "ECONNREFUSED"; // for a refused datagram
         }
         if (cause instanceof BindException) {
             return "EADDRINUSE";
         }
         if (cause instanceof IOException && cause.getCause() instanceof NotYetConnectedException) {
-            return "EDESTADDRREQ"; // a datagram without an address
+            return "EDESTADDRREQ"; // for a datagram without an address
         }
         if (cause instanceof IOException && isBrokenPipe(cause.getMessage())) {
             return "EPIPE";
         }
-        return Errors.name(cause);
+        return ErrorNames.name(cause);
     }
 
-    /** Returns whether the message is that of EPIPE, for which the JDK has no class. */
+    /** Returns true if the message is that of EPIPE, for which the JDK has no class. */
     private static boolean isBrokenPipe(@Nullable String message) {
         return message != null && message.toLowerCase(Locale.ROOT).contains("broken pipe");
     }

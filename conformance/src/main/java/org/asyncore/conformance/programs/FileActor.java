@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.asyncore.FileDispatcher;
 
-/** An actor that is a file_dispatcher, over a file to be read. */
+/** An actor that is a file_dispatcher over a file that is read. */
 final class FileActor extends FileDispatcher implements Actor {
     private final Script script;
 

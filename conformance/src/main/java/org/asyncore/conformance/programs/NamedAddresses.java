@@ -29,7 +29,7 @@ import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses that a program names, and their listeners. Each is made when it is first named. */
+/** The addresses that a program names, and their listeners. Each is made when it is named first. */
 final class NamedAddresses implements Closeable {
     private static final Set<String> NAMES = Set.of("live", "dead", "unix_live", "unix_dead", "udp_live", "udp_dead");
     private static final int BACKLOG = 8;
@@ -62,7 +62,7 @@ final class NamedAddresses implements Closeable {
         return name.equals("unix") ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
     }
 
-    /** Returns whether this is an address, or an actor that has listened. */
+    /** Returns true if this is the name of an address, or of an actor that has listened. */
     boolean knows(String name) {
         return NAMES.contains(name) || addresses.containsKey(name);
     }
@@ -88,7 +88,7 @@ final class NamedAddresses implements Closeable {
             case "dead" -> dead(StandardProtocolFamily.INET);
             case "unix_dead" -> dead(StandardProtocolFamily.UNIX);
             case "udp_live" -> datagramPeer();
-            case "udp_dead" -> deafDatagrams();
+            case "udp_dead" -> selfConnectedDatagrams();
             default -> throw new IllegalArgumentException("no such address: " + name);
         };
     }
@@ -114,7 +114,7 @@ final class NamedAddresses implements Closeable {
     }
 
     /** Binds a datagram socket that is connected to itself, so that the system refuses the datagrams of others. */
-    private SocketAddress deafDatagrams() throws IOException {
+    private SocketAddress selfConnectedDatagrams() throws IOException {
         DatagramChannel datagrams = closing(DatagramChannel.open(StandardProtocolFamily.INET));
         SocketAddress address = datagrams.bind(loopback()).getLocalAddress();
         datagrams.connect(address);
@@ -128,12 +128,12 @@ final class NamedAddresses implements Closeable {
         return requireNonNull(servers.get(server)).accept();
     }
 
-    /** Returns whether a socket has the family and type of an address. */
+    /** Returns true if a socket has the family and type of an address. */
     boolean fits(Script script, String name) throws IOException {
         if (!knows(name)) {
             return false;
         }
-        SocketAddress address = address(name); // makes it, as in Python, whatever comes of that
+        SocketAddress address = address(name); // makes the address also if it is not used, as in Python
         boolean datagrams = script.channel instanceof DatagramSocketChannel;
         return datagrams == isDatagram(name)
                 && (datagrams || script.family == familyOf(address))

@@ -3,7 +3,7 @@ package org.asyncore.conformance.programs;
 
 import java.util.List;
 
-/** Shows a program whose events differ: those of CPython on the left, those of this library on the right. */
+/** Formats a program and its events, with those of CPython on the left and those of this library on the right. */
 final class ProgramDiff {
     private static final int WIDTH = 50;
 

@@ -43,15 +43,15 @@ final class ProgramPeer implements Closeable {
 
     void act(List<Object> action) throws IOException {
         switch (Actions.op(action)) {
-            case "send" -> say(letters(Actions.number(action, 2)));
-            case "say" -> say(Actions.text(action, 2).getBytes(ISO_8859_1));
+            case "send" -> send(letters(Actions.number(action, 2)));
+            case "say" -> send(Actions.text(action, 2).getBytes(ISO_8859_1));
             case "recv" -> receive(Actions.number(action, 2));
             case "shut" -> shut();
             case "close" -> close();
             case "reset" -> reset();
             case "sendto" -> sendTo(Actions.text(action, 2), Actions.number(action, 3));
             default -> {
-                // not a peer's
+                // not an action of peers
             }
         }
     }
@@ -61,7 +61,7 @@ final class ProgramPeer implements Closeable {
         return Script.letters(sent - n, n);
     }
 
-    private void say(byte[] bytes) {
+    private void send(byte[] bytes) {
         try {
             channel.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
@@ -69,7 +69,7 @@ final class ProgramPeer implements Closeable {
         }
     }
 
-    /** Receives and records; returns false if there was nothing to receive. */
+    /** Receives and records bytes. Returns false if there was nothing to receive. */
     boolean receive(int n) {
         if (hasEnded) {
             return false;
@@ -101,7 +101,7 @@ final class ProgramPeer implements Closeable {
         try {
             ((SocketChannel) channel).shutdownOutput();
         } catch (IOException e) {
-            // as little as shutdown(2) says to a peer that has gone
+            // the other side has closed the connection, so there is nothing to shut down
         }
     }
 

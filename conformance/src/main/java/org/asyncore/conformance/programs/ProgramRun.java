@@ -78,7 +78,7 @@ final class ProgramRun {
         return loop.dispatchers().contains((Object) actor);
     }
 
-    /** Makes an actor of a connection that was accepted, or closes it. */
+    /** Makes an actor for an accepted connection, or closes it if the part is null or has too many actors. */
     void adopt(@Nullable String part, StreamChannel channel) throws IOException {
         untargetedActions.adopt(part, channel);
     }
@@ -121,10 +121,10 @@ final class ProgramRun {
 
     /** Returns the dispatchers of the loop, and their states. */
     private String map() {
-        return loop.dispatchers().stream().map(ProgramRun::shown).collect(Collectors.joining(" "));
+        return loop.dispatchers().stream().map(ProgramRun::describe).collect(Collectors.joining(" "));
     }
 
-    private static String shown(Dispatcher dispatcher) {
+    private static String describe(Dispatcher dispatcher) {
         Actor actor = (Actor) dispatcher;
         SocketDispatcher socket = dispatcher instanceof SocketDispatcher s ? s : null;
         return actor.script().name
@@ -135,7 +135,7 @@ final class ProgramRun {
 
     // Actions.
 
-    /** Does the actions in order, each when the bytes of the one before have been delivered. */
+    /** Does the actions in order. Before each action, the bytes of the last one have been delivered. */
     void play(@Nullable Script me, List<List<Object>> actions) throws IOException {
         for (List<Object> action : actions) {
             barrier.await();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Contract of random programs: they record the events that CPython recorded.
+ * Contract that random programs have the same events as in CPython.
  *
  * <p>The system property {@code asyncore.programs} names a file with other programs than those of the repository, and
  * {@code asyncore.program} the seed of one of them.
@@ -29,14 +29,14 @@ public abstract class RandomProgramsContract {
     @RegisterExtension
     final SilencedLog silence = new SilencedLog();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected RandomProgramsContract() {}
 
     @ParameterizedTest
     @EnumSource
     void programsRecordTheEventsOfCPython(InterestPolicy policy) throws IOException {
         Assumptions.assumeTrue(
-                System.getProperty("os.name").equals("Linux"), "recorded from Linux, whose kernel has a part in them");
+                System.getProperty("os.name").equals("Linux"), "the recorded events depend on the kernel of Linux");
         List<Program> programs = wanted();
         List<Long> differing = new ArrayList<>();
         StringBuilder shown = new StringBuilder();
@@ -60,7 +60,7 @@ public abstract class RandomProgramsContract {
         List<Program> programs = Program.corpus().stream()
                 .filter(program -> seed == null || seed == program.seed())
                 .toList();
-        assertFalse(programs.isEmpty(), "no such program");
+        assertFalse(programs.isEmpty(), "no program has the seed of asyncore.program");
         return programs;
     }
 }

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The actions of an actor's hooks, and its unsent bytes. */
 final class Script {
     /** Hooks that are nested deeper are recorded and do nothing. */
-    private static final int DEPTH = 6;
+    private static final int MAX_DEPTH = 6;
 
-    private static final int SHORT = 12;
+    private static final int MAX_TEXT_BYTES = 12;
     private static final int ALPHABET = 26;
 
     final ProgramRun run;
@@ -64,9 +64,9 @@ final class Script {
         return letters;
     }
 
-    /** Returns short data as they are, and long ones as a checksum. */
+    /** Returns short data as text, and long data as a checksum. */
     static String text(ByteBuffer data) {
-        if (data.remaining() <= SHORT) {
+        if (data.remaining() <= MAX_TEXT_BYTES) {
             return Program.GSON.toJson(ISO_8859_1.decode(data.duplicate()).toString());
         }
         CRC32 crc = new CRC32();
@@ -81,7 +81,7 @@ final class Script {
     }
 
     /**
-     * Returns whether the socket is open. On some pollers a listener is another channel than the socket that was made.
+     * Returns true if the socket is open. On some pollers a listener is another channel than the socket that was made.
      */
     boolean isOpen() {
         return listens.getAsBoolean() || (channel != null && channel.isOpen());
@@ -105,13 +105,13 @@ final class Script {
     /**
      * Records a hook and plays its list of actions for this call.
      *
-     * @param otherwise the action where the program has no list; none if empty
+     * @param otherwise the action if the program has no list for the hook; empty for none
      */
     void run(String hook, String detail, List<Object> otherwise) throws IOException {
         event(hook + detail);
         int n = calls.merge(hook, 1, Integer::sum) - 1;
         List<List<List<Object>>> lists = part.hooks().get(hook);
-        if (run.depth >= DEPTH || run.over) {
+        if (run.depth >= MAX_DEPTH || run.over) {
             return;
         }
         run.depth++;

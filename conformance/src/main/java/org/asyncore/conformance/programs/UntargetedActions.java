@@ -25,10 +25,10 @@ import org.asyncore.conformance.traces.HookFailure;
 import org.asyncore.conformance.traces.SystemError;
 import org.jspecify.annotations.Nullable;
 
-/** The actions without a target, which make actors and peers or throw. */
+/** The actions without a target, which make actors and peers, or throw. */
 final class UntargetedActions {
-    private static final int COPIES = 3; // of one part
-    private static final int CROWD = 8; // of all
+    private static final int MAX_ACTORS_OF_PART = 3;
+    private static final int MAX_ACTORS = 8;
     private static final int BACKLOG = 5;
 
     private final ProgramRun run;
@@ -38,7 +38,7 @@ final class UntargetedActions {
         this.run = run;
     }
 
-    /** Does an action, unless it has a target. */
+    /** Does an action, and returns true. Returns false if the action has a target. */
     boolean act(List<Object> action) throws IOException {
         switch (Actions.op(action)) {
             case "throw" -> throw new HookFailure(Actions.text(action, 1));
@@ -84,7 +84,7 @@ final class UntargetedActions {
 
     private @Nullable String nextName(String part) {
         int n = made.getOrDefault(part, 0) + 1;
-        if (n > COPIES || run.actors.size() >= CROWD) {
+        if (n > MAX_ACTORS_OF_PART || run.actors.size() >= MAX_ACTORS) {
             return null;
         }
         made.put(part, n);
@@ -108,7 +108,7 @@ final class UntargetedActions {
         }
     }
 
-    /** Makes an actor of a connection that was accepted, or closes it. */
+    /** Makes an actor for an accepted connection, or closes it if the part is null or has too many actors. */
     void adopt(@Nullable String part, StreamChannel channel) throws IOException {
         boolean file = part != null && run.part(part).kind().equals("file");
         String name = part == null || file ? null : nextName(part);

@@ -9,9 +9,9 @@ import org.asyncore.Loop;
 
 /** A file whose hooks are recorded. */
 final class FileSubject extends FileDispatcher {
-    private final Hooks hooks;
+    private final HookLog hooks;
 
-    FileSubject(Loop loop, Hooks hooks, Path path, OpenOption... options) throws IOException {
+    FileSubject(Loop loop, HookLog hooks, Path path, OpenOption... options) throws IOException {
         super(loop, path, options);
         this.hooks = hooks;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A public operation of a dispatcher.
  *
- * @param name as the table has it
+ * @param name the name in the table
  */
 record Operation(String name, Call call) {
     /** The code of an operation. */
@@ -90,7 +90,7 @@ record Operation(String name, Call call) {
                 action("bind to an address in use", (scene, d) -> d.bind(scene.listener())),
                 action("listen", (scene, d) -> d.listen(5)),
                 action("connect", (scene, d) -> d.connect(scene.listener())),
-                action("connect without a listener", (scene, d) -> d.connect(scene.nobody())),
+                action("connect without a listener", (scene, d) -> d.connect(scene.addressWithoutListener())),
                 call("accept", (scene, d) -> d.accept()),
                 call("recvUrgent", (scene, d) -> d.recvUrgent()),
                 action("shutdownOutput", (scene, d) -> d.shutdownOutput()),
@@ -157,10 +157,7 @@ record Operation(String name, Call call) {
         return value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
     }
 
-    /**
-     * Returns the nearest public class of an exception: the classes of the JDK and of this library are public, a
-     * backend's own class extends one of them.
-     */
+    /** Returns the name of an exception's class, or of the nearest superclass that is in the JDK. */
     private static String kind(Class<?> type) {
         return type.getName().startsWith("java.") ? type.getSimpleName() : kind(type.getSuperclass());
     }

@@ -28,13 +28,13 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
 import org.asyncore.spi.Backend;
 
-/** A loop with one dispatcher, its peer, and addresses that it may use. */
+/** A loop for one dispatcher, its peer, and addresses for its operations. */
 final class Scene implements AutoCloseable {
     private static final Duration SLICE = Duration.ofMillis(10);
     private static final long DEADLINE_NANOS = 30_000_000_000L;
 
     final Backend backend;
-    final Hooks hooks = new Hooks();
+    final HookLog hooks = new HookLog();
     final Loop loop;
     final Path folder;
 
@@ -109,7 +109,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Returns an address without a listener. */
-    SocketAddress nobody() throws IOException {
+    SocketAddress addressWithoutListener() throws IOException {
         try (ServerSocketChannel server =
                 ServerSocketChannel.open(unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET)) {
             return Objects.requireNonNull(server.bind(free()).getLocalAddress());
@@ -117,7 +117,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Returns the address of a listener whose queue is full. */
-    SocketAddress deaf() throws IOException {
+    SocketAddress fullListener() throws IOException {
         ServerSocketChannel server = closing(ServerSocketChannel.open());
         SocketAddress address =
                 Objects.requireNonNull(server.bind(loopback(0), 1).getLocalAddress());
@@ -167,8 +167,8 @@ final class Scene implements AutoCloseable {
         return text.toString();
     }
 
-    private static void add(StringBuilder text, boolean so, String word) {
-        if (so) {
+    private static void add(StringBuilder text, boolean present, String word) {
+        if (present) {
             text.append(text.isEmpty() ? "" : ", ").append(word);
         }
     }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.asyncore.ChannelDispatcher;
 
-/** The states of a dispatcher, and the way into each. */
+/** The states of a dispatcher, each with the code that leads to it. */
 enum Situation {
     NO_SOCKET(scene -> scene.subject()),
     STREAM_UNCONNECTED(Scene::stream),
@@ -30,7 +30,7 @@ enum Situation {
     }),
     STREAM_CONNECTING_UNANSWERED(scene -> {
         Subject subject = scene.stream();
-        subject.connect(scene.deaf());
+        subject.connect(scene.fullListener());
         return subject;
     }),
     STREAM_CONNECTED(scene -> {
@@ -63,7 +63,7 @@ enum Situation {
     }),
     STREAM_REFUSED(scene -> {
         Subject subject = scene.stream();
-        subject.connect(scene.nobody());
+        subject.connect(scene.addressWithoutListener());
         scene.until(() -> scene.hooks.take().contains("handleError"));
         return subject;
     }),
@@ -167,12 +167,12 @@ enum Situation {
         return subject;
     });
 
-    /** The way into a state: makes a dispatcher that is in it. */
+    /** Makes a dispatcher in a state. */
     private interface Way {
         ChannelDispatcher go(Scene scene) throws Exception;
     }
 
-    @SuppressWarnings("ImmutableEnumChecker") // a way captures nothing
+    @SuppressWarnings("ImmutableEnumChecker") // the lambdas capture nothing
     private final Way way;
 
     Situation(Way way) {

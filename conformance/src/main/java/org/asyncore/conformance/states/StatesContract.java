@@ -34,7 +34,7 @@ public abstract class StatesContract {
     @TempDir
     Path folder = Path.of("");
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected StatesContract() {}
 
     @ParameterizedTest

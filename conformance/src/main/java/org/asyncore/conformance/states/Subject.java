@@ -8,9 +8,9 @@ import org.asyncore.channels.StreamChannel;
 
 /** A socket whose hooks are recorded. It closes in handleClose alone, so that a failure leaves it as it is. */
 final class Subject extends SocketDispatcher {
-    private final Hooks hooks;
+    private final HookLog hooks;
 
-    Subject(Loop loop, Hooks hooks) {
+    Subject(Loop loop, HookLog hooks) {
         super(loop);
         this.hooks = hooks;
     }

@@ -14,7 +14,7 @@ import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Ops;
 import org.jspecify.annotations.Nullable;
 
-/** The conversation of scenarios: it records its input, and keeps its items. */
+/** A conversation for scenarios, which records its input and keeps its items. */
 class ChatProbe extends ChatDispatcher {
     final List<String> items = new ArrayList<>();
     boolean records = true;
@@ -23,7 +23,7 @@ class ChatProbe extends ChatDispatcher {
     private final Scenario scenario;
     private final String who;
     private final StringBuilder unseen =
-            new StringBuilder(); // sent by the peer, and neither collected nor a terminator
+            new StringBuilder(); // bytes from the peer that were neither collected nor a terminator
 
     @Nullable
     private Channel channel;
@@ -53,17 +53,17 @@ class ChatProbe extends ChatDispatcher {
         }
     }
 
-    /** Waits until the kernel has delivered, while this is not in the loop or has just joined it. */
+    /** Waits until the kernel reports these ops, while this dispatcher is outside of the loop or has just joined it. */
     final void await(Ops ops) throws IOException {
         scenario.await(Objects.requireNonNull(channel), ops);
     }
 
-    /** Expects a text that the peer has sent. */
+    /** Notes a text that the peer has sent. */
     final void expect(String text) {
         unseen.append(text);
     }
 
-    /** Returns the bytes that were received and are held back: asyncore's {@code ac_in_buffer}. */
+    /** Returns the bytes that were received and not passed on yet: asyncore's {@code ac_in_buffer}. */
     final String held() {
         return unseen.toString();
     }
@@ -114,7 +114,7 @@ class ChatProbe extends ChatDispatcher {
 
     @Override
     public void handleError(Throwable cause) {
-        event("handle_error", "error", Errors.name(cause));
+        event("handle_error", "error", ErrorNames.name(cause));
         handleClose();
     }
 }

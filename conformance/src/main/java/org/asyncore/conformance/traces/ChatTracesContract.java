@@ -28,29 +28,29 @@ public abstract class ChatTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ChatTracesContract() {}
 
     /** A conversation and its peer. */
-    private record Talk(ChatProbe chat, ScenarioPeer peer) {}
+    private record Conversation(ChatProbe chat, ScenarioPeer peer) {}
 
-    private Talk talk(String who, Terminator terminator) throws IOException {
+    private Conversation conversation(String who, Terminator terminator) throws IOException {
         ScenarioConnection pair = scenario.pair();
         ChatProbe chat = new ChatProbe(scenario, who, pair.ours());
         chat.setTerminator(terminator);
-        return new Talk(chat, pair.peer());
+        return new Conversation(chat, pair.peer());
     }
 
     /** Sends a segment to each conversation, and runs a cycle once all have arrived. */
-    private void feed(String segment, Talk... talks) throws IOException {
-        for (Talk talk : talks) {
-            talk.chat.expect(segment);
-            talk.peer.send(segment);
-            talk.chat.delChannel(); // one poller at a time, also to wait
+    private void feed(String segment, Conversation... conversations) throws IOException {
+        for (Conversation conversation : conversations) {
+            conversation.chat.expect(segment);
+            conversation.peer.send(segment);
+            conversation.chat.delChannel(); // because await registers the channel with another poller
         }
-        for (Talk talk : talks) {
-            talk.chat.await(Ops.READ);
-            talk.chat.addChannel();
+        for (Conversation conversation : conversations) {
+            conversation.chat.await(Ops.READ);
+            conversation.chat.addChannel();
         }
         scenario.cycles(1);
     }
@@ -62,12 +62,12 @@ public abstract class ChatTracesContract {
     @Replays("chat_line_terminator")
     void linesAreFoundInSegmentsOfAnySize(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
-        Talk talk = talk("chat", Terminator.of(CRLF));
+        Conversation conversation = conversation("chat", Terminator.of(CRLF));
         for (String segment : List.of("hello\r\nworld\r\n", "par", "tial", " line\r\nnext\r\nrest")) {
-            feed(segment, talk);
+            feed(segment, conversation);
         }
-        scenario.outcome("items", talk.chat.items, "unfinished", talk.chat.unfinished());
-        scenario.cameOutAsRecorded();
+        scenario.outcome("items", conversation.chat.items, "unfinished", conversation.chat.unfinished());
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -75,10 +75,10 @@ public abstract class ChatTracesContract {
     @Replays("chat_empty_lines")
     void emptyLinesCollectNothing(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
-        Talk talk = talk("chat", Terminator.of("\n"));
-        feed("\nhello world\n\n\nI'm not dead yet!\n\n", talk);
-        scenario.outcome("items", talk.chat.items);
-        scenario.cameOutAsRecorded();
+        Conversation conversation = conversation("chat", Terminator.of("\n"));
+        feed("\nhello world\n\n\nI'm not dead yet!\n\n", conversation);
+        scenario.outcome("items", conversation.chat.items);
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -86,14 +86,14 @@ public abstract class ChatTracesContract {
     @Replays("chat_split_terminator")
     void prefixOfTheTerminatorIsHeldBack(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
-        Talk talk = talk("chat", Terminator.of("\r\n.\r\n"));
+        Conversation conversation = conversation("chat", Terminator.of("\r\n.\r\n"));
         for (String segment : List.of(
                 "abc\r", "\n", ".", "\r\n", "tail\r\nmore", "\r\n.\r", "x\r\n.\r\r\n.\r\nz", "\r\n.\r\n\r\n.\r\n")) {
-            feed(segment, talk);
-            scenario.driver("held", "data", talk.chat.held());
+            feed(segment, conversation);
+            scenario.driver("held", "data", conversation.chat.held());
         }
-        scenario.outcome("items", talk.chat.items);
-        scenario.cameOutAsRecorded();
+        scenario.outcome("items", conversation.chat.items);
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -101,13 +101,13 @@ public abstract class ChatTracesContract {
     @Replays("chat_none_terminator")
     void inputWithoutATerminatorIsCollected(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
-        Talk none = talk("none", Terminator.NONE);
-        Talk zero = talk("zero", Terminator.count(0));
-        Talk empty = talk("empty", Terminator.of(""));
+        Conversation none = conversation("none", Terminator.NONE);
+        Conversation zero = conversation("zero", Terminator.count(0));
+        Conversation empty = conversation("empty", Terminator.of(""));
         feed("one\r\ntwo", none, zero, empty);
         feed("\r\nthree", none, zero, empty);
         scenario.outcome("items", List.of(none.chat.items, zero.chat.items, empty.chat.items));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -120,7 +120,7 @@ public abstract class ChatTracesContract {
         CountingProbe once = new CountingProbe(scenario, "once", first.ours(), 6, 0);
         CountingProbe again = new CountingProbe(scenario, "again", second.ours(), 4, 4);
         for (String segment : List.of("abc", "de", "fXYZ12345", "6789")) {
-            feed(segment, new Talk(once, first.peer()), new Talk(again, second.peer()));
+            feed(segment, new Conversation(once, first.peer()), new Conversation(again, second.peer()));
             scenario.driver("terminators", "once", once.missing(), "again", again.missing());
         }
         boolean refused = false;
@@ -131,7 +131,7 @@ public abstract class ChatTracesContract {
         }
         scenario.outcome("items", Map.of("once", once.items, "again", again.items), "negative_refused", refused);
         scenario.outcome("uncollected", Map.of("once", once.unfinished(), "again", again.unfinished()));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ public abstract class ChatTracesContract {
         scenario.cycles(3);
         scenario.outcome("items", chat.items, "unfinished", chat.unfinished(), "held", chat.held());
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -156,15 +156,17 @@ public abstract class ChatTracesContract {
     void errorOfRecvIsHandledAndWouldBlockIsNoError(InterestPolicy policy) throws Exception {
         scenario.begin(policy);
         List<Integer> sizes = new ArrayList<>();
-        FedProbe chat = new FedProbe(scenario, "chat", scenario.pair().ours());
+        PresetInputProbe chat =
+                new PresetInputProbe(scenario, "chat", scenario.pair().ours());
         chat.setTerminator(CRLF);
         for (String symbol : List.of("EAGAIN", "EIO")) {
-            chat.failure = symbol.equals("EAGAIN") ? null : new SystemError(symbol); // which is 0 here
+            chat.failure = symbol.equals("EAGAIN") ? null : new SystemError(symbol); // EAGAIN is 0 bytes here
             scenario.driver("step", "recv", symbol);
             chat.handleReadEvent();
             sizes.add(scenario.mapSize());
         }
-        FedProbe bare = new FedProbe(scenario, "bare", scenario.pair().ours());
+        PresetInputProbe bare =
+                new PresetInputProbe(scenario, "bare", scenario.pair().ours());
         bare.data = "data";
         scenario.driver("step", "recv", "data, no terminator ever set");
         try {
@@ -173,7 +175,7 @@ public abstract class ChatTracesContract {
             scenario.driver("raised");
         }
         scenario.outcome("map_sizes", sizes);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -184,7 +186,8 @@ public abstract class ChatTracesContract {
         for (Trace.Event row : Recording.of("find_prefix_at_end").events()) {
             String haystack = String.valueOf(row.detail().get("haystack"));
             String needle = String.valueOf(row.detail().get("needle"));
-            FedProbe chat = new FedProbe(scenario, "chat", scenario.pair().ours());
+            PresetInputProbe chat =
+                    new PresetInputProbe(scenario, "chat", scenario.pair().ours());
             chat.setTerminator(needle);
             chat.data = haystack;
             chat.expect(haystack);
@@ -193,7 +196,7 @@ public abstract class ChatTracesContract {
             int held = chat.held().length();
             scenario.driver("result", "haystack", haystack, "needle", needle, "value", held);
         }
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     // Output.
@@ -223,7 +226,7 @@ public abstract class ChatTracesContract {
         scenario.cycles(4);
         scenario.quietCycles(1);
         scenario.outcome("peer_got", peer.receive(35));
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 loop.cycle {"n":1}
                 chat.handle_connect
                 chat.queue {"blocks":4,"bytes":35}
@@ -273,7 +276,7 @@ public abstract class ChatTracesContract {
         scenario.quietCycles(1);
         scenario.driver("queue", "length", chat.queued());
         scenario.outcome("peer_got", peer.receive("first.abcdefghijklmnopqrstlast.xyy".length()));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -291,7 +294,7 @@ public abstract class ChatTracesContract {
         }
         scenario.driver("step", "call", "late.close_when_done");
         late.closeWhenDone();
-        late.runWhenDone(() -> late.event("ran")); // all that can be queued without an attempt to send
+        late.runWhenDone(() -> late.event("ran")); // an entry of the queue that is not sent
         scenario.driver("step", "call", "late queue append(never)");
         scenario.cycles(1);
         scenario.outcome("late_peer_got", pair.peer().receiveAll());
@@ -305,7 +308,7 @@ public abstract class ChatTracesContract {
         ScenarioPeer peer = accept(early, listener);
         scenario.cycles(6);
         scenario.outcome("early_peer_got", peer.receiveAll(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -317,7 +320,7 @@ public abstract class ChatTracesContract {
         produce(1024, 512);
         produce(5, 2);
         produce(0, 4);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private void produce(int bytes, @Nullable Integer blockBytes) throws IOException {

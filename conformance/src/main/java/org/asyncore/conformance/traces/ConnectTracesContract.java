@@ -26,7 +26,7 @@ public abstract class ConnectTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ConnectTracesContract() {}
 
     @ParameterizedTest
@@ -44,10 +44,10 @@ public abstract class ConnectTracesContract {
         scenario.cycles(3);
         scenario.outcome("after_connect", before, "connected", client.connected(), "connecting", client.connecting());
         scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
-    /** A probe that records the flags it sees in {@code handleConnect}. */
+    /** Returns a probe that records its state in {@code handleConnect}. */
     private Probe observer() {
         return new Probe(scenario, "client") {
             @Override
@@ -73,7 +73,7 @@ public abstract class ConnectTracesContract {
         scenario.cycles(1);
         scenario.outcome("connected", client.connected(), "connecting", client.connecting());
         scenario.outcome("got", client.got.length(), "peer_got", peer.receive(3), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ public abstract class ConnectTracesContract {
         scenario.cycles(1);
         flags(client);
         scenario.outcome("got", client.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private void flags(Probe client) {
@@ -122,7 +122,7 @@ public abstract class ConnectTracesContract {
         scenario.cycles(1);
         scenario.outcome("addr_is_path", address.equals(client.remoteAddress()), "unsent", client.out.length());
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ public abstract class ConnectTracesContract {
         scenario.await(client, Ops.READ);
         scenario.cycles(2);
         scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -153,7 +153,7 @@ public abstract class ConnectTracesContract {
         listener.twice = true;
         scenario.connect(listener);
         scenario.cycles(1);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private final class Twice extends Acceptor {
@@ -202,7 +202,7 @@ public abstract class ConnectTracesContract {
             scenario.outcome("client_saw_end", client.receiveAll().isEmpty(), "map_size", scenario.mapSize());
             scenario.outcome("accepting", plain.accepting());
         }
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 loop.cycle {"n":1}
                 plain.log {"level":"WARN","message":"unhandled accepted event"}
                 """);
@@ -233,7 +233,7 @@ public abstract class ConnectTracesContract {
         scenario.quietCycles(1);
         scenario.outcome("accepting", listener.accepting(), "connected", listener.connected());
         scenario.outcome("client_saw_end", client.receiveAll().isEmpty(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -248,6 +248,6 @@ public abstract class ConnectTracesContract {
         }
         scenario.begin(policy);
         new EchoScenario(scenario).play(StandardProtocolFamily.INET6, address);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 }

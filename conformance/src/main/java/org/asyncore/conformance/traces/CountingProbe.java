@@ -4,7 +4,7 @@ package org.asyncore.conformance.traces;
 import java.util.Objects;
 import org.asyncore.channels.StreamChannel;
 
-/** A conversation whose items are counts of bytes. It records the rest of the count, and may begin another. */
+/** A conversation whose items are counts of bytes. It records the rest of a count, and may begin another one. */
 final class CountingProbe extends ChatProbe {
     private final long again;
 

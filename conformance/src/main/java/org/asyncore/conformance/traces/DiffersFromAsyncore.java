@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a scenario that differs from its recording on purpose; a row of {@code docs/differences.md} names it. */
+/** Marks a scenario that differs from its recording on purpose. A row of {@code docs/differences.md} names it. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -20,7 +20,7 @@ public abstract class EndTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected EndTracesContract() {}
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ public abstract class EndTracesContract {
         scenario.cycles(5);
         scenario.outcome("got", responder.got.length(), "map_size", scenario.mapSize());
         scenario.outcome("peer_got", pair.peer().receiveAll().length());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private final class Responder extends Probe {
@@ -85,7 +85,7 @@ public abstract class EndTracesContract {
         pair.peer().shutdownOutput();
         scenario.cycles(3);
         scenario.outcome("connected", stubborn.connected(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ public abstract class EndTracesContract {
     @Replays("closed_behind_back")
     @DiffersFromAsyncore(
             "no error leaves the loop: the closed dispatcher is notified and its sibling is served, as with poll")
-    void channelClosedBehindItsDispatcherDoesNotStopTheOthers(InterestPolicy policy) throws IOException {
+    void channelClosedDirectlyDoesNotStopTheOthers(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection pair = scenario.pair();
         new Probe(scenario, "dead", pair.ours());
@@ -103,7 +103,7 @@ public abstract class EndTracesContract {
         scenario.raisingCycle();
         scenario.quietCycles(1);
         scenario.outcome("map_size", scenario.mapSize(), "healthy_got", healthy.got.length());
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 loop.cycle {"n":1}
                 dead.handle_error {"error":"EBADF"}
                 dead.handle_close
@@ -124,7 +124,7 @@ public abstract class EndTracesContract {
         closeAll("boom", new HookFailure("boom"), true);
         closeAll("ExitNow", new ExitNow(), false);
         closeAll("ExitNow", new ExitNow(), true);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private void closeAll(String failure, Exception thrown, boolean ignoreAll) throws IOException {
@@ -137,7 +137,7 @@ public abstract class EndTracesContract {
             scenario.loop().closeAll(ignoreAll);
             scenario.driver("returned", "map_size", scenario.mapSize());
         } catch (RuntimeException e) {
-            scenario.driver("raised", "error", Errors.name(e), "map_size", scenario.mapSize());
+            scenario.driver("raised", "error", ErrorNames.name(e), "map_size", scenario.mapSize());
         }
         all.forEach(scenario.loop()::remove);
     }
@@ -183,7 +183,7 @@ public abstract class EndTracesContract {
                 scenario.trace().event(who, "close");
                 return;
             }
-            scenario.trace().event(who, "close", "throws", Errors.name(failure));
+            scenario.trace().event(who, "close", "throws", ErrorNames.name(failure));
             if (failure instanceof IOException e) {
                 throw e;
             }
@@ -219,7 +219,7 @@ public abstract class EndTracesContract {
             log.record(scenario, "plain");
         }
         scenario.outcome("default_ignored", List.of());
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 plain.log {"level":"WARN","message":"unhandled incoming priority event"}
                 plain.log {"level":"WARN","message":"unhandled read event"}
                 plain.log {"level":"WARN","message":"unhandled write event"}

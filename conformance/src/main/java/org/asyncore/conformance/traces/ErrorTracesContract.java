@@ -25,10 +25,10 @@ public abstract class ErrorTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected ErrorTracesContract() {}
 
-    /** A probe whose read throws. */
+    /** A probe that throws in {@code handleRead}. */
     private final class Thrower extends Probe {
         private final Exception failure;
 
@@ -62,7 +62,7 @@ public abstract class ErrorTracesContract {
         thrower.out = "abc";
         scenario.cycles(2);
         afterwards(thrower, pair.peer());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private void afterwards(Probe thrower, ScenarioPeer peer) {
@@ -96,7 +96,7 @@ public abstract class ErrorTracesContract {
         thrower.out = "abc";
         scenario.cycles(2);
         afterwards(thrower, pair.peer());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ public abstract class ErrorTracesContract {
         }
         scenario.cycles(2);
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ public abstract class ErrorTracesContract {
         scenario.cycles(2);
         scenario.outcome("accepting", listener.accepting(), "map_size", scenario.mapSize());
         scenario.outcome("client_cut_off", client.receive(1).isEmpty());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private Probe connecting(Probe client) throws IOException {
@@ -159,7 +159,7 @@ public abstract class ErrorTracesContract {
                 event(
                         "handle_error",
                         "error",
-                        Errors.name(cause),
+                        ErrorNames.name(cause),
                         "connected",
                         connected(),
                         "connecting",
@@ -170,7 +170,7 @@ public abstract class ErrorTracesContract {
         scenario.cycles(2);
         scenario.outcome("connected", client.connected(), "connecting", client.connecting());
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ public abstract class ErrorTracesContract {
         scenario.quietCycles(1);
         scenario.outcome("connected", client.connected(), "connecting", client.connecting());
         scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ public abstract class ErrorTracesContract {
 
             @Override
             public void handleError(Throwable cause) {
-                event("handle_error", "error", Errors.name(cause));
+                event("handle_error", "error", ErrorNames.name(cause));
                 throw new HookFailure("second");
             }
         };
@@ -221,7 +221,7 @@ public abstract class ErrorTracesContract {
         bad.close();
         scenario.cycles(1);
         scenario.outcome("map_sizes", List.of(before, scenario.mapSize()), "good_got", good.got.length());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -239,15 +239,15 @@ public abstract class ErrorTracesContract {
         }.recordsPredicates = true;
         scenario.raisingCycle();
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
-    /** Stands for the exception by which Python exits. */
+    /** Represents the exception that ends Python. */
     private static final class SystemExit extends Error {
         private static final long serialVersionUID = 1;
     }
 
-    /** Stands for what Ctrl-C raises in Python. */
+    /** Represents the exception of Ctrl-C in Python. */
     private static final class KeyboardInterrupt extends Error {
         private static final long serialVersionUID = 1;
     }
@@ -265,7 +265,7 @@ public abstract class ErrorTracesContract {
             sizes.add(scenario.mapSize());
         }
         scenario.outcome("map_sizes", sizes);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private final class Quitter extends Probe {
@@ -323,7 +323,7 @@ public abstract class ErrorTracesContract {
                     "text_names_hook",
                     cause.getStackTraceElementProxyArray()[0].getSTEAsString().contains("handleRead"));
         }
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 loop.cycle {"n":1}
                 plain.log {"level":"ERROR","message":"uncaptured exception, closing channel"}
                 plain.log {"level":"WARN","message":"unhandled close event"}

@@ -44,7 +44,7 @@ final class FileProbe extends FileDispatcher {
 
     @Override
     public void handleError(Throwable cause) {
-        scenario.trace().event(who, "handle_error", "error", Errors.name(cause));
+        scenario.trace().event(who, "handle_error", "error", ErrorNames.name(cause));
         handleClose();
     }
 }

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of the scenarios that depend on how Linux reports resets, hang-ups, urgent data and pipes. */
+/** Contract of the scenarios that depend on Linux's reports of resets, hang-ups, urgent data and pipes. */
 public abstract class LinuxTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected LinuxTracesContract() {}
 
-    /** Returns whether the poller reports urgent data, as only epoll does. */
+    /** Returns true if the poller reports urgent data, as only epoll does. */
     protected boolean seesUrgentData() {
         return false;
     }
@@ -49,7 +49,7 @@ public abstract class LinuxTracesContract {
         scenario.await(client, Ops.READ);
         scenario.cycles(3);
         scenario.outcome("unsent", client.out.length(), "map_size", scenario.mapSize());
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 loop.cycle {"n":1}
                 client.handle_error {"error":"ECONNREFUSED"}
                 client.handle_close
@@ -67,7 +67,7 @@ public abstract class LinuxTracesContract {
         scenario.outcome("map_size_before", scenario.mapSize());
         scenario.cycles(2);
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ public abstract class LinuxTracesContract {
         scenario.driver("peer_reset");
         scenario.cycles(3);
         scenario.outcome("connected", reader.connected(), "got", reader.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ public abstract class LinuxTracesContract {
         scenario.cycles(3);
         scenario.outcome(
                 "unsent", writer.out.length(), "connected", writer.connected(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -120,13 +120,13 @@ public abstract class LinuxTracesContract {
         scenario.await(reader, Ops.READ);
         scenario.cycles(3);
         scenario.outcome("unsent", reader.out.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("own_half_close")
-    void inputIsReadThoughBothDirectionsAreShut(InterestPolicy policy) throws IOException {
+    void inputIsReadAfterBothDirectionsAreClosed(InterestPolicy policy) throws IOException {
         begin(policy);
         ScenarioConnection pair = scenario.pair();
         Probe asker = new Probe(scenario, "asker", pair.ours());
@@ -136,7 +136,7 @@ public abstract class LinuxTracesContract {
         pair.peer().close();
         scenario.cycles(5);
         scenario.outcome("got", asker.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ public abstract class LinuxTracesContract {
         begin(policy);
         new EchoScenario(scenario)
                 .play(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(directory.resolve("s")));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -172,9 +172,9 @@ public abstract class LinuxTracesContract {
         cyclesWithTheSecondUrgentByte();
         scenario.outcome("got", receiver.got, "connected", receiver.connected());
         if (seesUrgentData()) {
-            scenario.cameOutAsRecorded();
+            scenario.assertAsRecorded();
         } else {
-            scenario.cameOutInstead(WITHOUT_URGENT_DATA);
+            scenario.assertEvents(WITHOUT_URGENT_DATA);
         }
     }
 
@@ -231,7 +231,7 @@ public abstract class LinuxTracesContract {
         }
         scenario.cycles(5);
         scenario.outcome("got", pipe.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -248,6 +248,6 @@ public abstract class LinuxTracesContract {
         scenario.driver("writer_closed");
         scenario.cycles(2);
         scenario.outcome("got", pipe.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 }

@@ -8,7 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Records the lines that a class logs while this is open. */
+/** Records the lines that a class logs, until this is closed. */
 final class LogCapture implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -25,7 +25,7 @@ final class LogCapture implements AutoCloseable {
         return appender.list;
     }
 
-    /** Records each line as an event: its level, and its text up to the dispatcher's name. */
+    /** Records each line as an event with its level and its text, without the dispatcher's name at the end. */
     void record(Scenario scenario, String who) {
         for (ILoggingEvent line : lines()) {
             String message = line.getFormattedMessage();

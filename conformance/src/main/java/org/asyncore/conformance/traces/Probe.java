@@ -9,7 +9,7 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The dispatcher of scenarios: it records its hooks, sends the text of {@link #out}, and keeps its input. */
+/** A dispatcher for scenarios. It records its hooks, sends the text of {@link #out}, and keeps its input. */
 class Probe extends SocketDispatcher {
     private final Scenario scenario;
     final String who;
@@ -94,7 +94,7 @@ class Probe extends SocketDispatcher {
 
     @Override
     public void handleError(Throwable cause) {
-        event("handle_error", "error", Errors.name(cause));
+        event("handle_error", "error", ErrorNames.name(cause));
         if (closesOnError) {
             handleClose();
         }

@@ -19,7 +19,7 @@ record Recording(
         List<Trace.Event> events,
         Map<String, @Nullable Object> outcome) {
 
-    /** Returns the recording of a scenario: the one with {@code select} if the one with {@code poll} differs. */
+    /** Returns the recording of a scenario, which is that of {@code select} if that of {@code poll} differs. */
     static Recording of(String scenario) {
         String text = resource(scenario + ".json");
         if (text == null) {
@@ -41,10 +41,7 @@ record Recording(
         }
     }
 
-    /**
-     * Returns the events in the order in which they are compared: those of independent sockets have no order among each
-     * other.
-     */
+    /** Returns the events as they are compared. Those of independent sockets are grouped by their dispatchers. */
     List<Trace.Event> ordered(List<Trace.Event> events) {
         return order.equals("global")
                 ? events

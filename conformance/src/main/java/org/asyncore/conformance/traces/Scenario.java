@@ -50,7 +50,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     private boolean compared;
     private int cycle;
 
-    /** Returns a local address with port 0, which stands for a free one. */
+    /** Returns a local address with port 0, which means a free port. */
     static InetSocketAddress loopback(int... address) {
         byte[] bytes = new byte[address.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -77,7 +77,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     }
 
     Loop loop() {
-        return Objects.requireNonNull(loop, "begin comes first");
+        return Objects.requireNonNull(loop, "call begin first");
     }
 
     Trace trace() {
@@ -97,14 +97,14 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         trace.event("driver", hook, detail);
     }
 
-    // Cycles. At most so many, until the map is empty.
+    // Cycles, which end early if no dispatcher is left.
 
-    /** Runs cycles, each of which waits until something happens. */
+    /** Runs this many cycles, each of which waits for an event. */
     void cycles(int n) {
         cycles(n, PATIENCE);
     }
 
-    /** Runs cycles in which nothing happens. */
+    /** Runs this many cycles, in which no event is expected. */
     void quietCycles(int n) {
         cycles(n, QUIET);
     }
@@ -116,12 +116,12 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Runs a cycle, and records the exception that leaves it. */
+    /** Runs a cycle, and records the exception that it throws. */
     void raisingCycle() {
         try {
             cycles(1);
         } catch (RuntimeException | Error e) {
-            trace.event("loop", "raised", "error", Errors.name(e));
+            trace.event("loop", "raised", "error", ErrorNames.name(e));
         }
     }
 
@@ -169,7 +169,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Returns a connection whose peer has sent this text already. */
+    /** Returns a connection to a peer that has already sent this text. */
     ScenarioConnection pairThatSent(String text) throws IOException {
         ScenarioConnection pair = pair();
         pair.peer().send(text);
@@ -181,13 +181,13 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         await(Objects.requireNonNull(probe.channel), ops);
     }
 
-    /** Waits until the kernel has delivered, before the loop polls the channel for the first time. */
+    /** Waits until the kernel reports these ops, before the loop polls the channel for the first time. */
     void await(Channel channel, Ops ops) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
         await(channel, ops, seen, reported -> seen.set(true));
     }
 
-    /** Waits until the kernel has delivered urgent data. */
+    /** Waits until the kernel reports urgent data. */
     void awaitUrgent(Channel channel) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
         await(channel, Ops.READ, seen, new ReadyHandler() {
@@ -212,7 +212,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Returns whether a channel becomes ready within a short time. */
+    /** Returns true if a channel becomes ready within a short time. */
     boolean becomesReady(Probe probe, Ops ops) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
         try (Poller poller = backend().openPoller()) {
@@ -229,31 +229,31 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         return Objects.requireNonNull(recording);
     }
 
-    /** Records facts after the run: names and values by turns. */
+    /** Records facts after the run, as names and values that alternate. */
     void outcome(@Nullable Object... namesAndValues) {
         outcome.putAll(Trace.map(namesAndValues));
     }
 
     /**
-     * Checks that events and outcome are as recorded. Predicates are compared only if all dispatchers are asked on
-     * every turn.
+     * Checks that the events and the outcome are as recorded. Predicates are compared only if all dispatchers are asked
+     * in every turn.
      */
-    void cameOutAsRecorded() {
+    void assertAsRecorded() {
         compare(lines(recording().events()), recording().outcome());
     }
 
-    /** Checks that the outcome is as recorded, and that the events are these. */
-    void cameOutInstead(String events) {
-        cameOutInstead(events, Map.of());
+    /** Checks that the events are these, and that the outcome is as recorded. */
+    void assertEvents(String events) {
+        assertEvents(events, Map.of());
     }
 
     /**
-     * It came out other than recorded.
+     * Checks that the events are these, and that the outcome is as recorded except for some differences.
      *
-     * @param events one a line; none if they are as recorded
-     * @param differences of the outcome
+     * @param events the events, one in each line; empty if they are as recorded
+     * @param differences the facts of the outcome that differ
      */
-    void cameOutInstead(String events, Map<String, ?> differences) {
+    void assertEvents(String events, Map<String, ?> differences) {
         Map<String, @Nullable Object> expected = new HashMap<>(recording().outcome());
         expected.putAll(differences);
         compare(events.isEmpty() ? lines(recording().events()) : events.lines().toList(), expected);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Contract of the scenarios of the four examples that usually introduce asyncore. */
+/** Contract of the scenarios of four examples that often introduce asyncore. */
 public abstract class SeedTracesContract {
     private static final Duration COUNTER_TIMEOUT = Duration.ofMillis(100);
     private static final Map<String, Integer> RESPONSE_BYTES = Map.of("python", 318, "doughellmann", 481);
@@ -35,7 +35,7 @@ public abstract class SeedTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected SeedTracesContract() {}
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ public abstract class SeedTracesContract {
         scenario.loop().run();
         scenario.outcome("received", client.got.length(), "equal", client.got.equals(message));
         scenario.outcome("map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private final class HttpClient extends Probe {
@@ -122,7 +122,7 @@ public abstract class SeedTracesContract {
             server.get(Scenario.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         scenario.outcome("received", received(clients), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private static void serve(ServerSocket listener, String who) {
@@ -153,7 +153,7 @@ public abstract class SeedTracesContract {
         }
         countLoops(listeners);
         scenario.outcome("received", received(clients));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private void countLoops(Map<String, ServerSocket> listeners) throws IOException {
@@ -203,6 +203,6 @@ public abstract class SeedTracesContract {
         scenario.outcome("received", reader.got.length(), "equal", reader.got.equals(Recording.lorem()));
         scenario.outcome("map_size", scenario.mapSize(), "descriptor_duplicated", null);
         Map<String, @Nullable Object> differences = Trace.map("descriptor_duplicated", null);
-        scenario.cameOutInstead("", differences);
+        scenario.assertEvents("", differences);
     }
 }

@@ -20,13 +20,13 @@ final class Trace {
 
     private final List<Event> events = new ArrayList<>();
 
-    /** A call of a hook, or a mark that the driver set. */
+    /** A call of a hook, or an event of the driver. */
     record Event(String who, String hook, Map<String, @Nullable Object> detail) {
         boolean isPredicate() {
             return hook.equals("readable") || hook.equals("writable");
         }
 
-        /** Returns one line, the same for equal events. */
+        /** Returns the event as one line, which is the same for equal events. */
         @Override
         public String toString() {
             return detail.isEmpty() ? who + "." + hook : who + "." + hook + " " + GSON.toJson(new TreeMap<>(detail));
@@ -36,13 +36,13 @@ final class Trace {
     /**
      * Records an event.
      *
-     * @param detail names and values by turns
+     * @param detail names and values that alternate
      */
     void event(String who, String hook, @Nullable Object... detail) {
         events.add(new Event(who, hook, map(detail)));
     }
 
-    /** Returns a map of names and values, which are given by turns. */
+    /** Returns a map of names and values that alternate. */
     static Map<String, @Nullable Object> map(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> map = new TreeMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -55,7 +55,7 @@ final class Trace {
         return events;
     }
 
-    /** Returns the events as lines, without those that are left out. */
+    /** Returns the events as lines, except those that are left out. */
     static List<String> lines(List<Event> events, Predicate<Event> leftOut) {
         return events.stream().filter(leftOut.negate()).map(Event::toString).toList();
     }

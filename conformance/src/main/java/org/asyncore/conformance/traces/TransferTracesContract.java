@@ -35,7 +35,7 @@ public abstract class TransferTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected TransferTracesContract() {}
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ public abstract class TransferTracesContract {
         scenario.cycles(1);
         scenario.outcome("connected", sender.connected(), "drained_all", drained);
         scenario.outcome("peer_got_last", pair.peer().receive(10));
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 driver.recv_returned {"value":0}
                 driver.send_returned {"value":0}
                 loop.cycle {"n":1}
@@ -67,7 +67,7 @@ public abstract class TransferTracesContract {
                 """);
     }
 
-    /** Sends until neither the socket nor the network takes any more. */
+    /** Sends until neither the socket nor the network accepts more bytes. */
     private int fill(Probe sender) throws IOException {
         byte[] block = new byte[65536];
         int total = 0;
@@ -103,14 +103,14 @@ public abstract class TransferTracesContract {
         String got = received.get(30, TimeUnit.SECONDS);
         scenario.outcome("peer_got", got.length(), "equal", got.equals(message), "map_size", scenario.mapSize());
         scenario.outcome("no_attempt_over_limit", sender.largest <= ATTEMPT_BYTES);
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 sender.transmit {"bytes":"1..65536"}
                 driver.send_returned {"result":1048576,"some_left":true}
                 sender.transmit {"bytes":"the rest"}
                 """);
     }
 
-    /** Adds up the attempts to send, as the recording does. */
+    /** Adds up the bytes of all attempts to send, as the recording does. */
     private static final class Sender extends BufferedDispatcher {
         int total;
         int largest;
@@ -172,7 +172,7 @@ public abstract class TransferTracesContract {
             upper &= text(packet).matches("A+");
         }
         scenario.outcome("echoed", echoed, "upper", upper, "connected", udp.connected());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private static String text(DatagramPacket packet) {
@@ -220,7 +220,7 @@ public abstract class TransferTracesContract {
         scenario.cycles(3);
         scenario.quietCycles(1);
         scenario.outcome("got", udp.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutInstead("""
+        scenario.assertEvents("""
                 loop.cycle {"n":1}
                 udp.handle_read {"bytes":3}
                 loop.cycle {"n":2}

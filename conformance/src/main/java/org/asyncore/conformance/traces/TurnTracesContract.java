@@ -17,10 +17,10 @@ public abstract class TurnTracesContract {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** For a backend's tests. */
+    /** Makes the contract, for the tests of a backend. */
     protected TurnTracesContract() {}
 
-    /** A probe that does something after it has read. */
+    /** A probe that does an action after each read. */
     private final class Reader extends Probe {
         private final Runnable then;
 
@@ -47,7 +47,7 @@ public abstract class TurnTracesContract {
             probe.recordsPredicates = true;
         }
         scenario.cycles(1);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ public abstract class TurnTracesContract {
         scenario.cycles(2);
         scenario.outcome("unsent", closer.out.length(), "map_size", scenario.mapSize());
         scenario.outcome("peer_got", pair.peer().receiveAll().length());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -88,14 +88,14 @@ public abstract class TurnTracesContract {
         scenario.cycles(1);
         scenario.quietCycles(1);
         scenario.outcome("b_connected", b.connected(), "b_got", b.got.length(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
         a.close();
     }
 
     @ParameterizedTest
     @EnumSource
     @Replays("cycle_stale_write")
-    void handleWriteIsCalledThoughASiblingEmptiedTheOutput(InterestPolicy policy) throws IOException {
+    void handleWriteIsCalledAfterASiblingEmptiedTheOutput(InterestPolicy policy) throws IOException {
         scenario.begin(policy);
         ScenarioConnection first = scenario.pairThatSent("data");
         List<Probe> target = new ArrayList<>();
@@ -108,7 +108,7 @@ public abstract class TurnTracesContract {
         scenario.cycles(1);
         scenario.quietCycles(1);
         scenario.outcome("b_connected", b.connected(), "map_size", scenario.mapSize());
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -129,7 +129,7 @@ public abstract class TurnTracesContract {
         scenario.cycles(2);
         scenario.quietCycles(1);
         scenario.outcome("peer_of_b_got", second.peer().receive(10));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ public abstract class TurnTracesContract {
             scenario.outcome("second_map_size", second.dispatchers().size());
             second.remove(away);
         }
-        scenario.cameOutInstead(restored(policy), Map.of("second_map_size", 0));
+        scenario.assertEvents(restored(policy), Map.of("second_map_size", 0));
         quiet.close();
     }
 
@@ -165,7 +165,7 @@ public abstract class TurnTracesContract {
         try {
             second.add(away, pair.ours());
         } catch (IllegalStateException e) {
-            scenario.trace().event("loop", "raised", "error", Errors.name(e));
+            scenario.trace().event("loop", "raised", "error", ErrorNames.name(e));
         }
         scenario.driver("also_in_second", "map_size", second.dispatchers().size());
     }
@@ -201,7 +201,7 @@ public abstract class TurnTracesContract {
             scenario.driver("returned", "map_size", scenario.mapSize());
         }
         scenario.outcome("writes", writer.calls);
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private final class Writer extends Probe {
@@ -239,7 +239,7 @@ public abstract class TurnTracesContract {
         timed("loop(timeout=30)", () -> scenario.loop().run());
         timed("loop(timeout=30, count=5)", () -> scenario.loop().run(Scenario.PATIENCE, 5));
         timed("poll(timeout=30)", () -> scenario.loop().runOnce(Scenario.PATIENCE));
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
     }
 
     private void timed(String call, Runnable run) {
@@ -259,7 +259,7 @@ public abstract class TurnTracesContract {
         scenario.loop().run(Duration.ofMillis(100), 2);
         long millis = (System.nanoTime() - begin) / 1_000_000;
         scenario.outcome("at_least_two_timeouts", millis >= 200, "under_two_seconds", millis < 20_000); // generous
-        scenario.cameOutAsRecorded();
+        scenario.assertAsRecorded();
         shy.close();
     }
 

@@ -8,11 +8,11 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Maps exceptions to the names that the recordings have. */
-public final class Errors {
-    private Errors() {}
+/** Maps exceptions to their names in the recordings. */
+public final class ErrorNames {
+    private ErrorNames() {}
 
-    /** Returns the symbol of a system error, a scenario's own name, or else the name of the class. */
+    /** Returns the symbol of a system error, the label of a scenario's exception, or the name of the class. */
     public static String name(Throwable cause) {
         if (cause instanceof UncheckedIOException && cause.getCause() != null) {
             return name(cause.getCause());
@@ -33,7 +33,7 @@ public final class Errors {
     }
 
     /**
-     * Returns whether the message is that of ECONNRESET, for which the JDK has no class: "Connection reset",
+     * Returns true if the message is that of ECONNRESET, for which the JDK has no class: "Connection reset",
      * "Connection reset by peer".
      */
     private static boolean isReset(@Nullable String message) {

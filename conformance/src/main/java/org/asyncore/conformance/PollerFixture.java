@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The backend, poller and sockets of one test. Closes them afterwards, and fails if a descriptor stays open. */
-final class Fixture implements BeforeEachCallback, AfterEachCallback {
+final class PollerFixture implements BeforeEachCallback, AfterEachCallback {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
 
@@ -39,7 +39,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
     private final List<RecordingRegistration> registrations = new ArrayList<>();
     private @Nullable Resources resources;
 
-    /** The resources that a test starts with. */
+    /** The backend and poller of a test, and the number of descriptors before it. */
     private record Resources(Backend backend, long descriptors, Poller poller) {}
 
     @Override
@@ -48,10 +48,10 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         if (WARM.add(backend.name())) {
             warmUp(backend);
         }
-        resources = new Resources(backend, Descriptors.count(), backend.openPoller());
+        resources = new Resources(backend, OpenDescriptors.count(), backend.openPoller());
     }
 
-    /** Makes the JVM open the descriptors that it keeps open for good. */
+    /** Makes the JVM open the descriptors that it never closes. */
     private static void warmUp(Backend backend) throws IOException {
         try (Poller poller = backend.openPoller();
                 ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
@@ -130,7 +130,7 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
         return closing(accepted);
     }
 
-    /** Polls until these ops have been reported. Spurious reports are allowed, missing ones fail. */
+    /** Polls until these ops have been reported. Spurious reports are allowed; a missing report fails the test. */
     void expectReady(RecordingRegistration registration, Ops ops) throws IOException {
         Deadline deadline = new Deadline();
         registration.forget();
@@ -188,9 +188,9 @@ final class Fixture implements BeforeEachCallback, AfterEachCallback {
             closeables.pop().close();
         }
         poller().close();
-        if (Descriptors.areExact()) {
+        if (OpenDescriptors.areExact()) {
             long before = resources().descriptors();
-            Deadline.await("the descriptors of " + context.getDisplayName(), () -> Descriptors.count() <= before);
+            Deadline.await("the descriptors of " + context.getDisplayName(), () -> OpenDescriptors.count() <= before);
         }
     }
 }

@@ -12,11 +12,15 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 
-/** Copies standard input to a file, by polling, and ends with a full stop; loggers write to standard output. */
-final class EchoStandardInput {
-    private EchoStandardInput() {}
+/** A program that copies its standard input to a file by polling, and adds a full stop at the end. */
+final class StandardInputCopy {
+    private StandardInputCopy() {}
 
-    /** Takes the name of the backend's class, and the file. */
+    /**
+     * Copies until the end of standard input.
+     *
+     * @param arguments the name of the backend's class, and the file
+     */
     public static void main(String[] arguments) throws Exception {
         Class<? extends Backend> type = Class.forName(arguments[0]).asSubclass(Backend.class);
         Backend backend = type.getConstructor().newInstance();

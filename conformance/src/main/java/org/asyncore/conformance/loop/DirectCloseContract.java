@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * dispatcher.
  */
 @Timeout(120)
-public abstract class ClosedBehindContract {
+public abstract class DirectCloseContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     @RegisterExtension
@@ -40,8 +40,8 @@ public abstract class ClosedBehindContract {
 
     private final List<Throwable> errors = new ArrayList<>();
 
-    /** For a backend's tests. */
-    protected ClosedBehindContract() {}
+    /** Makes the contract, for the tests of a backend. */
+    protected DirectCloseContract() {}
 
     private Loop loop() {
         return fixture.loop();
@@ -53,7 +53,7 @@ public abstract class ClosedBehindContract {
         private final boolean writable;
 
         Wanting(StreamChannel channel, boolean readable, boolean writable) {
-            super(ClosedBehindContract.this.loop(), channel);
+            super(DirectCloseContract.this.loop(), channel);
             this.readable = readable;
             this.writable = writable;
         }
@@ -93,13 +93,13 @@ public abstract class ClosedBehindContract {
         "ON_CHANGE, true, false",
         "ON_CHANGE, true, true"
     })
-    void dispatcherHearsThatItsChannelWasClosedAndLeaves(InterestPolicy policy, boolean readable, boolean writable)
+    void dispatcherIsNotifiedOfItsClosedChannelAndLeaves(InterestPolicy policy, boolean readable, boolean writable)
             throws IOException {
         fixture.reopen(policy);
         LoopConnection closed = fixture.connection();
         LoopConnection healthy = fixture.connection();
         new Wanting(closed.channel(), readable, writable);
-        new EchoBack(loop(), healthy.channel());
+        new EchoingDispatcher(loop(), healthy.channel());
         loop().run(MOMENT, 2);
         closed.channel().close();
         loop().run(MOMENT, 3);
@@ -113,7 +113,7 @@ public abstract class ClosedBehindContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void dispatcherOverALayerHearsThatItWasClosedAndLeaves(boolean below) throws IOException {
+    void dispatcherOverALayerIsNotifiedOfTheCloseAndLeaves(boolean below) throws IOException {
         LoopConnection closed = fixture.connection();
         ToyLayer layer = new ToyLayer(closed.channel());
         new Wanting(layer, true, false);

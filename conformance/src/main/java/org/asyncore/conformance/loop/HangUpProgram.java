@@ -13,28 +13,28 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
 /**
- * A program whose peers reset and hang up while their dispatchers have no interest: its loop must sleep all the time.
- * Prints the number of its turns.
+ * A program whose peers reset and hang up while their dispatchers have no interest. Its loop must sleep all the time.
+ * It prints the number of its turns.
  */
-final class HangUp {
+final class HangUpProgram {
     private static final Duration TIME = Duration.ofMillis(500);
 
     private final Loop loop;
     private int turns;
 
-    HangUp(Loop loop) {
+    HangUpProgram(Loop loop) {
         this.loop = loop;
     }
 
     /** Runs on the poller whose name is the first argument. */
     public static void main(String[] args) throws IOException {
         try (Loop loop = Loop.open(args[0])) {
-            System.out.println(new HangUp(loop).play());
+            System.out.println(new HangUpProgram(loop).run());
         }
     }
 
-    /** Runs the loop for a while after the hang-ups, and returns the number of turns. */
-    int play() throws IOException {
+    /** Runs the loop for half a second after the hang-ups, and returns the number of turns. */
+    int run() throws IOException {
         Listener listener = new Listener();
         SocketAddress address = listener.localAddress();
         SocketChannel resetting = SocketChannel.open(address);
@@ -64,16 +64,16 @@ final class HangUp {
 
         @Override
         public void handleAccepted(StreamChannel channel, SocketAddress remote) {
-            new Indifferent(channel, loop.dispatchers().size() == 1);
+            new Uninterested(channel, loop.dispatchers().size() == 1);
         }
     }
 
-    /** A dispatcher that is readable when it is first asked, and has no interest later. */
-    private final class Indifferent extends SocketDispatcher {
+    /** A dispatcher that is readable when it is asked first, and has no interest later. */
+    private final class Uninterested extends SocketDispatcher {
         private final boolean counts;
         private boolean asked;
 
-        Indifferent(StreamChannel channel, boolean counts) {
+        Uninterested(StreamChannel channel, boolean counts) {
             super(loop, channel);
             this.counts = counts;
         }

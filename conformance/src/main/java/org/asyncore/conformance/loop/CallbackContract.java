@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Contract of each call from a loop into a program: whatever it throws or closes, the other dispatchers are served, and
- * all are closed at the end.
+ * Contract of each call from a loop into a program. If the call throws or closes something, the other dispatchers are
+ * still served, and all are closed at the end.
  */
 @Timeout(120)
-public abstract class CallOutContract {
+public abstract class CallbackContract {
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     @RegisterExtension
@@ -38,8 +38,8 @@ public abstract class CallOutContract {
 
     private final List<Throwable> errors = new ArrayList<>();
 
-    /** For a backend's tests. */
-    protected CallOutContract() {}
+    /** Makes the contract, for the tests of a backend. */
+    protected CallbackContract() {}
 
     private Loop loop() {
         return fixture.loop();
@@ -51,7 +51,7 @@ public abstract class CallOutContract {
         private final Runnable action;
 
         Acting(StreamChannel channel, String place, Runnable action) {
-            super(CallOutContract.this.loop(), channel);
+            super(CallbackContract.this.loop(), channel);
             this.place = place;
             this.action = action;
         }
@@ -108,7 +108,7 @@ public abstract class CallOutContract {
         return connections;
     }
 
-    // Closing where the loop calls.
+    // Closing inside a call from the loop.
 
     static List<List<Object>> places() {
         List<List<Object>> places = new ArrayList<>();
@@ -192,7 +192,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void closeEndsAllDispatchersThoughATaskThrows(Throwable thrown) throws IOException {
+    void closeClosesAllDispatchersIfATaskThrows(Throwable thrown) throws IOException {
         List<LoopConnection> connections = connections(2);
         connections.forEach(connection -> new Acting(connection.channel(), "", () -> {}));
         loop().execute(() -> throwUnchecked(thrown));
@@ -207,7 +207,7 @@ public abstract class CallOutContract {
         private final Throwable thrown;
 
         FailingToClose(StreamChannel channel, Throwable thrown) {
-            super(CallOutContract.this.loop(), channel);
+            super(CallbackContract.this.loop(), channel);
             this.thrown = thrown;
         }
 
@@ -219,7 +219,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void closeEndsAllDispatchersThoughACloseThrows(Throwable thrown) throws IOException {
+    void closeClosesAllDispatchersIfOneCloseThrows(Throwable thrown) throws IOException {
         List<LoopConnection> connections = connections(3);
         connections.forEach(connection -> new FailingToClose(connection.channel(), thrown));
         assertSame(thrown, assertThrows(Throwable.class, loop()::close));
@@ -297,7 +297,7 @@ public abstract class CallOutContract {
 
             @Override
             public void handleClose() {
-                close(); // says nothing, unlike the default
+                close(); // logs nothing, unlike the default
             }
         };
         loop().run();
@@ -321,7 +321,7 @@ public abstract class CallOutContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"readable", "writable", "handleError"})
-    void errorOfAnAnswerOrOfHandleErrorLeavesRun(String place) throws IOException {
+    void errorOfAPredicateOrOfHandleErrorLeavesRun(String place) throws IOException {
         AssertionError error = new AssertionError("by the test");
         LoopConnection connection = fixture.connection();
         new Acting(connection.channel(), place, () -> throwUnchecked(error));

@@ -9,13 +9,13 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that receives the data that the driver sets. */
-final class FedProbe extends ChatProbe {
+final class PresetInputProbe extends ChatProbe {
     String data = "";
 
     @Nullable
     SystemError failure;
 
-    FedProbe(Scenario scenario, String who, StreamChannel channel) {
+    PresetInputProbe(Scenario scenario, String who, StreamChannel channel) {
         super(scenario, who, channel);
     }
 

@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Counts the open descriptors of this process. */
-final class Descriptors {
+final class OpenDescriptors {
     private static final Path OPEN = Path.of("/proc/self/fd");
 
-    private Descriptors() {}
+    private OpenDescriptors() {}
 
-    /**
-     * Returns whether sockets and pipes can be distinguished from the files and devices that the JVM opens at any time.
-     */
+    /** Returns true if {@link #count} leaves out the files and devices that the JVM opens at any time. */
     static boolean areExact() {
         return Files.isDirectory(OPEN);
     }
@@ -36,7 +34,7 @@ final class Descriptors {
 
     private static long countExactly() {
         try (Stream<Path> links = Files.list(OPEN)) {
-            return links.filter(Descriptors::isOfInterest).count();
+            return links.filter(OpenDescriptors::isOfInterest).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

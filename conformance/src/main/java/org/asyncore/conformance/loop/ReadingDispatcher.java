@@ -7,10 +7,10 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
 /** A dispatcher that reads its input, and does an action after each read. */
-final class Reader extends SocketDispatcher {
+final class ReadingDispatcher extends SocketDispatcher {
     private final Runnable then;
 
-    Reader(Loop loop, StreamChannel channel, Runnable then) {
+    ReadingDispatcher(Loop loop, StreamChannel channel, Runnable then) {
         super(loop, channel);
         this.then = then;
     }

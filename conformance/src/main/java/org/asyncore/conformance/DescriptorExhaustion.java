@@ -14,30 +14,30 @@ import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Backend;
 
-/** A process that accepts a connection when it has no descriptor left. It runs with a low limit of descriptors. */
-final class Exhaustion {
+/** A program that accepts connections when it has no descriptor left. It runs with a low limit of descriptors. */
+final class DescriptorExhaustion {
     private static final int CLIENTS = 40;
     private static final int ATTEMPTS = 20_000;
 
-    private static volatile boolean stopped; // the main thread ends the other
+    private static volatile boolean stopped; // set by the main thread, read by the other
 
-    private static final int WAITING = 30;
+    private static final int MAX_ACCEPTED = 30;
 
-    private final Deque<Closeable> hoard = new ArrayDeque<>();
+    private final Deque<Closeable> taken = new ArrayDeque<>();
     private int accepts;
     private int exhausted;
 
-    private Exhaustion() {}
+    private DescriptorExhaustion() {}
 
     /**
-     * Ends normally if the backend did what it must.
+     * Ends normally if the backend keeps its contract.
      *
      * @param args the backend's name
      */
     public static void main(String[] args) throws IOException {
         for (Backend backend : ServiceLoader.load(Backend.class)) {
             if (backend.name().equals(args[0])) {
-                new Exhaustion().check(backend);
+                new DescriptorExhaustion().check(backend);
                 return;
             }
         }
@@ -47,7 +47,7 @@ final class Exhaustion {
     private void check(Backend backend) throws IOException {
         try (ServerChannel server = backend.openServer(StandardProtocolFamily.INET)) {
             server.bind(Loopback.v4(), 2 * CLIENTS);
-            rehearse(server);
+            loadClasses(server);
             Deque<Socket> clients = new ArrayDeque<>();
             for (int i = 0; i < CLIENTS; i++) {
                 clients.push(connect(server));
@@ -65,12 +65,12 @@ final class Exhaustion {
     }
 
     /**
-     * Checks that accepting fails only for want of descriptors while another thread frees and takes one again and
-     * again.
+     * Checks that accepting fails only because there is no descriptor, while another thread closes and opens one
+     * repeatedly.
      */
     private void expectOnlyExhaustion(ServerChannel server) throws IOException {
-        hoard.pop().close();
-        Thread other = new Thread(Exhaustion::openAndClose);
+        taken.pop().close();
+        Thread other = new Thread(DescriptorExhaustion::openAndClose);
         other.setDaemon(true);
         other.start();
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -80,7 +80,7 @@ final class Exhaustion {
                 exhausted++;
             }
         }
-        System.out.println(accepts + " accepted, " + exhausted + " times without a descriptor");
+        System.out.println(accepts + " connections accepted, " + exhausted + " attempts without a descriptor");
         stopped = true;
     }
 
@@ -89,7 +89,7 @@ final class Exhaustion {
             try (FileInputStream in = new FileInputStream("/dev/null")) {
                 spin(in.hashCode());
             } catch (IOException e) {
-                // the other one has it now
+                // the accepting thread has the descriptor now
             }
         }
     }
@@ -101,15 +101,15 @@ final class Exhaustion {
     }
 
     /**
-     * Loads the classes that accepting and this test use, because no descriptor is left to load them later. Those that
-     * accepting uses when none is left have to be loaded by the backend.
+     * Loads the classes that accepting and this test use, because no descriptor is left to load them later. The backend
+     * has to load the classes that it uses only when none is left.
      */
-    private void rehearse(ServerChannel server) throws IOException {
+    private void loadClasses(ServerChannel server) throws IOException {
         try (Socket peer = connect(server)) {
             peer.setTcpNoDelay(true);
             acceptWaiting(server);
         }
-        hoard.push(new FileInputStream("/dev/null"));
+        taken.push(new FileInputStream("/dev/null"));
         giveBack();
     }
 
@@ -127,12 +127,12 @@ final class Exhaustion {
     }
 
     private void takeEveryDescriptor() {
-        boolean some = true;
-        while (some) {
+        boolean opened = true;
+        while (opened) {
             try {
-                hoard.push(new FileInputStream("/dev/null"));
+                taken.push(new FileInputStream("/dev/null"));
             } catch (IOException e) {
-                some = false;
+                opened = false;
             }
         }
     }
@@ -142,13 +142,13 @@ final class Exhaustion {
      * the limits of the container; a connection that is accepted with such a descriptor keeps it.
      */
     private void expectExhaustion(ServerChannel server) throws IOException {
-        for (int i = 1; i < WAITING; i++) {
+        for (int i = 1; i < MAX_ACCEPTED; i++) {
             try {
                 Closeable accepted = server.accept();
                 if (accepted == null) {
-                    throw new IllegalStateException("a connection is lost");
+                    throw new IllegalStateException("accept() returned null though a connection is pending");
                 }
-                hoard.push(accepted);
+                taken.push(accepted);
             } catch (TooManyOpenFilesException expected) {
                 return;
             }
@@ -158,8 +158,8 @@ final class Exhaustion {
     }
 
     private void giveBack() throws IOException {
-        while (!hoard.isEmpty()) {
-            hoard.pop().close();
+        while (!taken.isEmpty()) {
+            taken.pop().close();
         }
     }
 }

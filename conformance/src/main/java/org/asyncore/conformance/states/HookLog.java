@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The hooks of a dispatcher that were called, in order. */
-final class Hooks {
+final class HookLog {
     private final List<String> called = new ArrayList<>();
 
     void called(String hook) {

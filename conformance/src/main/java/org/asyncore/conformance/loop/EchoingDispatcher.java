@@ -7,8 +7,8 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
 /** A dispatcher that echoes its input. */
-final class EchoBack extends SocketDispatcher {
-    EchoBack(Loop loop, StreamChannel channel) {
+final class EchoingDispatcher extends SocketDispatcher {
+    EchoingDispatcher(Loop loop, StreamChannel channel) {
         super(loop, channel);
     }
 
