@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.conformance.Pollers;
@@ -57,9 +59,18 @@ final class EpollUrgentTest {
             InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
             peer = new Socket(address.getAddress(), address.getPort());
             peer.setTcpNoDelay(true);
-            channel = server.accept();
+            channel = accept(server);
         }
         poller.register(channel, handler).interest(Ops.READ);
+    }
+
+    private static StreamChannel accept(ServerChannel server) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        StreamChannel accepted = server.accept();
+        while (accepted == null && System.nanoTime() < end) {
+            accepted = server.accept();
+        }
+        return Objects.requireNonNull(accepted, "no connection in time");
     }
 
     @AfterEach

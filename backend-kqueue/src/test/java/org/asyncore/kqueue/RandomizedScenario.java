@@ -71,7 +71,7 @@ final class RandomizedScenario implements Closeable {
         return notes;
     }
 
-    /** Makes a connection. Those with even numbers are accepted by the loop, and the others connected by it. */
+    /** Makes a connection, which the loop accepts if its number is even, and connects otherwise. */
     private void connect(int i) throws IOException {
         if (i % 2 == 0) {
             SocketChannel peer = SocketChannel.open();

@@ -121,7 +121,7 @@ public abstract class UnixDescriptorContract {
         command.add(directory.resolve("echo").toString());
         return new ProcessBuilder(command)
                 .redirectInput(input)
-                .redirectOutput(Redirect.DISCARD)
+                .redirectOutput(Redirect.DISCARD) // loggers write to it
                 .redirectError(Redirect.DISCARD)
                 .start();
     }

@@ -93,8 +93,9 @@ public abstract class UnixSocketContract {
     @Test
     @EnabledOnOs(OS.LINUX)
     void pathWithAnAtSignIsAbstractOnLinux() throws IOException {
-        assertExchangesBytes(UnixDomainSocketAddress.of("@asyncore-" + UUID.randomUUID()));
-        assertFalse(Files.exists(directory.resolve("@asyncore")));
+        Path name = Path.of("@asyncore-" + UUID.randomUUID());
+        assertExchangesBytes(UnixDomainSocketAddress.of(name));
+        assertFalse(Files.exists(name));
     }
 
     @Test
@@ -189,7 +190,11 @@ public abstract class UnixSocketContract {
             int n = client.write(big);
             assertEquals(n, big.position());
             assertTrue(n > Scratch.BYTES, n + " bytes were written");
-            assertEquals(1, accepted.read(ByteBuffer.allocate(1)));
+            ByteBuffer first = ByteBuffer.allocate(1);
+            while (accepted.read(first) == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(1, first.position());
         }
     }
 

@@ -40,7 +40,7 @@ public abstract class DescriptorChannelContract {
     protected DescriptorChannelContract() {}
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
 
     private Path fifo() throws IOException {

@@ -45,7 +45,7 @@ final class OpenDescriptors {
             String target = Files.readSymbolicLink(link).toString();
             return !target.startsWith("/dev/") && !target.startsWith("/proc/") && !Files.isRegularFile(link);
         } catch (IOException e) {
-            return false; // closed meanwhile, as the directory's own descriptor is
+            return false; // closed meanwhile, like the descriptor of the directory itself
         }
     }
 }

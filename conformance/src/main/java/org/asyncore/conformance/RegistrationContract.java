@@ -227,7 +227,7 @@ public abstract class RegistrationContract {
         registrations.forEach(registration -> assertEquals(0, registration.reports()));
     }
 
-    /** Netty's kqueue makes a call of the kernel when thousands of changes are pending (4.2.18). */
+    /** Checks many changes, because Netty's kqueue calls the kernel when thousands are pending (4.2.18). */
     @Test
     void interestThatIsChangedThousandsOfTimesCallsNoHandler() throws IOException {
         RecordingRegistration registration =

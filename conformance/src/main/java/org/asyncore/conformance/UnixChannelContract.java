@@ -36,7 +36,7 @@ public abstract class UnixChannelContract {
     protected UnixChannelContract() {}
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
 
     private UnixDomainSocketAddress address() {

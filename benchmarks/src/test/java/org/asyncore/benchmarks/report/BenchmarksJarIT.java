@@ -48,7 +48,7 @@ final class BenchmarksJarIT {
                 .redirectOutput(Redirect.to(directory.resolve("output").toFile()))
                 .start();
         try {
-            assertTrue(process.waitFor(5, TimeUnit.MINUTES), "the benchmarks did not end in 5 minutes");
+            assertTrue(process.waitFor(30, TimeUnit.MINUTES), "the benchmarks did not end in 30 minutes");
         } finally {
             process.destroyForcibly();
         }

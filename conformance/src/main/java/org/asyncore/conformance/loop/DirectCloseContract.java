@@ -75,7 +75,7 @@ public abstract class DirectCloseContract {
 
         @Override
         public void handleClose() {
-            errors.add(new ClosedChannelException()); // what a send over the closed channel calls
+            errors.add(new ClosedChannelException()); // a send over the closed channel calls handleClose
         }
 
         @Override

@@ -87,7 +87,8 @@ public abstract class EchoContract {
 
         Lines(Loop loop, StreamChannel channel, boolean gathering) throws IOException {
             super(loop, channel);
-            setOption(StandardSocketOptions.TCP_NODELAY, true); // or the second send waits for the first one's ACK
+            setOption(
+                    StandardSocketOptions.TCP_NODELAY, true); // otherwise the second send waits for the first one's ACK
             setTerminator("\n");
             setGathering(gathering);
         }

@@ -39,7 +39,7 @@ public abstract class FileContract {
     final LoopFixture fixture = new LoopFixture();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
 
     private final List<Object> log = new ArrayList<>();

@@ -44,7 +44,7 @@ public abstract class InterruptContract {
     final LoopFixture fixture = new LoopFixture();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
 
     /** Makes the contract, for the tests of a backend. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Contract of a loop with other threads. */
+/** Contract of a loop that other threads use. */
 @Timeout(120)
 public abstract class LoopThreadContract {
     private static final Duration LONG = Duration.ofHours(1);

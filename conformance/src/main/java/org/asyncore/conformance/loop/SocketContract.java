@@ -46,7 +46,7 @@ public abstract class SocketContract {
     final LoopFixture fixture = new LoopFixture();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
 
     private final List<SocketAddress> accepted = new ArrayList<>();

@@ -32,7 +32,7 @@ public abstract class StandardStreamContract {
     final BackendUnderTest backend = new BackendUnderTest();
 
     @TempDir
-    @SuppressWarnings("NullAway.Init") // by JUnit
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
     Path directory;
 
     /** Makes the contract, for the tests of a backend. */

@@ -24,7 +24,7 @@ final class ProgramRun {
     final Map<String, Actor> actors = new LinkedHashMap<>();
     final Map<String, ProgramPeer> peers = new LinkedHashMap<>();
     final Backend backend;
-    int depth; // of hooks within hooks
+    int depth; // of nested hooks
     int turns = 1; // of the next run
     boolean over;
 
@@ -169,7 +169,7 @@ final class ProgramRun {
         peers.put(name, new ProgramPeer(this, name, channel));
     }
 
-    /** Receives all that the peers have not received yet. */
+    /** Receives all bytes that the peers have not received yet. */
     private void drain() throws IOException {
         barrier.await();
         for (ProgramPeer peer : List.copyOf(peers.values())) {

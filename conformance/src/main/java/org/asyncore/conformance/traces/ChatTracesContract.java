@@ -294,7 +294,7 @@ public abstract class ChatTracesContract {
         }
         scenario.driver("step", "call", "late.close_when_done");
         late.closeWhenDone();
-        late.runWhenDone(() -> late.event("ran")); // an entry of the queue that is not sent
+        late.runWhenDone(() -> late.event("ran")); // nothing else can be queued without an attempt to send
         scenario.driver("step", "call", "late queue append(never)");
         scenario.cycles(1);
         scenario.outcome("late_peer_got", pair.peer().receiveAll());

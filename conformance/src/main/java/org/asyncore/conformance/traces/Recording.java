@@ -19,7 +19,7 @@ record Recording(
         List<Trace.Event> events,
         Map<String, @Nullable Object> outcome) {
 
-    /** Returns the recording of a scenario, which is that of {@code select} if that of {@code poll} differs. */
+    /** Returns the recording of a scenario: {@code NAME.json}, or {@code NAME.select.json} if there is none. */
     static Recording of(String scenario) {
         String text = resource(scenario + ".json");
         if (text == null) {

@@ -47,7 +47,7 @@ record ScenarioPeer(Socket socket) implements Closeable {
                 text.append(new String(buffer, 0, n, ISO_8859_1));
             }
         } catch (IOException e) {
-            return text.toString(); // what came before the reset
+            return text.toString(); // the bytes before the reset
         }
         return text.toString();
     }
