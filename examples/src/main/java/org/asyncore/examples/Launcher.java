@@ -67,7 +67,7 @@ public final class Launcher {
     }
 
     private static int trouble(Exception cause, CommandLine program, ParseResult parsed) {
-        System.err.println(program.getCommandName() + ": " + ErrorMessages.in(cause));
+        System.err.println(program.getCommandName() + ": " + ErrorMessages.of(cause));
         return 1;
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class HostilePeers implements AutoCloseable {
     private static final int BUFFER_BYTES = 65536;
-    private static final long MOST_BYTES = 4 << 20; // sent by each
+    private static final long MAX_SENT_BYTES = 4 << 20; // sent by each
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private final List<Peer> peers = new ArrayList<>();
@@ -42,7 +42,7 @@ final class HostilePeers implements AutoCloseable {
             try {
                 channel.shutdownOutput();
             } catch (IOException e) {
-                sent = MOST_BYTES; // the server has closed it
+                sent = MAX_SENT_BYTES; // the server has closed it
             }
         }
 
@@ -54,7 +54,7 @@ final class HostilePeers implements AutoCloseable {
                 if (!again.hasRemaining()) {
                     again.rewind();
                 }
-                return n > 0 && sent < MOST_BYTES;
+                return n > 0 && sent < MAX_SENT_BYTES;
             } catch (IOException e) {
                 return false; // the server has closed it
             }

@@ -34,7 +34,7 @@ final class LaunchIT {
                         "the message came back whole: 701 bytes",
                         echo.outAfter(0).strip());
                 assertTrue(echo.err().lines().noneMatch(line -> line.contains("WARN")), echo::err);
-                assertTrue(echo.err().contains("EchoClient: RECEIVED COPY OF MESSAGE"), echo::err);
+                assertTrue(echo.err().contains("LoggingEchoClient: RECEIVED COPY OF MESSAGE"), echo::err);
             }
         }
     }

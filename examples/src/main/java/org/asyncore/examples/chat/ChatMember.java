@@ -24,10 +24,10 @@ final class ChatMember extends ChatDispatcher {
     private static final int LINE_BYTES = 1000;
     private static final int READ_BYTES = 1024; // of short lines, each of which all others hear
     private static final int HIGH_MARK = 32 * 1024;
-    private static final int MOST_LINES = 256; // that wait, however short they are: each has its price
+    private static final int MAX_QUEUED_LINES = 256; // that wait, however short they are: each has its price
 
     /** What a member may keep: lines that wait, what they cost beside their bytes, and a line on its way. */
-    static final int MOST_BYTES = HIGH_MARK + MOST_LINES * 64 + 8 * 1024;
+    static final int MAX_KEPT_BYTES = HIGH_MARK + MAX_QUEUED_LINES * 64 + 8 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,32}");
 
@@ -54,7 +54,7 @@ final class ChatMember extends ChatDispatcher {
     /** Queues a line for it, unless too many wait already. */
     void hear(byte[] line) throws IOException {
         push(line);
-        if (queued() > MOST_LINES) {
+        if (queued() > MAX_QUEUED_LINES) {
             handleHighWater();
         }
     }
@@ -139,7 +139,7 @@ final class ChatMember extends ChatDispatcher {
 
     @Override
     public void handleError(Throwable cause) {
-        log().warn("{} ({}): {}", Addresses.hostPort(remoteAddress()), name, ErrorMessages.in(cause));
+        log().warn("{} ({}): {}", Addresses.hostPort(remoteAddress()), name, ErrorMessages.of(cause));
         close();
         leave();
     }

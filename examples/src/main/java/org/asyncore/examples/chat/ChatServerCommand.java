@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "chat-server",
         description = {
             "Lets everyone hear everyone, line by line, until SIGTERM or SIGINT.",
-            "Keeps " + ChatMember.MOST_BYTES / 1024 + LimitOptions.KIB
+            "Keeps " + ChatMember.MAX_KEPT_BYTES / 1024 + LimitOptions.KIB
         })
 public final class ChatServerCommand implements Callable<Integer> {
     @Mixin
@@ -30,6 +30,6 @@ public final class ChatServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ChatRoom room = new ChatRoom(Duration.ofSeconds(patienceSeconds));
-        return options.run(ChatMember.MOST_BYTES, (loop, channel) -> new ChatMember(loop, channel, room));
+        return options.run(ChatMember.MAX_KEPT_BYTES, (loop, channel) -> new ChatMember(loop, channel, room));
     }
 }

@@ -25,8 +25,8 @@ public final class ListenOptions {
 
     /** Makes what is served, in the loop that serves it. */
     @FunctionalInterface
-    public interface Opening {
-        Listener.Serving open(Loop loop) throws IOException;
+    public interface ServiceOpener {
+        Listener.Service open(Loop loop) throws IOException;
     }
 
     /**
@@ -34,16 +34,16 @@ public final class ListenOptions {
      *
      * @param connectionBytes what a connection may keep
      */
-    public int run(int connectionBytes, Listener.Serving serving) throws IOException {
-        return open(connectionBytes, loop -> serving);
+    public int run(int connectionBytes, Listener.Service service) throws IOException {
+        return open(connectionBytes, loop -> service);
     }
 
     /** Serves what is opened in the loop, until SIGTERM or SIGINT; the exit code. */
-    public int open(int connectionBytes, Opening opening) throws IOException {
+    public int open(int connectionBytes, ServiceOpener opener) throws IOException {
         InetSocketAddress local = new InetSocketAddress(host, port);
         int connections = limit.connections(connectionBytes);
         return ServerRunner.run(options, loop -> {
-            Listener listener = new Listener(loop, local, connections, opening.open(loop));
+            Listener listener = new Listener(loop, local, connections, opener.open(loop));
             return Addresses.hostPort(listener.localAddress());
         });
     }

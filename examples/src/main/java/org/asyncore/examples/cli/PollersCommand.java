@@ -35,11 +35,11 @@ public final class PollersCommand implements Callable<Integer> {
             Backend backend = provider.get();
             Throwable cause = backend.unavailabilityCause();
             String mark = backend.name().equals(chosen) ? "*" : "";
-            String available = cause == null ? "yes" : "no: " + ErrorMessages.in(cause);
+            String available = cause == null ? "yes" : "no: " + ErrorMessages.of(cause);
             System.out.printf(ROW, backend.name(), backend.priority(), mark, available);
         } catch (ServiceConfigurationError | LinkageError e) {
             System.out.printf(
-                    ROW, provider.type().getSimpleName(), "", "", "no: does not load: " + ErrorMessages.in(e));
+                    ROW, provider.type().getSimpleName(), "", "", "no: does not load: " + ErrorMessages.of(e));
         }
     }
 }

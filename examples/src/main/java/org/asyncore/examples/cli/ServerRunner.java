@@ -14,13 +14,13 @@ public final class ServerRunner {
     private ServerRunner() {}
 
     /** Opens a server in a loop. */
-    public interface Opening {
+    public interface ServerOpener {
         /** Returns where it listens, as it is to be printed. */
         String open(Loop loop) throws IOException;
     }
 
     /** The exit code. */
-    public static int run(LoopOptions options, Opening server) throws IOException {
+    public static int run(LoopOptions options, ServerOpener server) throws IOException {
         CompletableFuture<Integer> closed = new CompletableFuture<>(); // with the exit code
         try {
             serve(options, server, closed);
@@ -31,7 +31,7 @@ public final class ServerRunner {
         }
     }
 
-    private static void serve(LoopOptions options, Opening server, CompletableFuture<Integer> closed)
+    private static void serve(LoopOptions options, ServerOpener server, CompletableFuture<Integer> closed)
             throws IOException {
         try (Loop loop = options.open()) {
             String where = server.open(loop);

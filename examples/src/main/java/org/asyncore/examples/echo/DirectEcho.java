@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectEcho extends SocketDispatcher {
     /** What a connection may keep: what one read receives. */
-    static final int MOST_BYTES = 65536;
+    static final int MAX_KEPT_BYTES = 65536;
 
     private @Nullable ByteBuffer kept; // what the system had no room for, or null
 

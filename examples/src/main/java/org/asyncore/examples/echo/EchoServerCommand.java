@@ -25,6 +25,6 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(style.connectionBytes, style.serving());
+        return options.run(style.connectionBytes, style.service());
     }
 }

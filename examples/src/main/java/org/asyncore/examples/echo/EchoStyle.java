@@ -18,7 +18,7 @@ public enum EchoStyle {
     },
 
     /** {@code handleRead} sends at once. */
-    DIRECT(DirectEcho.MOST_BYTES) {
+    DIRECT(DirectEcho.MAX_KEPT_BYTES) {
         @Override
         void serve(Loop loop, StreamChannel channel, BufferPool buffers) {
             new DirectEcho(loop, channel);
@@ -27,7 +27,7 @@ public enum EchoStyle {
 
     /** For {@code --help}. */
     static final String MEMORY = "Keeps " + EchoStyle.BUFFER_BYTES / 1024 + " KiB of direct memory (asyncore) or "
-            + DirectEcho.MOST_BYTES / 1024 + LimitOptions.KIB;
+            + DirectEcho.MAX_KEPT_BYTES / 1024 + LimitOptions.KIB;
 
     private static final int BUFFER_BYTES = 16384;
 
@@ -39,7 +39,7 @@ public enum EchoStyle {
     }
 
     /** Serves connections in this style. */
-    Listener.Serving serving() {
+    Listener.Service service() {
         BufferPool buffers = new BufferPool(BUFFER_BYTES);
         return (loop, channel) -> serve(loop, channel, buffers);
     }

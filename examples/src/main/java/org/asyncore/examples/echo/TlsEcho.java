@@ -15,9 +15,10 @@ import org.asyncore.tls.TlsChannel;
  */
 final class TlsEcho extends BufferedDispatcher {
     /** What a connection may keep beside TLS's own. */
-    static final int MOST_BYTES = 128 * 1024;
+    static final int MAX_KEPT_BYTES = 128 * 1024;
 
-    private static final int MUCH_BYTES = MOST_BYTES - 65536; // and no more is read, of which one read brings 64 KiB
+    private static final int MUCH_BYTES =
+            MAX_KEPT_BYTES - 65536; // and no more is read, of which one read brings 64 KiB
 
     private boolean ended; // the peer sends no more
 
@@ -58,7 +59,7 @@ final class TlsEcho extends BufferedDispatcher {
     /** A peer that does not speak TLS, or not as it should, is worth a line and no more. */
     @Override
     public void handleError(Throwable cause) {
-        log().warn("{}: {}", Addresses.hostPort(remoteAddress()), ErrorMessages.in(cause));
+        log().warn("{}: {}", Addresses.hostPort(remoteAddress()), ErrorMessages.of(cause));
         close();
     }
 }

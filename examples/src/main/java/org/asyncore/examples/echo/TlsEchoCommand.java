@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Echoes over TLS until SIGTERM or SIGINT.",
             "Without --cert, with a certificate for localhost that nobody has signed.",
-            "Keeps " + (TlsEcho.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+            "Keeps " + (TlsEcho.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
         })
 public final class TlsEchoCommand implements Callable<Integer> {
     @Mixin
@@ -29,8 +29,9 @@ public final class TlsEchoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         @Nullable ServerTls asked = tlsOptions.server();
-        ServerTls tls = asked != null ? asked : tlsOptions.of(SelfSigned.context());
+        ServerTls tls = asked != null ? asked : tlsOptions.of(SelfSignedCertificate.context());
         return options.run(
-                TlsEcho.MOST_BYTES + ServerTls.MOST_BYTES, (loop, channel) -> new TlsEcho(loop, tls.over(channel)));
+                TlsEcho.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES,
+                (loop, channel) -> new TlsEcho(loop, tls.over(channel)));
     }
 }

@@ -35,6 +35,6 @@ final class UdpEcho extends SocketDispatcher {
     /** One sender that cannot be answered is no reason to stop. */
     @Override
     public void handleError(Throwable cause) {
-        log().warn("cannot echo: {}", ErrorMessages.in(cause));
+        log().warn("cannot echo: {}", ErrorMessages.of(cause));
     }
 }

@@ -37,7 +37,7 @@ public final class UnixEchoCommand implements Callable<Integer> {
         int connections = limit.connections(style.connectionBytes);
         return ServerRunner.run(options, loop -> {
             SocketFile.removeStale(path);
-            return new Listener(loop, local, connections, style.serving())
+            return new Listener(loop, local, connections, style.service())
                     .localAddress()
                     .toString();
         });

@@ -27,7 +27,7 @@ public final class FileReaderCommand implements Callable<Integer> {
             loop.run();
             Throwable failure = reader.failure();
             if (failure != null) {
-                throw new IOException(file + ": " + ErrorMessages.in(failure), failure);
+                throw new IOException(file + ": " + ErrorMessages.of(failure), failure);
             }
             return 0;
         }

@@ -31,7 +31,7 @@ final class HttpConditions {
     boolean fail() {
         String tags = headers.combined("If-Match");
         if (tags != null) {
-            return !HttpTags.match(tags, etag);
+            return !EntityTags.match(tags, etag);
         }
         Instant since = date("If-Unmodified-Since");
         return since != null && modified > since.getEpochSecond();
@@ -41,7 +41,7 @@ final class HttpConditions {
     boolean isNotModified() {
         String tags = headers.combined("If-None-Match");
         if (tags != null) {
-            return HttpTags.matchWeakly(tags, etag);
+            return EntityTags.matchWeakly(tags, etag);
         }
         Instant since = date("If-Modified-Since");
         return since != null && modified <= since.getEpochSecond();

@@ -10,14 +10,14 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
 import org.asyncore.examples.shared.ErrorMessages;
+import org.asyncore.examples.shared.PushbackBuffer;
 import org.asyncore.examples.shared.ServerTls;
-import org.asyncore.examples.shared.Unread;
 import org.asyncore.tls.TlsChannel;
 import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: requests line by line, bodies dropped, and an {@link HttpAnswer} for each, in their order. While answers
+ * One connection: requests line by line, bodies dropped, and an {@link HttpResponseProducer} for each, in their order. While answers
  * wait to be sent nothing more is read, and no further answer is made of what was read already: a few bytes ask for many, and
  * a client that does not read must not fill memory.
  */
@@ -29,15 +29,15 @@ final class HttpConnection extends ChatDispatcher {
     private static final int MANY_ANSWERS = 16; // in one turn, in which others want to be served too
 
     /** What a connection without TLS may keep: what was read, and an answer's head and a block of its file. */
-    static final int MOST_BYTES = 80 * 1024;
+    static final int MAX_KEPT_BYTES = 80 * 1024;
 
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final HttpSite site;
-    private final HttpParser parser = new HttpParser();
+    private final HttpRequestParser parser = new HttpRequestParser();
     private TimerHandle timeout; // replaced by end()
     private @Nullable HttpRequest waiting; // for the end of its body
-    private final Unread unread = new Unread(); // behind a request whose answer did not fit
+    private final PushbackBuffer pushedBack = new PushbackBuffer(); // behind a request whose answer did not fit
     private boolean pausing; // what is being received is for later
     private int answers; // to what this read has brought
     private boolean ending; // no further request is answered
@@ -48,7 +48,7 @@ final class HttpConnection extends ChatDispatcher {
         super(loop, channel);
         this.site = site;
         setTerminator(CRLF);
-        setItemLimit(HttpParser.LINE_BYTES);
+        setItemLimit(HttpRequestParser.LINE_BYTES);
         setInBufferBytes(READ_BYTES);
         setGathering(true);
         timeout = loop.schedule(site.idle(), this::handleTimeout);
@@ -65,13 +65,13 @@ final class HttpConnection extends ChatDispatcher {
     /** What was received before, once its time has come, or what the system has. */
     @Override
     public int recv(ByteBuffer target) throws IOException {
-        return unread.isEmpty() ? super.recv(target) : unread.moveTo(target);
+        return pushedBack.isEmpty() ? super.recv(target) : pushedBack.moveTo(target);
     }
 
     @Override
     public void collectIncomingData(ByteBuffer data) throws IOException {
         if (pausing) {
-            unread.add(data);
+            pushedBack.add(data);
             return;
         }
         if (waiting != null || ending) {
@@ -128,9 +128,9 @@ final class HttpConnection extends ChatDispatcher {
     private void answer(HttpRequest request) throws IOException {
         answered = true;
         timeout.restart();
-        setItemLimit(HttpParser.LINE_BYTES);
+        setItemLimit(HttpRequestParser.LINE_BYTES);
         setTerminator(CRLF);
-        pushWithProducer(new HttpAnswer(request, site));
+        pushWithProducer(new HttpResponseProducer(request, site));
         if (!request.keepsAlive()) {
             end();
         } else if (++answers == MANY_ANSWERS || queued() > 1 || queuedBytes() > MUCH_BYTES) {
@@ -154,7 +154,7 @@ final class HttpConnection extends ChatDispatcher {
         pausing = false;
         setTerminator(CRLF);
         try {
-            if (!unread.isEmpty()) {
+            if (!pushedBack.isEmpty()) {
                 handleReadEvent();
             }
         } catch (Exception e) {
@@ -165,7 +165,7 @@ final class HttpConnection extends ChatDispatcher {
 
     private void refuse(HttpRefusal refusal) throws IOException {
         log().warn("{}: {}: {}", remoteAddress(), refusal.status, refusal.getMessage());
-        push(HttpResponse.to(refusal, site.dates())
+        push(HttpResponseHead.to(refusal, site.dates())
                 .with("Connection", "close")
                 .end(String.valueOf(refusal.getMessage()), parser.isHead()));
         end();
@@ -257,7 +257,7 @@ final class HttpConnection extends ChatDispatcher {
             handleClose();
             return;
         }
-        log().warn("{}: closing: {}", remoteAddress(), ErrorMessages.in(cause));
+        log().warn("{}: closing: {}", remoteAddress(), ErrorMessages.of(cause));
         close();
     }
 
@@ -265,7 +265,7 @@ final class HttpConnection extends ChatDispatcher {
     public void close() {
         timeout.cancel();
         pausing = false;
-        unread.clear();
+        pushedBack.clear();
         super.close();
     }
 }

@@ -50,6 +50,6 @@ final class HttpDates {
 
     /** In any of the three forms that RFC 9110 wants understood; null if it is in none. */
     static @Nullable Instant parse(String date) {
-        return HttpDateForms.parse(date, Instant.now());
+        return HttpDateParser.parse(date, Instant.now());
     }
 }

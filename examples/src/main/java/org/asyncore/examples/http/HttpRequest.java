@@ -52,7 +52,7 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
             return 0;
         }
         long length = Decimal.parse(lengths.get(0));
-        if (!lengths.stream().allMatch(each -> Decimal.isOne(each) && Decimal.parse(each) == length)) {
+        if (!lengths.stream().allMatch(each -> Decimal.isDigits(each) && Decimal.parse(each) == length)) {
             throw HttpRefusal.badRequest("not one length of the body");
         }
         return length;

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "http-server",
         description = {
             "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.",
-            "Keeps " + HttpConnection.MOST_BYTES / 1024 + " KiB, with TLS "
-                    + (HttpConnection.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+            "Keeps " + HttpConnection.MAX_KEPT_BYTES / 1024 + " KiB, with TLS "
+                    + (HttpConnection.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
         })
 public final class HttpServerCommand implements Callable<Integer> {
     @Mixin
@@ -59,7 +59,7 @@ public final class HttpServerCommand implements Callable<Integer> {
         check(!tls || server != null, "--tls needs --cert");
         check(idleSeconds > 0, "--idle is positive");
         HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
-        int connectionBytes = HttpConnection.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
+        int connectionBytes = HttpConnection.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
         return options.run(connectionBytes, (loop, channel) -> HttpConnection.serve(loop, channel, site));
     }
 

@@ -39,7 +39,7 @@ final class WebRoot {
         Path path = root;
         BasicFileAttributes attributes = null;
         for (String name : wanted.names()) {
-            path = path.resolve(WebName.of(name));
+            path = path.resolve(Utf8Path.of(name));
             attributes = attributes(path);
             if (attributes.isSymbolicLink()) {
                 path = followed(path);

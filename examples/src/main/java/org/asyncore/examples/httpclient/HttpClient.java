@@ -23,7 +23,7 @@ final class HttpClient extends SocketDispatcher {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String url;
-    private final HttpReply reply = new HttpReply();
+    private final HttpResponseParser reply = new HttpResponseParser();
     private final ByteBuffer request; // what is still to be sent
     private long received;
     private @Nullable Throwable failure;

@@ -52,7 +52,7 @@ public final class HttpClientCommand implements Callable<Integer> {
             if (failure == null) {
                 System.out.println(client.url() + " got " + client.received() + " bytes");
             } else {
-                System.err.println(program + ": " + client.url() + ": " + ErrorMessages.in(failure));
+                System.err.println(program + ": " + client.url() + ": " + ErrorMessages.of(failure));
                 exitCode = 1;
             }
         }

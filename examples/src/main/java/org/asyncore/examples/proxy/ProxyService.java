@@ -7,7 +7,7 @@ import org.asyncore.examples.shared.BufferPool;
 import org.asyncore.examples.shared.Listener;
 
 /** Gives every client two sides. */
-record ProxyService(ProxyTarget target, BufferPool buffers) implements Listener.Serving {
+record ProxyService(ProxyTarget target, BufferPool buffers) implements Listener.Service {
     @Override
     public void serve(Loop loop, StreamChannel client) {
         new ProxySide(loop, client, target, buffers);

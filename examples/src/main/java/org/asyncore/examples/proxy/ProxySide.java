@@ -150,12 +150,12 @@ final class ProxySide extends SocketDispatcher {
     /** Passes a loss on: the other peer must not take it for the end of the stream. */
     @Override
     public void handleLost(IOException cause) {
-        cutOff(ErrorMessages.in(cause));
+        cutOff(ErrorMessages.of(cause));
     }
 
     @Override
     public void handleError(Throwable cause) {
-        cutOff(ErrorMessages.in(cause));
+        cutOff(ErrorMessages.of(cause));
     }
 
     private void giveUp() {

@@ -23,7 +23,7 @@ record ProxyTarget(
     static final int BUFFER_BYTES = 32 * 1024;
 
     /** What a connection may keep, without TLS: a buffer for each side. */
-    static final int MOST_BYTES = 2 * BUFFER_BYTES;
+    static final int MAX_KEPT_BYTES = 2 * BUFFER_BYTES;
 
     /** The same stream, or TLS over it. */
     StreamChannel over(StreamChannel tcp) {

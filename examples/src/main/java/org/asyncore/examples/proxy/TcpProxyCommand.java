@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "tcp-proxy",
         description = {
             "Passes TCP connections on to another server until SIGTERM or SIGINT.",
-            "Keeps " + ProxyTarget.MOST_BYTES / 1024 + " KiB of direct memory, with --tls-to "
-                    + (ProxyTarget.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+            "Keeps " + ProxyTarget.MAX_KEPT_BYTES / 1024 + " KiB of direct memory, with --tls-to "
+                    + (ProxyTarget.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
         })
 public final class TcpProxyCommand implements Callable<Integer> {
     @Mixin
@@ -68,7 +68,7 @@ public final class TcpProxyCommand implements Callable<Integer> {
                 tls ? trust.context() : null,
                 Duration.ofSeconds(connectSeconds),
                 Duration.ofSeconds(idleSeconds));
-        int connectionBytes = ProxyTarget.MOST_BYTES + (tls ? ServerTls.MOST_BYTES : 0);
+        int connectionBytes = ProxyTarget.MAX_KEPT_BYTES + (tls ? ServerTls.MAX_KEPT_BYTES : 0);
         return options.run(connectionBytes, new ProxyService(target, new BufferPool(ProxyTarget.BUFFER_BYTES)));
     }
 }

@@ -22,8 +22,10 @@ public final class EchoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] message = message();
         try (Loop loop = options.open()) {
-            EchoServer server = new EchoServer(loop, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            EchoClient client = new EchoClient(loop, Objects.requireNonNull(server.localAddress()), message);
+            LoggingEchoServer server =
+                    new LoggingEchoServer(loop, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            LoggingEchoClient client =
+                    new LoggingEchoClient(loop, Objects.requireNonNull(server.localAddress()), message);
             loop.run();
             if (!client.isWhole()) {
                 throw new IOException("the message did not come back whole");

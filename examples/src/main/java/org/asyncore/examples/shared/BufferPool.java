@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * the garbage collector, which gives their memory back. One thread.
  */
 public final class BufferPool {
-    private static final int MOST_KEPT_BYTES = 4 << 20;
+    private static final int MAX_KEPT_BYTES = 4 << 20;
 
     private final int bufferBytes;
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
@@ -28,7 +28,7 @@ public final class BufferPool {
     }
 
     public void giveBack(ByteBuffer buffer) {
-        if ((free.size() + 1L) * bufferBytes <= MOST_KEPT_BYTES) {
+        if ((free.size() + 1L) * bufferBytes <= MAX_KEPT_BYTES) {
             free.addLast(buffer);
         }
     }

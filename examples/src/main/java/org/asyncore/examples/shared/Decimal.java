@@ -5,7 +5,7 @@ package org.asyncore.examples.shared;
 public final class Decimal {
     private Decimal() {}
 
-    public static boolean isOne(String text) {
+    public static boolean isDigits(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 

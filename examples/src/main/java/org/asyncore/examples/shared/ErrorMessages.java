@@ -10,10 +10,10 @@ import java.nio.file.NoSuchFileException;
 public final class ErrorMessages {
     private ErrorMessages() {}
 
-    public static String in(Throwable cause) {
+    public static String of(Throwable cause) {
         String message = cause.getMessage();
         if (message == null) {
-            return cause.getCause() == null ? cause.toString() : in(cause.getCause());
+            return cause.getCause() == null ? cause.toString() : of(cause.getCause());
         }
         if (cause instanceof UnknownHostException) {
             message = "unknown host: " + message;

@@ -25,7 +25,7 @@ public final class Listener extends SocketDispatcher {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration LULL = Duration.ofSeconds(1);
 
-    private final Serving serving;
+    private final Service service;
     private final int limit;
     private final boolean tcp;
     private @Nullable Path file; // a Unix-domain socket's, once it listens: removed at the end
@@ -36,7 +36,7 @@ public final class Listener extends SocketDispatcher {
 
     /** What is served. */
     @FunctionalInterface
-    public interface Serving {
+    public interface Service {
         /** Makes a dispatcher for an accepted connection. */
         void serve(Loop loop, StreamChannel channel) throws IOException;
 
@@ -54,9 +54,9 @@ public final class Listener extends SocketDispatcher {
      *
      * @param limit how many connections there may be
      */
-    public Listener(Loop loop, SocketAddress local, int limit, Serving serving) throws IOException {
+    public Listener(Loop loop, SocketAddress local, int limit, Service service) throws IOException {
         super(loop);
-        this.serving = serving;
+        this.service = service;
         this.limit = limit;
         tcp = local instanceof InetSocketAddress;
         createSocket(Addresses.family(local), SocketType.STREAM);
@@ -90,13 +90,13 @@ public final class Listener extends SocketDispatcher {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
         log().debug("serving {}", remote);
-        serving.serve(loop(), channel);
+        service.serve(loop(), channel);
         pauseAtLimit();
     }
 
     /** All that is in this loop, but for this one, is a connection's. */
     private void pauseAtLimit() {
-        int open = (loop().dispatchers().size() - 1) / serving.dispatchers();
+        int open = (loop().dispatchers().size() - 1) / service.dispatchers();
         pause = open < limit ? null : loop().schedule(PAUSE, this::goOn);
         if (pause != null) {
             warn(open);
@@ -121,7 +121,7 @@ public final class Listener extends SocketDispatcher {
     /** One connection that could not be served is no reason to stop listening. */
     @Override
     public void handleError(Throwable cause) {
-        log().warn("cannot accept: {}", ErrorMessages.in(cause));
+        log().warn("cannot accept: {}", ErrorMessages.of(cause));
     }
 
     @Override
@@ -138,6 +138,6 @@ public final class Listener extends SocketDispatcher {
         if (file != null) {
             SocketFile.remove(file);
         }
-        serving.close();
+        service.close();
     }
 }

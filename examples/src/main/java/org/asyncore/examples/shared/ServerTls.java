@@ -16,7 +16,7 @@ import org.asyncore.tls.TlsChannel;
  */
 public record ServerTls(SSLContext context, boolean asking, List<String> protocols) {
     /** What TLS adds to what a connection may keep: records in both directions, and the JDK's engine. */
-    public static final int MOST_BYTES = 224 * 1024;
+    public static final int MAX_KEPT_BYTES = 224 * 1024;
 
     /**
      * Lets clients ask for a name that is no host name by the letter, as {@code my_host}, and get the first certificate: JSSE

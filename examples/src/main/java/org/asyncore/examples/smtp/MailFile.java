@@ -94,7 +94,7 @@ final class MailFile {
             job.run();
             return null;
         } catch (IOException e) {
-            LOG.warn("cannot store {}: {}", id, ErrorMessages.in(e));
+            LOG.warn("cannot store {}: {}", id, ErrorMessages.of(e));
             try {
                 drop();
             } catch (IOException again) {

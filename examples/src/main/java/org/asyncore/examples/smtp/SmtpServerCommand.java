@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "smtp-server",
         description = {
             "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.",
-            "Keeps " + SmtpSession.MOST_BYTES / 1024 + " KiB, with --starttls "
-                    + (SmtpSession.MOST_BYTES + ServerTls.MOST_BYTES) / 1024 + LimitOptions.KIB
+            "Keeps " + SmtpSession.MAX_KEPT_BYTES / 1024 + " KiB, with --starttls "
+                    + (SmtpSession.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
         })
 public final class SmtpServerCommand implements Callable<Integer> {
     @Mixin
@@ -65,7 +65,7 @@ public final class SmtpServerCommand implements Callable<Integer> {
         check(SmtpDialog.isHost(name), "--name is a name of a host, or its address in brackets");
         check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle are positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
-        int connectionBytes = SmtpSession.MOST_BYTES + (server == null ? 0 : ServerTls.MOST_BYTES);
+        int connectionBytes = SmtpSession.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
         return options.open(connectionBytes, loop -> new SmtpService(loop, settings, new Maildir(maildir, name, loop)));
     }
 

@@ -10,7 +10,7 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.examples.shared.Listener;
 
 /** Gives every client a session. At the end the clients are told, and what they were promised is stored. */
-record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements Listener.Serving {
+record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements Listener.Service {
     @Override
     public void serve(Loop loop, StreamChannel channel) throws IOException {
         new SmtpSession(loop, channel, settings, maildir).begin();

@@ -12,8 +12,8 @@ import org.asyncore.chat.Terminator;
 import org.asyncore.examples.shared.Addresses;
 import org.asyncore.examples.shared.ErrorMessages;
 import org.asyncore.examples.shared.IdleTimer;
+import org.asyncore.examples.shared.PushbackBuffer;
 import org.asyncore.examples.shared.ServerTls;
-import org.asyncore.examples.shared.Unread;
 import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class SmtpSession extends ChatDispatcher {
     private static final int MANY_LINES = 128; // in one turn, in which others want to be served too
 
     /** What a connection without TLS may keep: an envelope, a block of a text on its way to the disk, and what was read. */
-    static final int MOST_BYTES = 80 * 1024;
+    static final int MAX_KEPT_BYTES = 80 * 1024;
 
     private static final Terminator CRLF = Terminator.of("\r\n");
 
@@ -43,12 +43,12 @@ final class SmtpSession extends ChatDispatcher {
     private final SmtpSettings settings;
     private final Maildir maildir;
     private final SmtpDialog dialog;
-    private final Complaints complaints;
+    private final PeerWarnings warnings;
     private final IdleTimer timer; // restarted by whole lines, so that a byte now and then is not enough
 
     private State state = State.COMMANDS;
     private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
-    private final Unread unread = new Unread(); // behind a line after which there was a pause
+    private final PushbackBuffer pushedBack = new PushbackBuffer(); // behind a line after which there was a pause
     private boolean pausing; // what is being received is for later
     private int lines; // of commands that this read has brought
     private boolean storing; // the disk is at work
@@ -60,7 +60,7 @@ final class SmtpSession extends ChatDispatcher {
         this.settings = settings;
         this.maildir = maildir;
         dialog = new SmtpDialog(settings);
-        complaints = new Complaints(log(), Addresses.hostPort(remoteAddress()));
+        warnings = new PeerWarnings(log(), Addresses.hostPort(remoteAddress()));
         timer = new IdleTimer(loop, settings.idle(), this::idle);
         setTerminator(CRLF);
         setInBufferBytes(READ_BYTES);
@@ -96,13 +96,13 @@ final class SmtpSession extends ChatDispatcher {
     /** What was received before, once its time has come, or what the system has. */
     @Override
     public int recv(ByteBuffer target) throws IOException {
-        return unread.isEmpty() ? super.recv(target) : unread.moveTo(target);
+        return pushedBack.isEmpty() ? super.recv(target) : pushedBack.moveTo(target);
     }
 
     @Override
     public void collectIncomingData(ByteBuffer data) {
         if (pausing) {
-            unread.add(data);
+            pushedBack.add(data);
         } else {
             line.put(data);
         }
@@ -144,7 +144,7 @@ final class SmtpSession extends ChatDispatcher {
         pausing = false;
         setTerminator(CRLF);
         try {
-            if (!unread.isEmpty()) {
+            if (!pushedBack.isEmpty()) {
                 handleReadEvent();
             }
         } catch (Exception e) {
@@ -167,7 +167,7 @@ final class SmtpSession extends ChatDispatcher {
 
     private void command(ByteBuffer item) throws SmtpRefusal, IOException {
         if (SmtpCommand.isHttp(item)) {
-            complaints.add("speaks HTTP, closing");
+            warnings.add("speaks HTTP, closing");
             end("554 5.5.1 This is SMTP, not HTTP, closing");
             return;
         }
@@ -215,7 +215,7 @@ final class SmtpSession extends ChatDispatcher {
             m.deliver(this::stored);
             storing = true;
         } else if (m.isEndless()) {
-            complaints.add("sends a text without end");
+            warnings.add("sends a text without end");
             end("552 5.3.4 Too large a mail, closing");
         }
     }
@@ -252,7 +252,7 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private void refuse(String reply) throws IOException {
-        complaints.add("was told: " + reply);
+        warnings.add("was told: " + reply);
         if (reply.startsWith("50") && ++errors == MAX_ERRORS) {
             end(reply + "\r\n421 4.7.0 Too many errors, closing");
         } else {
@@ -269,7 +269,7 @@ final class SmtpSession extends ChatDispatcher {
     // The end.
 
     private void idle() {
-        complaints.add("is idle, closing");
+        warnings.add("is idle, closing");
         close("421 4.4.2 Idle for too long, closing");
     }
 
@@ -313,7 +313,7 @@ final class SmtpSession extends ChatDispatcher {
             handleClose();
             return;
         }
-        complaints.add("is closed: " + ErrorMessages.in(cause));
+        warnings.add("is closed: " + ErrorMessages.of(cause));
         log().debug("{}", this, cause);
         close();
     }
@@ -322,7 +322,7 @@ final class SmtpSession extends ChatDispatcher {
     public void close() {
         state = State.DEAF;
         pausing = false;
-        unread.clear();
+        pushedBack.clear();
         timer.cancel();
         if (mail != null) {
             mail.discard();

@@ -36,13 +36,13 @@ final class ConversationsGuideTest {
     private final Thread thread = new Thread(loop::run);
 
     /** Makes the server's end of the conversation. */
-    private interface Serving {
+    private interface Service {
         ChatDispatcher serve(Loop loop, StreamChannel channel) throws IOException;
     }
 
-    private Socket dial(Serving serving) throws IOException {
+    private Socket dial(Service service) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Listener listener = new Listener(loop, any, 100, serving::serve);
+        Listener listener = new Listener(loop, any, 100, service::serve);
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
         thread.start();
         Socket socket = new Socket(address.getAddress(), address.getPort());
@@ -76,13 +76,13 @@ final class ConversationsGuideTest {
 
     @Test
     void producerCountsDownToOne() throws Exception {
-        Serving serving = (serverLoop, channel) -> {
+        Service service = (serverLoop, channel) -> {
             ConversationsGuide.Shouter server = new ConversationsGuide.Shouter(serverLoop, channel);
             server.pushWithProducer(new ConversationsGuide.Countdown(1000));
             server.closeWhenDone();
             return server;
         };
-        try (Socket socket = dial(serving)) {
+        try (Socket socket = dial(service)) {
             String all =
                     IntStream.range(0, 1000).mapToObj(i -> 1000 - i + "\r\n").collect(Collectors.joining());
             assertEquals(all, rest(socket));
@@ -94,12 +94,12 @@ final class ConversationsGuideTest {
         byte[] bytes = new byte[1_000_000];
         new Random(1).nextBytes(bytes);
         Path path = Files.write(folder.resolve("file"), bytes);
-        Serving serving = (serverLoop, channel) -> {
+        Service service = (serverLoop, channel) -> {
             ConversationsGuide.Shouter server = new ConversationsGuide.Shouter(serverLoop, channel);
             ConversationsGuide.sendFile(server, path);
             return server;
         };
-        try (Socket socket = dial(serving)) {
+        try (Socket socket = dial(service)) {
             assertArrayEquals(bytes, socket.getInputStream().readAllBytes());
         }
     }

@@ -128,7 +128,7 @@ final class HttpServerIT {
     /** As containers and system services have it. */
     @Test
     void nameBeyondAsciiIsServedInTheCLocale() throws Exception {
-        Files.writeString(root.resolve(WebName.of("\u00fc.txt")), "beyond");
+        Files.writeString(root.resolve(Utf8Path.of("\u00fc.txt")), "beyond");
         String command = String.join(" ", Program.java()) + " http-server --poller " + poller + " --root " + root;
         try (Program server = Program.tool("sh", "-c", "LC_ALL=C exec " + command)) {
             assertEquals("beyond", curl("http://" + server.address(), "/%C3%BC.txt"));

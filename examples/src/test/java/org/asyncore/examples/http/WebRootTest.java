@@ -108,7 +108,7 @@ final class WebRootTest {
 
     @Test
     void nameBeyondAsciiIsThatOfTheFile() throws IOException {
-        Files.writeString(inside.resolve(WebName.of("\u00fc\u65e5.txt")), "beyond");
+        Files.writeString(inside.resolve(Utf8Path.of("\u00fc\u65e5.txt")), "beyond");
         assertEquals("beyond", served("/%C3%BC%E6%97%A5.txt"));
         assertEquals("404", served("/%C3%BC"));
     }

@@ -148,7 +148,7 @@ final class HttpProgramsIT {
                 "python3", "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.toString());
     }
 
-    /** Python says: Serving HTTP on 127.0.0.1 port 43567 (...) ... */
+    /** Python says: Service HTTP on 127.0.0.1 port 43567 (...) ... */
     private static String portOf(Program server) throws Exception {
         return server.line().replaceFirst(".* port (\\d+) .*", "$1");
     }

@@ -26,7 +26,7 @@ final class EchoIT {
         try (Program echo = Program.example("echo", "--poller", poller)) {
             assertEquals(
                     "the message came back whole: 701 bytes", echo.outAfter(0).strip());
-            assertTrue(echo.err().contains("EchoClient: RECEIVED COPY OF MESSAGE"), echo::err);
+            assertTrue(echo.err().contains("LoggingEchoClient: RECEIVED COPY OF MESSAGE"), echo::err);
         }
     }
 
@@ -37,7 +37,7 @@ final class EchoIT {
             echo.outAfter(0);
             List<String> hooks = echo.err()
                     .lines()
-                    .filter(line -> line.matches("Echo\\w+: (handle_|[A-Z]{2}).*"))
+                    .filter(line -> line.matches("LoggingEcho\\w+: (handle_|[A-Z]{2}).*"))
                     .map(line -> line.replaceAll("( ->)? [\"/].*", ""))
                     .sorted()
                     .toList();
@@ -47,23 +47,23 @@ final class EchoIT {
 
     /** The hooks of the recorded scenario seed_echo, with the verdict that comes before the last of them. */
     private static final String RECORDED = """
-            EchoServer: handle_accept()
-            EchoServer: handle_close()
-            EchoClient: handle_connect()
-            EchoClient: handle_write() -> (512)
-            EchoHandler: handle_read() -> (256)
-            EchoClient: handle_write() -> (189)
-            EchoHandler: handle_read() -> (256)
-            EchoHandler: handle_write() -> (256)
-            EchoClient: handle_read() -> (256)
-            EchoHandler: handle_read() -> (189)
-            EchoHandler: handle_write() -> (256)
-            EchoClient: handle_read() -> (256)
-            EchoHandler: handle_write() -> (189)
-            EchoHandler: handle_close()
-            EchoClient: handle_read() -> (189)
-            EchoClient: handle_close()
-            EchoClient: RECEIVED COPY OF MESSAGE
-            EchoClient: handle_read() -> (0)
+            LoggingEchoServer: handle_accept()
+            LoggingEchoServer: handle_close()
+            LoggingEchoClient: handle_connect()
+            LoggingEchoClient: handle_write() -> (512)
+            LoggingEchoHandler: handle_read() -> (256)
+            LoggingEchoClient: handle_write() -> (189)
+            LoggingEchoHandler: handle_read() -> (256)
+            LoggingEchoHandler: handle_write() -> (256)
+            LoggingEchoClient: handle_read() -> (256)
+            LoggingEchoHandler: handle_read() -> (189)
+            LoggingEchoHandler: handle_write() -> (256)
+            LoggingEchoClient: handle_read() -> (256)
+            LoggingEchoHandler: handle_write() -> (189)
+            LoggingEchoHandler: handle_close()
+            LoggingEchoClient: handle_read() -> (189)
+            LoggingEchoClient: handle_close()
+            LoggingEchoClient: RECEIVED COPY OF MESSAGE
+            LoggingEchoClient: handle_read() -> (0)
             """;
 }

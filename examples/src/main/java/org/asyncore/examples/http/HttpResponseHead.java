@@ -4,24 +4,24 @@ package org.asyncore.examples.http;
 import java.nio.charset.StandardCharsets;
 
 /** The head of a response, and with it a body that is a line of text. */
-final class HttpResponse {
+final class HttpResponseHead {
     private final StringBuilder text = new StringBuilder(256);
 
-    HttpResponse(HttpStatus status, HttpDates dates) {
+    HttpResponseHead(HttpStatus status, HttpDates dates) {
         text.append("HTTP/1.1 ").append(status);
         with("\r\nDate: ").with(dates.now()).with("\r\n");
     }
 
-    HttpResponse with(String name, String value) {
+    HttpResponseHead with(String name, String value) {
         return with(name).with(": ").with(value).with("\r\n");
     }
 
-    HttpResponse with(String name, long value) {
+    HttpResponseHead with(String name, long value) {
         text.append(name).append(": ").append(value).append("\r\n");
         return this;
     }
 
-    private HttpResponse with(String more) {
+    private HttpResponseHead with(String more) {
         text.append(more);
         return this;
     }
@@ -39,8 +39,8 @@ final class HttpResponse {
     }
 
     /** The bytes that refuse a request. */
-    static HttpResponse to(HttpRefusal refusal, HttpDates dates) {
-        HttpResponse response = new HttpResponse(refusal.status, dates);
+    static HttpResponseHead to(HttpRefusal refusal, HttpDates dates) {
+        HttpResponseHead response = new HttpResponseHead(refusal.status, dates);
         return refusal.field == null ? response : response.with(refusal.field).with("\r\n");
     }
 }

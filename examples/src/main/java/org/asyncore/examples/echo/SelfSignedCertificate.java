@@ -13,10 +13,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate for localhost that the JDK's {@code keytool} makes and nobody else has signed: to try things out. */
-final class SelfSigned {
+final class SelfSignedCertificate {
     private static final String PASSWORD = "nobody needs it twice";
 
-    private SelfSigned() {}
+    private SelfSignedCertificate() {}
 
     static SSLContext context() throws IOException {
         Path folder = Files.createTempDirectory("asyncore");

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class HttpParserTest {
-    private final HttpParser parser = new HttpParser();
+final class HttpRequestParserTest {
+    private final HttpRequestParser parser = new HttpRequestParser();
 
     /** What becomes of lines, each of which ends with CR LF where there is a bar. */
     private @Nullable HttpRequest parse(String lines) throws HttpRefusal {
@@ -167,7 +167,7 @@ final class HttpParserTest {
         String large = "|GET / HTTP/1.1|Host: x" + ("|a: " + "b".repeat(4000)).repeat(9);
         assertEquals(
                 HttpStatus.HEADERS_TOO_LARGE,
-                assertThrows(HttpRefusal.class, () -> new HttpParserTest().parse(large)).status);
+                assertThrows(HttpRefusal.class, () -> new HttpRequestParserTest().parse(large)).status);
     }
 
     @Test

@@ -10,11 +10,11 @@ import java.nio.file.Path;
  * A file's name as a URL has it: bytes of UTF-8. The JDK writes the names of files in the encoding of the locale, so that in
  * the C locale, as containers and system services have it, there are none but ASCII's; only from a URI it takes bytes.
  */
-final class WebName {
+final class Utf8Path {
     private static final boolean BYTES =
             File.separatorChar == '/'; // names of files are bytes, as they are not on Windows
 
-    private WebName() {}
+    private Utf8Path() {}
 
     static Path of(String name) {
         return BYTES && name.chars().anyMatch(c -> c >= 128)

@@ -14,7 +14,7 @@ import org.asyncore.examples.shared.Decimal;
  * The response to a GET as it comes, of which a client wants to know where it ends (RFC 9112, 6.3). Does no input: bytes are
  * added, and the end of the stream. Lines may end with LF alone, and be continued, as old servers have it.
  */
-final class HttpReply {
+final class HttpResponseParser {
     private static final int LINES_BYTES = 1 << 16; // of a head, of the sizes of a chunk, of trailers
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[0-9] (?<code>[1-5][0-9]{2})(?: .*)?");
     private static final Pattern CHUNK = Pattern.compile("0*+(?<size>[0-9a-fA-F]{0,15})[ \t]*(?:;.*)?");
@@ -162,7 +162,7 @@ final class HttpReply {
 
     private static long length(List<String> lengths) throws ProtocolException {
         long length = Decimal.parse(lengths.get(0));
-        boolean one = lengths.stream().allMatch(each -> Decimal.isOne(each) && Decimal.parse(each) == length);
+        boolean one = lengths.stream().allMatch(each -> Decimal.isDigits(each) && Decimal.parse(each) == length);
         check(one, "not one length: ", String.join(", ", lengths));
         return length;
     }

@@ -4,12 +4,12 @@ package org.asyncore.examples.smtp;
 import org.slf4j.Logger;
 
 /** What is wrong with a peer: the first thing is worth a line in the log, and the others are not. */
-final class Complaints {
+final class PeerWarnings {
     private final Logger log;
     private final String peer;
     private boolean made;
 
-    Complaints(Logger log, String peer) {
+    PeerWarnings(Logger log, String peer) {
         this.log = log;
         this.peer = peer;
     }

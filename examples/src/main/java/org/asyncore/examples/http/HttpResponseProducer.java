@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * The response to one request: its head, and a file or a part of it. The file is looked up and opened when the response's
  * turn comes, so that requests in a queue hold no descriptors.
  */
-final class HttpAnswer implements Producer {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpAnswer.class);
+final class HttpResponseProducer implements Producer {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpResponseProducer.class);
     private static final Set<String> OTHER_METHODS = Set.of("POST", "PUT", "DELETE", "TRACE", "CONNECT", "PATCH");
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -28,7 +28,7 @@ final class HttpAnswer implements Producer {
     private boolean begun;
     private @Nullable Producer body; // from the head on
 
-    HttpAnswer(HttpRequest request, HttpSite site) {
+    HttpResponseProducer(HttpRequest request, HttpSite site) {
         this.request = request;
         this.site = site;
     }
@@ -73,7 +73,7 @@ final class HttpAnswer implements Producer {
         if (e instanceof AccessDeniedException) {
             return WebRoot.forbidden();
         }
-        LOG.warn("cannot serve {}: {}", request.target(), ErrorMessages.in(e));
+        LOG.warn("cannot serve {}: {}", request.target(), ErrorMessages.of(e));
         return new HttpRefusal(HttpStatus.INTERNAL_SERVER_ERROR, "not readable now");
     }
 
@@ -94,7 +94,7 @@ final class HttpAnswer implements Producer {
     }
 
     private byte[] options() {
-        return persistence(new HttpResponse(HttpStatus.OK, site.dates()))
+        return persistence(new HttpResponseHead(HttpStatus.OK, site.dates()))
                 .with("Allow", ALLOWED)
                 .with("Content-Length", 0)
                 .end();
@@ -113,7 +113,7 @@ final class HttpAnswer implements Producer {
         if (range == null) {
             return send(begin(HttpStatus.OK, conditions), file, new HttpRange(0, file.size()));
         }
-        HttpResponse response = begin(HttpStatus.PARTIAL_CONTENT, conditions);
+        HttpResponseHead response = begin(HttpStatus.PARTIAL_CONTENT, conditions);
         return send(response.with("Content-Range", range.of(file.size())), file, range);
     }
 
@@ -122,13 +122,13 @@ final class HttpAnswer implements Producer {
         return field == null ? null : HttpRange.parse(field, size);
     }
 
-    private HttpResponse begin(HttpStatus status, HttpConditions conditions) {
-        return persistence(new HttpResponse(status, site.dates()))
+    private HttpResponseHead begin(HttpStatus status, HttpConditions conditions) {
+        return persistence(new HttpResponseHead(status, site.dates()))
                 .with("Last-Modified", site.dates().of(conditions.modified()))
                 .with("ETag", conditions.etag());
     }
 
-    private byte[] send(HttpResponse response, WebFile file, HttpRange part) throws IOException {
+    private byte[] send(HttpResponseHead response, WebFile file, HttpRange part) throws IOException {
         if (!request.isHead()) {
             body = ChannelProducer.of(file.open(), part.from(), part.count());
         }
@@ -140,11 +140,11 @@ final class HttpAnswer implements Producer {
     }
 
     private byte[] refuse(HttpRefusal refusal) {
-        return persistence(HttpResponse.to(refusal, site.dates()))
+        return persistence(HttpResponseHead.to(refusal, site.dates()))
                 .end(String.valueOf(refusal.getMessage()), request.isHead());
     }
 
-    private HttpResponse persistence(HttpResponse response) {
+    private HttpResponseHead persistence(HttpResponseHead response) {
         if (!request.keepsAlive()) {
             return response.with("Connection", "close");
         }

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a response ends, by RFC 9112, section 6.3; a bar is the end of a line. */
-final class HttpReplyTest {
+final class HttpResponseParserTest {
     /** Added byte by byte: complete before the end of the stream, at its end, or not at all. */
     private static String outcome(String response) {
-        HttpReply reply = new HttpReply();
+        HttpResponseParser reply = new HttpResponseParser();
         try {
             for (byte b : response.replace("|", "\r\n").getBytes(ISO_8859_1)) {
                 reply.add(ByteBuffer.wrap(new byte[] {b}));

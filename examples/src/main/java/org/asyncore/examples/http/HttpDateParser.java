@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The three forms of a date that RFC 9110, section 5.6.7 wants understood, letter for letter. */
-final class HttpDateForms {
+final class HttpDateParser {
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
     private static final String NAME = "(?<name>Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
@@ -27,7 +27,7 @@ final class HttpDateForms {
             Pattern.compile(NAME + " " + MONTH + " (?<day>[0-9]{2}| [0-9]) " + TIME + " (?<year>[0-9]{4})"));
     private static final long LEAP_SECOND = 60;
 
-    private HttpDateForms() {}
+    private HttpDateParser() {}
 
     /** The date, or null if it is in none of the forms, or there is no such day. */
     static @Nullable Instant parse(String text, Instant now) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Makes requests of lines (RFC 9112), without any input or output. It is strict: a line ends with CR LF and nothing else, is
  * never continued, and has no control characters; a byte that cannot be is refused when it comes, not at the end.
  */
-final class HttpParser {
+final class HttpRequestParser {
     /** How long a line may be. */
     static final int LINE_BYTES = 8192;
 

@@ -11,14 +11,14 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.examples.shared.Ascii;
 
 /** Sends a message and compares what comes back. */
-final class EchoClient extends SocketDispatcher {
+final class LoggingEchoClient extends SocketDispatcher {
     private static final int CHUNK_BYTES = 512;
 
     private final byte[] message;
     private final ByteBuffer toSend;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    EchoClient(Loop loop, SocketAddress server, byte[] message) throws IOException {
+    LoggingEchoClient(Loop loop, SocketAddress server, byte[] message) throws IOException {
         super(loop);
         this.message = message;
         this.toSend = ByteBuffer.wrap(message);

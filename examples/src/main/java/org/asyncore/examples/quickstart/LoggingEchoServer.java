@@ -7,9 +7,9 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Accepts one connection for an {@link EchoHandler}, and closes. */
-final class EchoServer extends SocketDispatcher {
-    EchoServer(Loop loop, SocketAddress local) throws IOException {
+/** Accepts one connection for an {@link LoggingEchoHandler}, and closes. */
+final class LoggingEchoServer extends SocketDispatcher {
+    LoggingEchoServer(Loop loop, SocketAddress local) throws IOException {
         super(loop);
         createSocket();
         setReuseAddr();
@@ -23,7 +23,7 @@ final class EchoServer extends SocketDispatcher {
         StreamChannel channel = accept();
         if (channel != null) {
             log().info("handle_accept() -> {}", channel.getRemoteAddress());
-            new EchoHandler(loop(), channel);
+            new LoggingEchoHandler(loop(), channel);
             handleClose(); // one client is enough here; a server that serves more stays open
         }
     }

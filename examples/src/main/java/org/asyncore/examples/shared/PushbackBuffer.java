@@ -4,7 +4,7 @@ package org.asyncore.examples.shared;
 import java.nio.ByteBuffer;
 
 /** Bytes that were received too early, to be received again: a read may bring more requests than responses fit. */
-public final class Unread {
+public final class PushbackBuffer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private ByteBuffer bytes = NOTHING;

@@ -10,12 +10,12 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.examples.shared.Ascii;
 
 /** Sends back what it receives, block by block, and closes when it has nothing left to send. */
-final class EchoHandler extends SocketDispatcher {
+final class LoggingEchoHandler extends SocketDispatcher {
     private static final int CHUNK_BYTES = 256;
 
     private final ArrayDeque<ByteBuffer> blocks = new ArrayDeque<>(); // the oldest first
 
-    EchoHandler(Loop loop, StreamChannel channel) {
+    LoggingEchoHandler(Loop loop, StreamChannel channel) {
         super(loop, channel);
     }
 

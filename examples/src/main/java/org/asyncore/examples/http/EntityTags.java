@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * What If-Match and If-None-Match have: {@code *}, or a list of entity tags. A tag may have commas in it, and stars, and a
  * backslash means itself; so this is no list as others are.
  */
-final class HttpTags {
+final class EntityTags {
     private static final Pattern TAG = Pattern.compile("[ \t,]*(?<tag>(?:W/)?\"[!#-~\\x80-\\xff]*+\")[ \t]*(?=,|$)");
 
-    private HttpTags() {}
+    private EntityTags() {}
 
     /** Whether one of the tags is the same and both are strong, or it is any. */
     static boolean match(String field, String tag) {
