@@ -25,12 +25,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The example programs, as subcommands. Exit codes: 0 done, 1 trouble, told in one line, 2 wrong usage. */
+/**
+ * Runs the example programs as subcommands. Exit codes: 0 success, 1 failure with a one-line message, 2 wrong usage.
+ */
 @Command(
         name = "asyncore-examples",
         description = "Python's asyncore for Java: programs to run and to copy from.",
         synopsisSubcommandLabel = "PROGRAM",
-        footer = {"", "-Dasyncore.poller=NAME chooses a poller too; -Dasyncore.log=debug tells more."},
+        footer = {"", "-Dasyncore.poller=NAME chooses a poller too; -Dasyncore.log=debug logs more."},
         subcommands = {
             HttpClientCommand.class,
             EchoCommand.class,
@@ -62,11 +64,11 @@ public final class Launcher {
         System.exit(new CommandLine(new Launcher())
                 .registerConverter(InterestPolicy.class, EnumConverter.of(InterestPolicy.class))
                 .registerConverter(EchoStyle.class, EnumConverter.of(EchoStyle.class))
-                .setExecutionExceptionHandler(Launcher::trouble)
+                .setExecutionExceptionHandler(Launcher::reportFailure)
                 .execute(args));
     }
 
-    private static int trouble(Exception cause, CommandLine program, ParseResult parsed) {
+    private static int reportFailure(Exception cause, CommandLine program, ParseResult parsed) {
         System.err.println(program.getCommandName() + ": " + ErrorMessages.of(cause));
         return 1;
     }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.asyncore.examples.support.Launch;
 
-/** The projects of {@code src/test/consumer}, in a directory of their own, with a local repository that has our artifacts. */
+/**
+ * The projects of {@code src/test/consumer}, in a directory of their own, with a local repository that has our
+ * artifacts.
+ */
 final class Consumer {
     /** What is deployed. */
     private static final List<String> MODULES =

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Connections that read nothing. Of four, one sends its first words over and over as long as it can, one does so with other
- * words, one says them once and ends its sending, and one is silent.
+ * Connections that read nothing. Of four, one sends its first words over and over as long as it can, one does so with
+ * other words, one says them once and ends its sending, and one is silent.
  */
 final class HostilePeers implements AutoCloseable {
     private static final int BUFFER_BYTES = 65536;

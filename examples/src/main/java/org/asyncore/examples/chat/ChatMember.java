@@ -14,27 +14,29 @@ import org.asyncore.examples.shared.ErrorMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One who chats: its first line is its name, and each one after that is for the others. Lines are UTF-8; what is malformed
- * in them, and control characters, reach the others as U+FFFD.
+ * A client of the chat. Its first line is its name, and each later line goes to the others. Lines are UTF-8. Malformed
+ * bytes and control characters reach the others as U+FFFD.
  *
- * <p>Who does not read is told so behind what waits already, hears nothing more, and is closed once that is sent, after a
- * while anyway. So the others need not wait for it, and what waits for it stays within the high mark.
+ * <p>A client that does not read gets a last message after its queued output. It is closed when that has been sent, or
+ * after {@link ChatRoom#patience}. So the others need not wait for it, and its queue stays within the high mark.
  */
 final class ChatMember extends ChatDispatcher {
     private static final int LINE_BYTES = 1000;
-    private static final int READ_BYTES = 1024; // of short lines, each of which all others hear
+    private static final int READ_BYTES = 1024; // few, because each line goes to all others
     private static final int HIGH_MARK = 32 * 1024;
-    private static final int MAX_QUEUED_LINES = 256; // that wait, however short they are: each has its price
+    private static final int MAX_QUEUED_LINES = 256; // even if they are short: each costs memory beside its bytes
 
-    /** What a member may keep: lines that wait, what they cost beside their bytes, and a line on its way. */
+    /**
+     * The most bytes that a member keeps: queued lines, what they cost beside their bytes, and a line being received.
+     */
     static final int MAX_KEPT_BYTES = HIGH_MARK + MAX_QUEUED_LINES * 64 + 8 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,32}");
 
     private final ChatRoom room;
-    private @Nullable String name; // while it is in the room
+    private @Nullable String name; // null unless it is in the room
     private boolean tooLong; // the line that is being received
-    private @Nullable TimerHandle deadline; // once it was told to leave
+    private @Nullable TimerHandle deadline; // set once it has to leave
 
     ChatMember(Loop loop, StreamChannel channel, ChatRoom room) throws IOException {
         super(loop, channel);
@@ -44,15 +46,15 @@ final class ChatMember extends ChatDispatcher {
         setWaterMarks(HIGH_MARK, HIGH_MARK / 2);
         setInBufferBytes(READ_BYTES);
         setGathering(true);
-        tell("* What is your name?");
+        sendLine("* What is your name?");
     }
 
-    private void tell(String line) throws IOException {
+    private void sendLine(String line) throws IOException {
         push(line + "\r\n");
     }
 
-    /** Queues a line for it, unless too many wait already. */
-    void hear(byte[] line) throws IOException {
+    /** Queues a line for this member, which has to leave if too many are queued. */
+    void deliver(byte[] line) throws IOException {
         push(line);
         if (queued() > MAX_QUEUED_LINES) {
             handleHighWater();
@@ -66,11 +68,11 @@ final class ChatMember extends ChatDispatcher {
         }
     }
 
-    /** The rest of the line is spared us, and then comes {@link #foundTerminator}. */
+    /** The rest of the line is dropped, and then {@link #foundTerminator} is called. */
     @Override
     public void handleOverflow() throws IOException {
         tooLong = true;
-        tell("* That line was too long: " + LINE_BYTES + " bytes are the limit");
+        sendLine("* That line was too long: " + LINE_BYTES + " bytes are the limit");
     }
 
     @Override
@@ -79,29 +81,29 @@ final class ChatMember extends ChatDispatcher {
         if (tooLong) {
             tooLong = false;
         } else if (name != null) {
-            room.tell(name + ": " + line, this);
+            room.broadcast(name + ": " + line, this);
         } else if (!isLeaving()) {
             enter(line);
         }
         if (queuedBytes() > HIGH_MARK) {
-            handleHighWater(); // now, not when all lines of this read are answered
+            handleHighWater(); // now, not after all lines of this read
         }
     }
 
     private static String text(byte[] line) {
-        String text = new String(line, StandardCharsets.UTF_8); // which puts U+FFFD where it is malformed
+        String text = new String(line, StandardCharsets.UTF_8); // with U+FFFD for malformed bytes
         return (text.endsWith("\r") ? text.substring(0, text.length() - 1) : text).replaceAll("\\p{Cc}", "\uFFFD");
     }
 
     private void enter(String wanted) throws IOException {
         if (!NAME.matcher(wanted).matches()) {
-            tell("* A name is 1 to 32 letters, digits, - and _");
+            sendLine("* A name is 1 to 32 letters, digits, - and _");
         } else if (!room.enter(wanted, this)) {
-            tell("* The name " + wanted + " is taken");
+            sendLine("* The name " + wanted + " is taken");
         } else {
             name = wanted;
-            tell("* Here are: " + String.join(", ", room.names()));
-            room.tell("* " + wanted + " has come", this);
+            sendLine("* Here are: " + String.join(", ", room.names()));
+            room.broadcast("* " + wanted + " has come", this);
         }
     }
 
@@ -122,7 +124,7 @@ final class ChatMember extends ChatDispatcher {
         log().warn("{} ({}) does not read, closing", Addresses.hostPort(remoteAddress()), name);
         deadline = loop().schedule(room.patience(), this::giveUp);
         leave();
-        tell("* You do not read, so good-bye");
+        sendLine("* You do not read, so good-bye");
         closeWhenDone();
     }
 
@@ -152,13 +154,13 @@ final class ChatMember extends ChatDispatcher {
         }
     }
 
-    /** The others hear of it at the end of this turn: they may be in the middle of a push that found this one gone. */
+    /** Leaves the room. The others learn it at the end of this turn, because this may be called inside a broadcast. */
     private void leave() {
         String leaver = name;
         if (leaver != null) {
             name = null;
             room.leave(leaver);
-            loop().execute(() -> room.tell("* " + leaver + " has left", null));
+            loop().execute(() -> room.broadcast("* " + leaver + " has left", null));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is there, by name. */
+/** The members of the chat, by name. */
 final class ChatRoom {
     private final Map<String, ChatMember> members = new LinkedHashMap<>();
     private final Duration patience;
@@ -19,12 +19,12 @@ final class ChatRoom {
         this.patience = patience;
     }
 
-    /** How long one that does not read may still read what is left for it. */
+    /** Returns how long a member that does not read may take to read the rest of its queue. */
     Duration patience() {
         return patience;
     }
 
-    /** Whether the name was free, and is now this member's. */
+    /** Returns true if the name was free, and gives it to the member. */
     boolean enter(String name, ChatMember member) {
         return members.putIfAbsent(name, member) == null;
     }
@@ -37,21 +37,21 @@ final class ChatRoom {
         return members.keySet();
     }
 
-    /** Pushes a line to everyone but the speaker, if there is one: the same bytes to all, of which nobody makes a copy. */
-    void tell(String line, @Nullable ChatMember speaker) {
+    /** Queues a line for all members but the speaker. All of them share the same bytes, without a copy. */
+    void broadcast(String line, @Nullable ChatMember speaker) {
         byte[] bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
-        for (ChatMember member : List.copyOf(members.values())) { // a copy, since a push may find that one has gone
+        for (ChatMember member : List.copyOf(members.values())) { // a copy, because a push may remove a member
             if (member != speaker) {
-                push(bytes, member);
+                deliver(bytes, member);
             }
         }
     }
 
-    private static void push(byte[] line, ChatMember member) {
+    private static void deliver(byte[] line, ChatMember member) {
         try {
-            member.hear(line);
+            member.deliver(line);
         } catch (IOException e) {
-            member.handleError(e); // which is no trouble of the speaker's
+            member.handleError(e); // not the speaker's error
         }
     }
 }

@@ -10,12 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A room to chat in, a line at a time: {@code nc HOST PORT} is client enough. */
+/** Serves a chat room, line by line. {@code nc HOST PORT} will do as a client. */
 @Command(
         name = "chat-server",
         description = {
-            "Lets everyone hear everyone, line by line, until SIGTERM or SIGINT.",
-            "Keeps " + ChatMember.MAX_KEPT_BYTES / 1024 + LimitOptions.KIB
+            "Sends each line of a client to all others, until SIGTERM or SIGINT.",
+            "Keeps " + ChatMember.MAX_KEPT_BYTES / 1024 + LimitOptions.KIB_PER_CONNECTION
         })
 public final class ChatServerCommand implements Callable<Integer> {
     @Mixin
@@ -24,7 +24,7 @@ public final class ChatServerCommand implements Callable<Integer> {
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            description = "how long one that does not read may read what is left for it (default: ${DEFAULT-VALUE})")
+            description = "how long a client that does not read may take to read the rest (default: ${DEFAULT-VALUE})")
     private int patienceSeconds = 10;
 
     @Override

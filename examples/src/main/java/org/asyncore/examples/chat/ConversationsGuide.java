@@ -18,7 +18,7 @@ import org.asyncore.chat.Producer;
 import org.asyncore.chat.Terminator;
 import org.asyncore.tls.TlsChannel;
 
-/** The code of docs/conversations.md, in its order. */
+/** The code that docs/conversations.md shows, in the same order. */
 final class ConversationsGuide {
     private ConversationsGuide() {}
 

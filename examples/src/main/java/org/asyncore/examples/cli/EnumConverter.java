@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options that are one of a few words: {@code EVERY_TURN} is written {@code every-turn}. */
+/** Converts the word of an option to an enum constant: {@code every-turn} to {@code EVERY_TURN}. */
 public final class EnumConverter {
     private EnumConverter() {}
 
@@ -21,7 +21,7 @@ public final class EnumConverter {
                 }
                 known.add(name);
             }
-            throw new TypeConversionException("'" + word + "' is none of " + String.join(", ", known));
+            throw new TypeConversionException("'" + word + "' is not one of " + String.join(", ", known));
         };
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A peer as it is written on a command line: {@code HOST:PORT}, with an IPv6 host in brackets. */
+/** The address of a peer on a command line: {@code HOST:PORT}, with an IPv6 host in brackets. */
 public record HostPort(String host, int port) {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\s:/@\\[\\]]+)):([0-9]{1,5})");
 
@@ -24,7 +24,7 @@ public record HostPort(String host, int port) {
         }
     }
 
-    /** Looks the host up, which blocks. */
+    /** Looks up the host, which blocks. */
     public InetSocketAddress resolve() throws UnknownHostException {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {

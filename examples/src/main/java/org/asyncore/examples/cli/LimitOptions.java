@@ -8,25 +8,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What every server takes that has connections: how many. */
+/** The option that limits the connections of a server. */
 public final class LimitOptions {
-    /** For {@code --help}, after how much a connection may keep. */
-    public static final String KIB = " KiB at most for a connection that does not read.";
+    /** For {@code --help}, after the number of KiB that a connection keeps. */
+    public static final String KIB_PER_CONNECTION = " KiB at most for a connection that does not read.";
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
             description =
-                    "how many connections there may be; more wait (default: as many as two thirds of the heap hold)")
+                    "the most connections at a time; more clients wait (default: as two thirds of the heap allow)")
     private @Nullable Integer most;
 
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** How many there may be if each keeps that much. */
+    /** Returns the limit, for connections that keep this many bytes each. */
     public int connections(int connectionBytes) {
         if (most != null && most < 1 && command != null) {
-            throw new ParameterException(command.commandLine(), "--max-connections is positive");
+            throw new ParameterException(command.commandLine(), "--max-connections must be positive");
         }
         long fitting = Runtime.getRuntime().maxMemory() / 3 * 2 / connectionBytes;
         return most != null ? most : (int) Math.max(1, Math.min(fitting, Integer.MAX_VALUE));

@@ -9,7 +9,7 @@ import org.asyncore.examples.shared.Listener;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every server over TCP takes: which loop to run on, and where to listen. */
+/** The options of every TCP server: its loop, its limit of connections, and its address. */
 public final class ListenOptions {
     @Mixin
     private final LoopOptions options = new LoopOptions();
@@ -17,28 +17,28 @@ public final class ListenOptions {
     @Mixin
     private final LimitOptions limit = new LimitOptions();
 
-    @Option(names = "--host", description = "where to listen (default: ${DEFAULT-VALUE})")
+    @Option(names = "--host", description = "the address to listen on (default: ${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE})")
+    @Option(names = "--port", description = "0 chooses a free one (default: ${DEFAULT-VALUE})")
     private int port = 0;
 
-    /** Makes what is served, in the loop that serves it. */
+    /** Opens a service in the loop that runs it. */
     @FunctionalInterface
     public interface ServiceOpener {
         Listener.Service open(Loop loop) throws IOException;
     }
 
     /**
-     * Serves until SIGTERM or SIGINT; the exit code.
+     * Serves until SIGTERM or SIGINT, and returns the exit code.
      *
-     * @param connectionBytes what a connection may keep
+     * @param connectionBytes the most bytes that a connection keeps
      */
     public int run(int connectionBytes, Listener.Service service) throws IOException {
         return open(connectionBytes, loop -> service);
     }
 
-    /** Serves what is opened in the loop, until SIGTERM or SIGINT; the exit code. */
+    /** Opens a service in the loop, runs it until SIGTERM or SIGINT, and returns the exit code. */
     public int open(int connectionBytes, ServiceOpener opener) throws IOException {
         InetSocketAddress local = new InetSocketAddress(host, port);
         int connections = limit.connections(connectionBytes);

@@ -9,12 +9,12 @@ import org.asyncore.LoopBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every program takes: which loop to run on. */
+/** The options of every program: its poller, and how its loop runs. */
 public final class LoopOptions {
     @Option(
             names = "--poller",
             paramLabel = "NAME",
-            description = "nio, epoll or kqueue; if not said, -Dasyncore.poller or the best that is available")
+            description = "nio, epoll or kqueue (default: -Dasyncore.poller, or the best one that is available)")
     private @Nullable String poller;
 
     @Option(
@@ -26,7 +26,7 @@ public final class LoopOptions {
     @Option(
             names = "--spin",
             paramLabel = "MICROS",
-            description = "how long to look without blocking before each wait, in microseconds (default: not at all)")
+            description = "how long to poll without blocking before each wait, in microseconds (default: not at all)")
     private int spinMicros;
 
     public Loop open() {

@@ -10,7 +10,7 @@ import org.asyncore.spi.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The pollers of this program. */
+/** Lists the pollers on the class path. */
 @Command(name = "pollers", description = "Lists the pollers on the class path, and which one is chosen.")
 public final class PollersCommand implements Callable<Integer> {
     private static final String ROW = "%-10s %8s  %-6s  %s%n";
@@ -39,7 +39,7 @@ public final class PollersCommand implements Callable<Integer> {
             System.out.printf(ROW, backend.name(), backend.priority(), mark, available);
         } catch (ServiceConfigurationError | LinkageError e) {
             System.out.printf(
-                    ROW, provider.type().getSimpleName(), "", "", "no: does not load: " + ErrorMessages.of(e));
+                    ROW, provider.type().getSimpleName(), "", "", "no: cannot be loaded: " + ErrorMessages.of(e));
         }
     }
 }

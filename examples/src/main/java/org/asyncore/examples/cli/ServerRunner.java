@@ -7,7 +7,7 @@ import org.asyncore.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a server until SIGTERM or SIGINT, which close everything and end the program with 0. */
+/** Runs a server until SIGTERM or SIGINT. Then it closes everything, and the program exits with 0. */
 public final class ServerRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRunner.class);
 
@@ -15,11 +15,11 @@ public final class ServerRunner {
 
     /** Opens a server in a loop. */
     public interface ServerOpener {
-        /** Returns where it listens, as it is to be printed. */
+        /** Opens the server, and returns the address on which it listens, for printing. */
         String open(Loop loop) throws IOException;
     }
 
-    /** The exit code. */
+    /** Runs the server, and returns the exit code. */
     public static int run(LoopOptions options, ServerOpener server) throws IOException {
         CompletableFuture<Integer> closed = new CompletableFuture<>(); // with the exit code
         try {
@@ -34,16 +34,16 @@ public final class ServerRunner {
     private static void serve(LoopOptions options, ServerOpener server, CompletableFuture<Integer> closed)
             throws IOException {
         try (Loop loop = options.open()) {
-            String where = server.open(loop);
+            String address = server.open(loop);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, closed)));
-            LOG.info("serving on {} by {}", where, loop.pollerName());
-            System.out.println("listening on " + where);
+            LOG.info("serving on {} by {}", address, loop.pollerName());
+            System.out.println("listening on " + address);
             loop.run();
         }
         LOG.info("closed");
     }
 
-    /** After SIGTERM the JVM would end with 143, and not wait for the loop's thread. */
+    /** Exits with the given code. After SIGTERM the JVM would exit with 143, without waiting for the loop's thread. */
     private static void end(Loop loop, CompletableFuture<Integer> closed) {
         loop.stop();
         Runtime.getRuntime().halt(closed.join());

@@ -15,12 +15,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What every server takes that can speak TLS. */
+/** The options of a server that can speak TLS. */
 public final class TlsOptions {
     @Option(
             names = "--cert",
             paramLabel = "PEM",
-            description = "speak TLS with this certificate, and its chain; may be repeated, for several names")
+            description = "speak TLS with this certificate and its chain; may be repeated for several names")
     private List<Path> certificates = new ArrayList<>();
 
     @Option(
@@ -35,26 +35,30 @@ public final class TlsOptions {
             description = "serve only clients with certificates from these authorities")
     private @Nullable Path clientAuthorities;
 
-    @Option(names = "--alpn", paramLabel = "NAME", split = ",", description = "the protocols to offer, the best first")
+    @Option(
+            names = "--alpn",
+            paramLabel = "NAME",
+            split = ",",
+            description = "the ALPN protocols to offer, the preferred one first")
     private List<String> protocols = new ArrayList<>();
 
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** What was asked for, or null if it was not. */
+    /** Returns the TLS settings, or null if no certificate is given. */
     @Nullable
     public ServerTls server() throws IOException {
         return certificates.isEmpty() ? null : of(context());
     }
 
-    /** The same over another context, for who has a certificate of his own. */
+    /** Returns the TLS settings with another context, for a program that makes its own certificate. */
     public ServerTls of(SSLContext context) {
         return new ServerTls(context, clientAuthorities != null, protocols);
     }
 
     private SSLContext context() throws IOException {
         if (!keys.isEmpty() && keys.size() != certificates.size() && command != null) {
-            throw new ParameterException(command.commandLine(), "as many --key as --cert are needed");
+            throw new ParameterException(command.commandLine(), "--key must be given as often as --cert");
         }
         PemContext context = new PemContext();
         for (int i = 0; i < certificates.size(); i++) {

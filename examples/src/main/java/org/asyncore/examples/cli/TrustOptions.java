@@ -8,7 +8,7 @@ import org.asyncore.tls.PemContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a client takes that can speak TLS: whom to trust. */
+/** The option of a TLS client that says which servers it trusts. */
 public final class TrustOptions {
     @Option(
             names = "--cacert",

@@ -10,13 +10,13 @@ import org.asyncore.examples.shared.BufferPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends back what it receives, the asyncore way: {@link #handleRead} fills a buffer, {@link #handleWrite} empties it. A
- * peer that does not take its bytes back is not read from once the buffer is full; one that ended its sending still gets
+ * Sends back what it receives, the asyncore way: {@link #handleRead} fills a buffer, {@link #handleWrite} empties it.
+ * If the peer does not read, the buffer fills up and nothing more is received. If the peer half-closes, it still gets
  * the rest.
  */
 final class BufferedEcho extends SocketDispatcher {
     private final BufferPool buffers;
-    private @Nullable ByteBuffer buffer; // what is to be sent, from 0 to its position; null while there is nothing
+    private @Nullable ByteBuffer buffer; // unsent bytes, from 0 to its position; null if there are none
     private boolean ended; // the peer sends no more
 
     BufferedEcho(Loop loop, StreamChannel channel, BufferPool buffers) {
@@ -61,7 +61,10 @@ final class BufferedEcho extends SocketDispatcher {
         }
     }
 
-    /** Waits for {@link #handleWrite} if something is to be sent. A failed send leaves position 0, so that it ends here. */
+    /**
+     * Closes, or lets {@link #handleWrite} close once the rest is sent. A failed send leaves position 0, so it closes
+     * here.
+     */
     @Override
     public void handleClose() {
         ended = true;

@@ -9,14 +9,14 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends back what it receives in the same hook. While the system has no room for some of it, nothing more is received;
- * so the end of the stream, too, is met only when all has been sent.
+ * Sends back what it receives in the same hook. While some of it is unsent, nothing more is received. So the end of the
+ * stream is also read only after everything has been sent.
  */
 final class DirectEcho extends SocketDispatcher {
-    /** What a connection may keep: what one read receives. */
+    /** The most bytes that a connection keeps: those of one read. */
     static final int MAX_KEPT_BYTES = 65536;
 
-    private @Nullable ByteBuffer kept; // what the system had no room for, or null
+    private @Nullable ByteBuffer unsent; // the system had no room for it; or null
 
     DirectEcho(Loop loop, StreamChannel channel) {
         super(loop, channel);
@@ -24,12 +24,12 @@ final class DirectEcho extends SocketDispatcher {
 
     @Override
     public boolean readable() {
-        return kept == null;
+        return unsent == null;
     }
 
     @Override
     public boolean writable() {
-        return kept != null;
+        return unsent != null;
     }
 
     @Override
@@ -38,17 +38,17 @@ final class DirectEcho extends SocketDispatcher {
         if (recv(buffer) > 0) {
             send(buffer.flip());
             if (buffer.hasRemaining() && connected()) {
-                kept = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+                unsent = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
             }
         }
     }
 
     @Override
     public void handleWrite() throws IOException {
-        if (kept != null) {
-            ByteBuffer sending = kept;
+        if (unsent != null) {
+            ByteBuffer sending = unsent;
             send(sending);
-            kept = sending.hasRemaining() ? sending : null;
+            unsent = sending.hasRemaining() ? sending : null;
         }
     }
 

@@ -7,7 +7,7 @@ import org.asyncore.examples.cli.LimitOptions;
 import org.asyncore.examples.shared.BufferPool;
 import org.asyncore.examples.shared.Listener;
 
-/** How an echo is written. */
+/** A way to write an echo server. */
 public enum EchoStyle {
     /** {@code handleRead} fills a buffer, {@code handleWrite} empties it. */
     ASYNCORE(EchoStyle.BUFFER_BYTES) {
@@ -25,20 +25,20 @@ public enum EchoStyle {
         }
     };
 
-    /** For {@code --help}. */
+    /** The memory that a connection keeps, for {@code --help}. */
     static final String MEMORY = "Keeps " + EchoStyle.BUFFER_BYTES / 1024 + " KiB of direct memory (asyncore) or "
-            + DirectEcho.MAX_KEPT_BYTES / 1024 + LimitOptions.KIB;
+            + DirectEcho.MAX_KEPT_BYTES / 1024 + LimitOptions.KIB_PER_CONNECTION;
 
     private static final int BUFFER_BYTES = 16384;
 
-    /** What a connection may keep. */
+    /** The most bytes that a connection keeps. */
     final int connectionBytes;
 
     EchoStyle(int connectionBytes) {
         this.connectionBytes = connectionBytes;
     }
 
-    /** Serves connections in this style. */
+    /** Returns a service that echoes in this style. */
     Listener.Service service() {
         BufferPool buffers = new BufferPool(BUFFER_BYTES);
         return (loop, channel) -> serve(loop, channel, buffers);

@@ -12,9 +12,9 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for localhost that the JDK's {@code keytool} makes and nobody else has signed: to try things out. */
+/** Makes a self-signed certificate for localhost with the JDK's {@code keytool}, for trying things out. */
 final class SelfSignedCertificate {
-    private static final String PASSWORD = "nobody needs it twice";
+    private static final String PASSWORD = "for one use";
 
     private SelfSignedCertificate() {}
 
@@ -53,9 +53,9 @@ final class SelfSignedCertificate {
                         PASSWORD))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.onExit().join().exitValue() != 0) {
-            throw new IOException("keytool made no certificate: " + said);
+            throw new IOException("keytool made no certificate: " + output);
         }
     }
 

@@ -10,15 +10,14 @@ import org.asyncore.examples.shared.ErrorMessages;
 import org.asyncore.tls.TlsChannel;
 
 /**
- * Sends back what it receives over TLS: but for its channel it might as well not be TLS. A peer that does not take its bytes
- * back is not read from; one that ended its sending still gets the rest, from TLS 1.3 on.
+ * Sends back what it receives over TLS. Only its channel differs from that of an echo without TLS. If the peer does not
+ * read, nothing more is received. If the peer half-closes, it still gets the rest, from TLS 1.3 on.
  */
 final class TlsEcho extends BufferedDispatcher {
-    /** What a connection may keep beside TLS's own. */
+    /** The most bytes that a connection keeps, without those of TLS itself. */
     static final int MAX_KEPT_BYTES = 128 * 1024;
 
-    private static final int MUCH_BYTES =
-            MAX_KEPT_BYTES - 65536; // and no more is read, of which one read brings 64 KiB
+    private static final int HIGH_MARK_BYTES = MAX_KEPT_BYTES - 65536; // one read brings 64 KiB at most
 
     private boolean ended; // the peer sends no more
 
@@ -28,7 +27,7 @@ final class TlsEcho extends BufferedDispatcher {
 
     @Override
     public boolean readable() {
-        return !ended && buffered() < MUCH_BYTES;
+        return !ended && buffered() < HIGH_MARK_BYTES;
     }
 
     @Override
@@ -47,7 +46,10 @@ final class TlsEcho extends BufferedDispatcher {
         }
     }
 
-    /** Told a second time, it is that the rest cannot be sent. */
+    /**
+     * Closes, or lets {@link #handleWrite} close once the rest is sent. A second call means that the rest cannot be
+     * sent.
+     */
     @Override
     public void handleClose() {
         if (ended || buffered() == 0) {
@@ -56,7 +58,7 @@ final class TlsEcho extends BufferedDispatcher {
         ended = true;
     }
 
-    /** A peer that does not speak TLS, or not as it should, is worth a line and no more. */
+    /** Logs one line without a stack trace, because a peer may send anything instead of TLS. */
     @Override
     public void handleError(Throwable cause) {
         log().warn("{}: {}", Addresses.hostPort(remoteAddress()), ErrorMessages.of(cause));

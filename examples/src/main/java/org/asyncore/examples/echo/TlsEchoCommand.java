@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
         name = "tls-echo",
         description = {
             "Echoes over TLS until SIGTERM or SIGINT.",
-            "Without --cert, with a certificate for localhost that nobody has signed.",
-            "Keeps " + (TlsEcho.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
+            "Without --cert it makes a self-signed certificate for localhost.",
+            "Keeps " + (TlsEcho.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB_PER_CONNECTION
         })
 public final class TlsEchoCommand implements Callable<Integer> {
     @Mixin

@@ -28,11 +28,11 @@ final class UdpEcho extends SocketDispatcher {
         ByteBuffer datagram = readBuffer();
         SocketAddress sender = recvFrom(datagram);
         if (sender != null) {
-            sendTo(datagram.flip(), sender); // lost if the system has no room, as datagrams may be
+            sendTo(datagram.flip(), sender); // lost if the system has no room; datagrams may be lost
         }
     }
 
-    /** One sender that cannot be answered is no reason to stop. */
+    /** Logs and stays open, because other senders can still be answered. */
     @Override
     public void handleError(Throwable cause) {
         log().warn("cannot echo: {}", ErrorMessages.of(cause));

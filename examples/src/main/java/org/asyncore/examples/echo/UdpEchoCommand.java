@@ -22,10 +22,10 @@ public final class UdpEchoCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();
 
-    @Option(names = "--host", description = "where to receive (default: ${DEFAULT-VALUE})")
+    @Option(names = "--host", description = "the address to receive on (default: ${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE})")
+    @Option(names = "--port", description = "0 chooses a free one (default: ${DEFAULT-VALUE})")
     private int port = 0;
 
     @Override

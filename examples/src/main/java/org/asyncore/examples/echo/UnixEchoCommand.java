@@ -25,7 +25,7 @@ public final class UnixEchoCommand implements Callable<Integer> {
     @Mixin
     private final LimitOptions limit = new LimitOptions();
 
-    @Option(names = "--path", required = true, description = "where to listen; removed at the end")
+    @Option(names = "--path", required = true, description = "the socket's file; removed at the end")
     private Path path = Path.of("");
 
     @Option(names = "--style", paramLabel = "STYLE", description = "asyncore (default) or direct")

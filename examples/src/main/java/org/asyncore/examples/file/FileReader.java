@@ -21,7 +21,7 @@ final class FileReader extends FileDispatcher {
         super(loop, FileDescriptor.in);
     }
 
-    /** Why it ended before the file did, or null. */
+    /** Returns why reading failed, or null if it did not. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -41,7 +41,7 @@ final class FileReader extends FileDispatcher {
     }
 
     @Override
-    public void handleExpt() {} // some systems flag files as exceptional
+    public void handleExpt() {} // some systems report exceptional conditions for files
 
     @Override
     public void handleClose() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A file, pipe or standard input, in blocks of 256 bytes. */
+/** Prints a file, a pipe or standard input in blocks of 256 bytes. */
 @Command(name = "file-reader", description = "Prints a file in blocks of 256 bytes.")
 public final class FileReaderCommand implements Callable<Integer> {
     @Mixin

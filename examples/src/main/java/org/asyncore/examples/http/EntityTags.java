@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What If-Match and If-None-Match have: {@code *}, or a list of entity tags. A tag may have commas in it, and stars, and a
- * backslash means itself; so this is no list as others are.
+ * What If-Match and If-None-Match have: {@code *}, or a list of entity tags. A tag may have commas in it, and stars,
+ * and a backslash means itself; so this is no list as others are.
  */
 final class EntityTags {
     private static final Pattern TAG = Pattern.compile("[ \t,]*(?<tag>(?:W/)?\"[!#-~\\x80-\\xff]*+\")[ \t]*(?=,|$)");

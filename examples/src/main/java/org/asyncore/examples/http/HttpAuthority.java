@@ -15,7 +15,10 @@ public record HttpAuthority(String host, int port) {
     private static final Pattern PORT = Pattern.compile("0*[0-9]{0,5}");
     private static final Pattern FUTURE = Pattern.compile("[vV][0-9a-fA-F]+\\.[A-Za-z0-9._~!$&'()*+,;=:-]+");
 
-    /** Parses {@code host}, {@code host:port} or nothing; null if it is none of these. User information is none of these. */
+    /**
+     * Parses {@code host}, {@code host:port} or nothing; null if it is none of these. User information is none of
+     * these.
+     */
     public static @Nullable HttpAuthority parse(String text) {
         int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
         int colon = text.indexOf(':', bracket + 1);

@@ -48,8 +48,8 @@ final class HttpConditions {
     }
 
     /**
-     * Whether the part that is asked for is one of this file. A date says so only if the file cannot have changed twice in its
-     * second.
+     * Whether the part that is asked for is one of this file. A date says so only if the file cannot have changed twice
+     * in its second.
      */
     boolean rangeHolds() {
         String expected = headers.combined("If-Range");

@@ -17,9 +17,9 @@ import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: requests line by line, bodies dropped, and an {@link HttpResponseProducer} for each, in their order. While answers
- * wait to be sent nothing more is read, and no further answer is made of what was read already: a few bytes ask for many, and
- * a client that does not read must not fill memory.
+ * One connection: requests line by line, bodies dropped, and an {@link HttpResponseProducer} for each, in their order.
+ * While answers wait to be sent nothing more is read, and no further answer is made of what was read already: a few
+ * bytes ask for many, and a client that does not read must not fill memory.
  */
 final class HttpConnection extends ChatDispatcher {
     private static final Terminator CRLF = Terminator.of("\r\n");
@@ -172,8 +172,8 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     /**
-     * Ends the sending direction after the answers, and drops what still comes: closing over unread input would reset the
-     * connection, and the peer might lose the last answer (RFC 9112, 9.6).
+     * Ends the sending direction after the answers, and drops what still comes: closing over unread input would reset
+     * the connection, and the peer might lose the last answer (RFC 9112, 9.6).
      */
     private void end() {
         ending = true;

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as HTTP writes them, in whole seconds. The present one is written once a second, not once a response, and that of a
- * file once as long as no other is asked for.
+ * Dates as HTTP writes them, in whole seconds. The present one is written once a second, not once a response, and that
+ * of a file once as long as no other is asked for.
  */
 final class HttpDates {
     private static final DateTimeFormatter FORM =

@@ -69,7 +69,10 @@ public final class HttpHeaders {
         return elements(name).stream().filter(each -> !each.isEmpty()).toList();
     }
 
-    /** The elements of a list, empty ones too, without the blanks around them. A comma in a quoted string is none of the list's. */
+    /**
+     * The elements of a list, empty ones too, without the blanks around them. A comma in a quoted string is none of the
+     * list's.
+     */
     static List<String> split(String list) {
         List<String> elements = new ArrayList<>();
         boolean quoted = false;

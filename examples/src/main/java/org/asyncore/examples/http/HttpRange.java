@@ -13,8 +13,8 @@ record HttpRange(long from, long count) {
     private static final Pattern ONE = Pattern.compile("([0-9]*)-([0-9]*)");
 
     /**
-     * What a Range field asks for, or null if it is to be ignored: malformed, in another unit, or of several ranges, which a
-     * server need not send.
+     * What a Range field asks for, or null if it is to be ignored: malformed, in another unit, or of several ranges,
+     * which a server need not send.
      *
      * @throws HttpRefusal if nothing of the file is in the range
      */

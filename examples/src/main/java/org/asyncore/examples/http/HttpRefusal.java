@@ -3,7 +3,9 @@ package org.asyncore.examples.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that is not answered by what it asks for. Peers cause it, at any rate they like, so it has no stack trace. */
+/**
+ * A request that is not answered by what it asks for. Peers cause it, at any rate they like, so it has no stack trace.
+ */
 final class HttpRefusal extends Exception {
     private static final long serialVersionUID = 1;
 

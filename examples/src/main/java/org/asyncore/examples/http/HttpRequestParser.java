@@ -7,8 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests of lines (RFC 9112), without any input or output. It is strict: a line ends with CR LF and nothing else, is
- * never continued, and has no control characters; a byte that cannot be is refused when it comes, not at the end.
+ * Makes requests of lines (RFC 9112), without any input or output. It is strict: a line ends with CR LF and nothing
+ * else, is never continued, and has no control characters; a byte that cannot be is refused when it comes, not at the
+ * end.
  */
 final class HttpRequestParser {
     /** How long a line may be. */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to one request: its head, and a file or a part of it. The file is looked up and opened when the response's
- * turn comes, so that requests in a queue hold no descriptors.
+ * The response to one request: its head, and a file or a part of it. The file is looked up and opened when the
+ * response's turn comes, so that requests in a queue hold no descriptors.
  */
 final class HttpResponseProducer implements Producer {
     private static final Logger LOG = LoggerFactory.getLogger(HttpResponseProducer.class);

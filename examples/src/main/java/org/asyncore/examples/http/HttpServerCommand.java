@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Serves the files of a folder over HTTP/1.1 until SIGTERM or SIGINT.",
             "Keeps " + HttpConnection.MAX_KEPT_BYTES / 1024 + " KiB, with TLS "
-                    + (HttpConnection.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
+                    + (HttpConnection.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024
+                    + LimitOptions.KIB_PER_CONNECTION
         })
 public final class HttpServerCommand implements Callable<Integer> {
     @Mixin

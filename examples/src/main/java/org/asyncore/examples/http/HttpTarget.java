@@ -4,8 +4,9 @@ package org.asyncore.examples.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is for, in one of the forms of RFC 9112, section 3.2: {@code /path?query}, {@code http://host/path?query}, which
- * proxies are sent and servers must accept, or {@code *}. The fourth, {@code host:port}, is for CONNECT alone.
+ * What a request is for, in one of the forms of RFC 9112, section 3.2: {@code /path?query}, {@code
+ * http://host/path?query}, which proxies are sent and servers must accept, or {@code *}. The fourth, {@code host:port},
+ * is for CONNECT alone.
  *
  * @param scheme in small letters; null if the target has none
  * @param path as it came; {@code *} is one

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file's name as a URL has it: bytes of UTF-8. The JDK writes the names of files in the encoding of the locale, so that in
- * the C locale, as containers and system services have it, there are none but ASCII's; only from a URI it takes bytes.
+ * A file's name as a URL has it: bytes of UTF-8. The JDK writes the names of files in the encoding of the locale, so
+ * that in the C locale, as containers and system services have it, there are none but ASCII's; only from a URI it takes
+ * bytes.
  */
 final class Utf8Path {
     private static final boolean BYTES =

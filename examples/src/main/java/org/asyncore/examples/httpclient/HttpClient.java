@@ -15,21 +15,21 @@ import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one URL over HTTP/1.0 or HTTPS, counts the bytes of the response, and logs every hook. A response that is cut short
- * is a failure; its status is none, and a redirect is not followed.
+ * Fetches one URL over HTTP/1.0 or HTTPS, counts the bytes of the response, and logs every hook. A response that is cut
+ * short is a failure, an error status is not. Redirects are not followed.
  */
 final class HttpClient extends SocketDispatcher {
     private static final int READ_BYTES = 8192;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String url;
     private final HttpResponseParser reply = new HttpResponseParser();
-    private final ByteBuffer request; // what is still to be sent
+    private final ByteBuffer request; // its unsent rest
     private long received;
     private @Nullable Throwable failure;
-    private @Nullable TimerHandle deadline; // once the response is complete
+    private @Nullable TimerHandle deadline; // set once the response is complete
 
-    /** A client that is connecting already, or one that has failed. */
+    /** Begins to connect. If that fails at once, {@link #failure} returns why. */
     HttpClient(Loop loop, String url, SSLContext context) {
         super(loop);
         this.url = url;
@@ -58,12 +58,12 @@ final class HttpClient extends SocketDispatcher {
         return url;
     }
 
-    /** The bytes of the response, head and body. */
+    /** Returns how many bytes of the response have come, head and body. */
     long received() {
         return received;
     }
 
-    /** Why there is no response, or null. */
+    /** Returns why there is no complete response, or null if nothing has failed. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -95,7 +95,7 @@ final class HttpClient extends SocketDispatcher {
         log().info("{} handle_write() -> {} bytes", url, sent);
     }
 
-    /** Reads the stream itself, since {@link #recv} makes no difference between its end and its loss. */
+    /** Reads from the stream itself, so that a lost connection throws and is not taken for the end of the response. */
     @Override
     public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer().limit(READ_BYTES);
@@ -107,11 +107,11 @@ final class HttpClient extends SocketDispatcher {
         log().info("{} handle_read() -> {} bytes", url, Math.max(0, n));
         reply.add(buffer.flip());
         if (reply.isComplete() && deadline == null && connected()) {
-            deadline = loop().schedule(PATIENCE, this::close); // the server should close, but may not
+            deadline = loop().schedule(CLOSE_TIMEOUT, this::close); // the server should close, but may not
         }
     }
 
-    /** The server has ended the connection, or {@link #send} has found it lost. */
+    /** Called when the server has ended the stream, or when {@link #send} finds the connection lost. */
     @Override
     public void handleClose() throws IOException {
         log().info("{} handle_close()", url);
@@ -121,7 +121,7 @@ final class HttpClient extends SocketDispatcher {
         }
     }
 
-    /** What happens to the connection behind a whole response is no failure. */
+    /** Keeps the first failure. An error after a complete response is none. */
     @Override
     public void handleError(Throwable cause) {
         if (failure == null && !reply.isComplete()) {

@@ -14,12 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Several URLs at once, in one loop. */
+/** Fetches several URLs at once, in one loop. */
 @Command(
         name = "http-client",
         description = {
             "Fetches URLs at once over HTTP/1.0, in one loop.",
-            "Ends with 0 if each response is whole, whatever its status is; follows no redirects."
+            "Exits with 0 if every response is complete, whatever its status is. Does not follow redirects."
         })
 public final class HttpClientCommand implements Callable<Integer> {
     @Mixin
@@ -44,7 +44,7 @@ public final class HttpClientCommand implements Callable<Integer> {
         }
     }
 
-    /** A line for each URL; the exit code. */
+    /** Prints a line for each URL, and returns the exit code. */
     static int report(String program, List<HttpClient> clients) {
         int exitCode = 0;
         for (HttpClient client : clients) {

@@ -11,23 +11,24 @@ import org.asyncore.examples.http.HttpHeaders;
 import org.asyncore.examples.shared.Decimal;
 
 /**
- * The response to a GET as it comes, of which a client wants to know where it ends (RFC 9112, 6.3). Does no input: bytes are
- * added, and the end of the stream. Lines may end with LF alone, and be continued, as old servers have it.
+ * Finds where the response to a GET ends (RFC 9112, 6.3). It reads nothing itself: {@link #add} gets the bytes, and
+ * {@link #end} the end of the stream. Lines may end with LF alone, and may be continued, because old servers send such
+ * lines.
  */
 final class HttpResponseParser {
-    private static final int LINES_BYTES = 1 << 16; // of a head, of the sizes of a chunk, of trailers
+    private static final int LINES_BYTES = 1 << 16; // limit for a head, for the size line of a chunk, and for trailers
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[0-9] (?<code>[1-5][0-9]{2})(?: .*)?");
     private static final Pattern CHUNK = Pattern.compile("0*+(?<size>[0-9a-fA-F]{0,15})[ \t]*(?:;.*)?");
 
     private enum State {
         STATUS,
         FIELDS,
-        LENGTH, // of a body whose length is known
-        SIZE,
+        LENGTH, // a body whose length is known
+        SIZE, // of the next chunk
         CHUNK,
         CHUNK_END,
         TRAILER,
-        REST, // to the end of the stream
+        REST, // a body that ends with the stream
         COMPLETE
     }
 
@@ -35,19 +36,19 @@ final class HttpResponseParser {
     private final StringBuilder line = new StringBuilder();
     private int linesBytes;
     private HttpHeaders headers = new HttpHeaders();
-    private String field = ""; // that the next line may continue
+    private String field = ""; // the last one, which the next line may continue
     private int code;
-    private long missing; // of the body, or of the chunk
+    private long missing; // bytes of the body or chunk that are still to come
 
-    /** Whether nothing more belongs to it. */
+    /** Returns true if the response is complete. */
     boolean isComplete() {
         return state == State.COMPLETE;
     }
 
     /**
-     * Adds what was received. What comes behind the response is dropped.
+     * Adds received bytes. Bytes behind the response are dropped.
      *
-     * @throws ProtocolException if it is no response of HTTP/1
+     * @throws ProtocolException if they are not an HTTP/1 response
      */
     void add(ByteBuffer data) throws ProtocolException {
         while (data.hasRemaining()) {
@@ -62,11 +63,13 @@ final class HttpResponseParser {
     /**
      * Ends the stream.
      *
-     * @throws EOFException if that cuts the response short
+     * @throws EOFException if the response is not complete
      */
     void end() throws EOFException {
         switch (state) {
-            case STATUS -> throw new EOFException(linesBytes == 0 && code == 0 ? "no response" : "no whole response");
+            case STATUS ->
+                throw new EOFException(
+                        linesBytes == 0 && code == 0 ? "no response" : "the response ends within its first line");
             case FIELDS -> throw new EOFException("the response ends within its head");
             case LENGTH -> throw new EOFException("the response is cut short: " + missing + " bytes are missing");
             case SIZE, CHUNK, CHUNK_END, TRAILER -> throw new EOFException("the response is cut short: no last chunk");
@@ -85,7 +88,7 @@ final class HttpResponseParser {
 
     private void addToLine(char c) throws ProtocolException {
         if (++linesBytes > LINES_BYTES) {
-            throw new ProtocolException("a head of more than " + LINES_BYTES + " bytes");
+            throw new ProtocolException("the head is longer than " + LINES_BYTES + " bytes");
         }
         if (c != '\n') {
             line.append(c);
@@ -103,11 +106,12 @@ final class HttpResponseParser {
             case FIELDS -> field(text);
             case SIZE -> size(text);
             case CHUNK_END -> {
-                check(text.isEmpty(), "no end of a chunk: ", text);
+                check(text.isEmpty(), "not the end of a chunk: ", text);
                 begin(State.SIZE);
             }
             case TRAILER -> state = text.isEmpty() ? State.COMPLETE : state;
-            case LENGTH, CHUNK, REST, COMPLETE -> throw new IllegalStateException("no lines in " + state);
+            case LENGTH, CHUNK, REST, COMPLETE ->
+                throw new IllegalStateException("no line is expected in state " + state);
         }
     }
 
@@ -118,7 +122,7 @@ final class HttpResponseParser {
 
     private void status(String text) throws ProtocolException {
         Matcher status = STATUS.matcher(text);
-        check(status.matches(), "no response of HTTP/1: ", text);
+        check(status.matches(), "not an HTTP/1 response: ", text);
         code = Integer.parseInt(status.group("code"));
         state = State.FIELDS;
     }
@@ -130,7 +134,7 @@ final class HttpResponseParser {
         }
         if (!field.isEmpty()) {
             int colon = field.indexOf(':');
-            check(colon > 0, "no field of a head: ", field);
+            check(colon > 0, "not a header field: ", field);
             headers.add(
                     field.substring(0, colon).strip(),
                     field.substring(colon + 1).strip());
@@ -142,12 +146,12 @@ final class HttpResponseParser {
     }
 
     private void endHead() throws ProtocolException {
-        check(code != 101, "a change of protocol that nobody asked for: ", "101");
+        check(code != 101, "unexpected status: ", "101");
         List<String> codings = headers.filledElements("Transfer-Encoding");
         List<String> lengths = headers.elements("Content-Length");
         if (code < 200) {
             headers = new HttpHeaders();
-            begin(State.STATUS); // of the next response, which this one precedes
+            begin(State.STATUS); // of the next response: this one is interim
         } else if (code == 204 || code == 304) {
             state = State.COMPLETE;
         } else if (!codings.isEmpty()) {
@@ -163,13 +167,16 @@ final class HttpResponseParser {
     private static long length(List<String> lengths) throws ProtocolException {
         long length = Decimal.parse(lengths.get(0));
         boolean one = lengths.stream().allMatch(each -> Decimal.isDigits(each) && Decimal.parse(each) == length);
-        check(one, "not one length: ", String.join(", ", lengths));
+        check(one, "malformed or contradictory Content-Length: ", String.join(", ", lengths));
         return length;
     }
 
     private void size(String text) throws ProtocolException {
         Matcher chunk = CHUNK.matcher(text);
-        check(chunk.matches() && Character.digit(text.isEmpty() ? ' ' : text.charAt(0), 16) >= 0, "no chunk: ", text);
+        check(
+                chunk.matches() && Character.digit(text.isEmpty() ? ' ' : text.charAt(0), 16) >= 0,
+                "not the size of a chunk: ",
+                text);
         String size = chunk.group("size");
         missing = size.isEmpty() ? 0 : Long.parseLong(size, 16);
         begin(missing == 0 ? State.TRAILER : State.CHUNK);

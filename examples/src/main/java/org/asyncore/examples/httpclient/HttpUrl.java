@@ -11,7 +11,7 @@ import org.asyncore.examples.http.HttpAuthority;
 import org.asyncore.examples.shared.Ascii;
 import org.jspecify.annotations.Nullable;
 
-/** An {@code http://host:port/path?query} or {@code https:…}, taken apart. */
+/** The parts of a URL like {@code http://host:port/path?query} or {@code https:…}. */
 record HttpUrl(boolean secure, String host, int port, String authority, String target) {
     static HttpUrl parse(String url) throws MalformedURLException {
         try {
@@ -24,10 +24,10 @@ record HttpUrl(boolean secure, String host, int port, String authority, String t
             URI ascii = new URI(uri.toASCIIString());
             String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
             String target = ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
-            int usual = secure ? 443 : 80;
-            int port = authority.port() < 0 ? usual : authority.port();
+            int defaultPort = secure ? 443 : 80;
+            int port = authority.port() < 0 ? defaultPort : authority.port();
             String host = authority.host();
-            return new HttpUrl(secure, host, port, host + (port == usual ? "" : ":" + port), target);
+            return new HttpUrl(secure, host, port, host + (port == defaultPort ? "" : ":" + port), target);
         } catch (URISyntaxException e) {
             MalformedURLException malformed = new MalformedURLException("malformed URL: " + e.getMessage());
             malformed.initCause(e);
@@ -36,8 +36,8 @@ record HttpUrl(boolean secure, String host, int port, String authority, String t
     }
 
     /**
-     * The host and the port, or null. There is more than {@link URI#getHost} knows: names with an underscore, and names beyond
-     * ASCII. User information, which would have to be sent as a password, is none of it.
+     * Returns the host and the port, or null if they are not valid. {@link URI#getHost} would not accept names with an
+     * underscore or beyond ASCII. User information is not accepted, because it would have to be sent as a password.
      */
     private static @Nullable HttpAuthority authority(URI uri) {
         String text = uri.getRawAuthority();
@@ -48,16 +48,16 @@ record HttpUrl(boolean secure, String host, int port, String authority, String t
             HttpAuthority authority = HttpAuthority.parse(Ascii.isAscii(text) ? text : IDN.toASCII(text));
             return authority == null || authority.host().isEmpty() ? null : authority;
         } catch (IllegalArgumentException e) {
-            return null; // not a name that DNS could have
+            return null; // not a possible name in DNS
         }
     }
 
-    /** The host without the brackets of an IPv6 address. */
+    /** Returns the host, without the brackets of an IPv6 address. */
     String name() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Looks the host up, which blocks; unresolved if it is unknown. */
+    /** Looks up the host, which blocks. The address is unresolved if the host is unknown. */
     InetSocketAddress address() {
         return new InetSocketAddress(host, port);
     }

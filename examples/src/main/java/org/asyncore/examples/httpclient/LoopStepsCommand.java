@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The HTTP clients again, in a loop of the program's own. */
+/** Fetches URLs like {@link HttpClientCommand}, but calls the loop for each turn. */
 @Command(name = "loop-steps", description = "Fetches URLs as http-client does, turn by turn.")
 public final class LoopStepsCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("loop-steps");

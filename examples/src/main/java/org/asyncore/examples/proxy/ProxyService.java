@@ -6,7 +6,7 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.examples.shared.BufferPool;
 import org.asyncore.examples.shared.Listener;
 
-/** Gives every client two sides. */
+/** Serves each client with two dispatchers, one for each side. */
 record ProxyService(ProxyTarget target, BufferPool buffers) implements Listener.Service {
     @Override
     public void serve(Loop loop, StreamChannel client) {

@@ -17,25 +17,26 @@ import org.asyncore.examples.shared.IdleTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two sides of a connection through the proxy. What a side receives, the other one sends in the same hook. It
- * keeps what the system has no room for, and until that has left, nothing more is received: so a slow side slows the other
- * one down, and no more than one buffer is kept for each. While the target's side connects, a buffer of what the client sends
- * is kept for it, so that a client that is lost meanwhile is noticed.
+ * One of the two sides of a connection through the proxy: the client's or the target's. What one side receives, the
+ * other sends in the same hook. It keeps the bytes that the system has no room for, and nothing more is received until
+ * they are sent. So a slow side slows down the other one, and each keeps one buffer at most. While the target's side
+ * connects, it keeps one buffer of the client's bytes, so that a client that is lost meanwhile is noticed.
  *
- * <p>The end of a stream is passed on when all before it has been sent; a connection is over when both sides have ended. What
- * fails on one side resets the other, which must not take it for an orderly end. A side that wants nothing is not looked at, and
- * its peer may be lost unnoticed: so there is a time limit for connecting, and one for passing nothing.
+ * <p>The end of a stream is passed on after all bytes before it. A connection is over when both streams have ended. A
+ * failure on one side resets the other, whose peer must not take it for an orderly end. A side that waits for nothing
+ * is not polled, so the loss of its peer may go unnoticed. Therefore connecting has a time limit, and so has passing
+ * nothing.
  */
 final class ProxySide extends SocketDispatcher {
     private final ProxySide other;
     private final BufferPool buffers;
     private final ProxyTarget target;
     private final IdleTimer timer; // of both sides
-    private @Nullable ByteBuffer kept; // what the other side received and this one has still to send, or null
-    private boolean ended; // its peer sends no more
-    private boolean finished; // its peer has been told that the other's sends no more
+    private @Nullable ByteBuffer unsent; // received by the other side, still to be sent by this one; or null
+    private boolean ended; // the stream from its peer has ended
+    private boolean finished; // the stream to its peer has been ended
 
-    /** The client's side, which has accepted; it makes the other, which connects. */
+    /** Makes the client's side, for an accepted connection, and the target's side, which begins to connect. */
     ProxySide(Loop loop, StreamChannel client, ProxyTarget target, BufferPool buffers) {
         super(loop, client);
         this.target = target;
@@ -64,27 +65,27 @@ final class ProxySide extends SocketDispatcher {
         }
     }
 
-    /** Nothing is received that the other side could not send or keep. */
+    /** Returns true if the other side can send or keep what is received. */
     @Override
     public boolean readable() {
         return !ended && other.room() > 0;
     }
 
-    /** How many bytes this side would take now. */
+    /** Returns how many bytes this side can take now. */
     private int room() {
-        if (kept == null) {
+        if (unsent == null) {
             return connected() || connecting() ? buffers.bufferBytes() : 0;
         }
-        return connecting() ? kept.capacity() - kept.remaining() : 0;
+        return connecting() ? unsent.capacity() - unsent.remaining() : 0;
     }
 
     @Override
     public boolean writable() {
-        return connecting() || kept != null || isToFinish() || isOver();
+        return connecting() || unsent != null || isToFinish() || isOver();
     }
 
     private boolean isToFinish() {
-        return other.ended && kept == null && !finished;
+        return other.ended && unsent == null && !finished;
     }
 
     private boolean isOver() {
@@ -115,15 +116,17 @@ final class ProxySide extends SocketDispatcher {
     }
 
     private void pass(ByteBuffer data) throws IOException {
-        if (kept == null && connected()) {
+        if (unsent == null && connected()) {
             send(data);
         }
         if (data.hasRemaining() && (connected() || connecting())) {
-            kept = (kept == null ? buffers.take() : kept.compact()).put(data).flip();
+            unsent = (unsent == null ? buffers.take() : unsent.compact())
+                    .put(data)
+                    .flip();
         }
     }
 
-    /** Passes the end of the stream on, unless something is still to be sent before it. */
+    /** Passes the end of the stream on, unless bytes are still to be sent before it. */
     private void finish() throws IOException {
         if (connected() && isToFinish()) {
             finished = true;
@@ -131,15 +134,15 @@ final class ProxySide extends SocketDispatcher {
         }
     }
 
-    /** Sends what was kept. That there is room for more tells, too, that a layer like TLS has sent all it was given. */
+    /** Sends the kept bytes. Also called when a layer like TLS has sent all that it was given. */
     @Override
     public void handleWrite() throws IOException {
         if (isOver()) {
             close();
-        } else if (kept != null) {
+        } else if (unsent != null) {
             timer.restart();
-            send(kept);
-            if (kept != null && !kept.hasRemaining()) {
+            send(unsent);
+            if (unsent != null && !unsent.hasRemaining()) {
                 release();
                 loop().refresh(other);
             }
@@ -147,7 +150,7 @@ final class ProxySide extends SocketDispatcher {
         finish();
     }
 
-    /** Passes a loss on: the other peer must not take it for the end of the stream. */
+    /** Resets both sides, because the other peer must not take a loss for the end of the stream. */
     @Override
     public void handleLost(IOException cause) {
         cutOff(ErrorMessages.of(cause));
@@ -174,7 +177,7 @@ final class ProxySide extends SocketDispatcher {
         other.reset();
     }
 
-    /** Closes by RST instead of FIN, and without the good-bye that TLS would say. */
+    /** Closes with RST instead of FIN, and without the {@code close_notify} of TLS. */
     private void reset() {
         if (connected()) {
             try {
@@ -204,9 +207,9 @@ final class ProxySide extends SocketDispatcher {
     }
 
     private void release() {
-        if (kept != null) {
-            buffers.giveBack(kept);
-            kept = null;
+        if (unsent != null) {
+            buffers.giveBack(unsent);
+            unsent = null;
         }
     }
 }

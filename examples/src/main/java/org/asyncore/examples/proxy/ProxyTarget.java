@@ -10,22 +10,22 @@ import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a proxy connects to.
+ * The server that a proxy connects to.
  *
- * @param name what a certificate has to prove
- * @param tls null to do without
+ * @param name its host and port as given, which its certificate has to prove
+ * @param tls null for plain TCP
  * @param connectLimit how long connecting may take
- * @param idleLimit how long nothing may pass
+ * @param idleLimit how long a connection may pass nothing
  */
 record ProxyTarget(
         HostPort name, InetSocketAddress address, @Nullable SSLContext tls, Duration connectLimit, Duration idleLimit) {
-    /** What is received at once. */
+    /** The most bytes that one read receives. */
     static final int BUFFER_BYTES = 32 * 1024;
 
-    /** What a connection may keep, without TLS: a buffer for each side. */
+    /** The most bytes that a connection keeps without TLS: a buffer for each side. */
     static final int MAX_KEPT_BYTES = 2 * BUFFER_BYTES;
 
-    /** The same stream, or TLS over it. */
+    /** Returns the stream itself, or TLS over it. */
     StreamChannel over(StreamChannel tcp) {
         return tls == null ? tcp : TlsChannel.client(tcp, tls, name.host(), name.port());
     }

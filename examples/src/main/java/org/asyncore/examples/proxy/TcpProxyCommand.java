@@ -20,13 +20,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Passes connections on. */
+/** Passes TCP connections on to another server. */
 @Command(
         name = "tcp-proxy",
         description = {
             "Passes TCP connections on to another server until SIGTERM or SIGINT.",
             "Keeps " + ProxyTarget.MAX_KEPT_BYTES / 1024 + " KiB of direct memory, with --tls-to "
-                    + (ProxyTarget.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
+                    + (ProxyTarget.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB_PER_CONNECTION
         })
 public final class TcpProxyCommand implements Callable<Integer> {
     @Mixin
@@ -35,7 +35,7 @@ public final class TcpProxyCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, converter = HostPort.Converter.class, description = "HOST:PORT")
     private HostPort to = new HostPort("", 0);
 
-    @Option(names = "--tls-to", description = "speak TLS with that server; of its versions only 1.3 can half-close")
+    @Option(names = "--tls-to", description = "speak TLS to that server; only TLS 1.3 can half-close")
     private boolean tls;
 
     @Mixin
@@ -50,7 +50,7 @@ public final class TcpProxyCommand implements Callable<Integer> {
     @Option(
             names = "--idle",
             paramLabel = "SECONDS",
-            description = "how long nothing may pass through a connection (default: ${DEFAULT-VALUE})")
+            description = "how long a connection may pass nothing (default: ${DEFAULT-VALUE})")
     private long idleSeconds = 600;
 
     @Spec
@@ -60,7 +60,7 @@ public final class TcpProxyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (connectSeconds < 1 || idleSeconds < 1) {
             throw new ParameterException(
-                    requireNonNull(command).commandLine(), "--connect-timeout and --idle are positive");
+                    requireNonNull(command).commandLine(), "--connect-timeout and --idle must be positive");
         }
         ProxyTarget target = new ProxyTarget(
                 to,

@@ -12,8 +12,8 @@ import org.asyncore.examples.cli.LoopOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A server, its handler and a client in one loop. */
-@Command(name = "echo", description = "Sends a message to itself and back, and ends.")
+/** Runs an echo server, its handler and a client in one loop. */
+@Command(name = "echo", description = "Sends a message through an echo server in the same loop, and ends.")
 public final class EchoCommand implements Callable<Integer> {
     @Mixin
     private final LoopOptions options = new LoopOptions();

@@ -10,7 +10,7 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.examples.shared.Ascii;
 
-/** Sends a message and compares what comes back. */
+/** Sends a message, compares it with the bytes that come back, and logs every hook. */
 final class LoggingEchoClient extends SocketDispatcher {
     private static final int CHUNK_BYTES = 512;
 

@@ -9,7 +9,7 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.examples.shared.Ascii;
 
-/** Sends back what it receives, block by block, and closes when it has nothing left to send. */
+/** Sends back what it receives, block by block, and logs every hook. Closes when it has nothing left to send. */
 final class LoggingEchoHandler extends SocketDispatcher {
     private static final int CHUNK_BYTES = 256;
 

@@ -7,7 +7,7 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Accepts one connection for an {@link LoggingEchoHandler}, and closes. */
+/** Accepts one connection for a {@link LoggingEchoHandler}, closes, and logs every hook. */
 final class LoggingEchoServer extends SocketDispatcher {
     LoggingEchoServer(Loop loop, SocketAddress local) throws IOException {
         super(loop);

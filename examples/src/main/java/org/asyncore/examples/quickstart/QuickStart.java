@@ -9,7 +9,7 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** The echo server of asyncore's manual, and of README. */
+/** The echo server of asyncore's manual and of README. */
 public final class QuickStart {
     private QuickStart() {}
 

@@ -8,11 +8,11 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import org.jspecify.annotations.Nullable;
 
-/** What an address needs, and how it is written. */
+/** The socket family of an address, and its text. */
 public final class Addresses {
     private Addresses() {}
 
-    /** The family of socket that can use it. */
+    /** Returns the family of the sockets that can use the address. */
     public static ProtocolFamily family(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             return inet.getAddress() instanceof Inet6Address
@@ -22,7 +22,7 @@ public final class Addresses {
         return StandardProtocolFamily.UNIX;
     }
 
-    /** {@code HOST:PORT}, with an IPv6 host in brackets. */
+    /** Returns {@code HOST:PORT}, with an IPv6 host in brackets. */
     public static String hostPort(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             return String.valueOf(address);

@@ -4,11 +4,11 @@ package org.asyncore.examples.shared;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** ASCII text and the bytes that carry it. */
+/** Checks and makes ASCII text. */
 public final class Ascii {
     private Ascii() {}
 
-    /** Returns whether every character of the text is ASCII. */
+    /** Returns true if every character of the text is ASCII. */
     public static boolean isAscii(String text) {
         return text.chars().allMatch(c -> c < 128);
     }

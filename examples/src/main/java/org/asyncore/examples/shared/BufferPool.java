@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Direct buffers of one size. Some are kept for the next who needs one; more, which many slow peers needed at once, are left to
- * the garbage collector, which gives their memory back. One thread.
+ * A pool of direct buffers of one size, for one thread. It keeps 4 MiB at most. More buffers, which many slow peers
+ * needed at once, are left to the garbage collector, which frees their memory.
  */
 public final class BufferPool {
     private static final int MAX_KEPT_BYTES = 4 << 20;

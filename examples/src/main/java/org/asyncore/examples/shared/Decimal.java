@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples.shared;
 
-/** Numbers as protocols write them: decimal digits of ASCII, any number of them, without a sign. */
+/** Numbers as protocols write them: any number of ASCII digits, without a sign. */
 public final class Decimal {
     private Decimal() {}
 
@@ -9,7 +9,7 @@ public final class Decimal {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The number; {@link Long#MAX_VALUE} if it is larger. Zeros at its beginning make it no larger. */
+    /** Returns the number, or {@link Long#MAX_VALUE} if it is larger. Leading zeros do not count. */
     public static long parse(String digits) {
         long number = 0;
         for (int i = 0; i < digits.length(); i++) {

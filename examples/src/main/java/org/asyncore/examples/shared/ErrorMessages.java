@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong, in one line that names the culprit. */
+/** Makes one-line messages that say what failed, and why. */
 public final class ErrorMessages {
     private ErrorMessages() {}
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.asyncore.Loop;
 import org.asyncore.TimerHandle;
 
-/** Runs an action when nothing has happened for a while. What happens costs a look at the clock, and no new timer. */
+/** Runs an action when nothing has happened for some time. A restart only reads the clock, and sets no new timer. */
 public final class IdleTimer {
     private final Loop loop;
     private Duration limit; // changed by setLimit
@@ -20,12 +20,12 @@ public final class IdleTimer {
         timer = loop.schedule(limit, this::check);
     }
 
-    /** Something has happened. */
+    /** Starts the time again, because something has happened. */
     public void restart() {
         lastNanos = System.nanoTime();
     }
 
-    /** Something has happened, and from here on it may take this long; a shorter time holds from the next check on. */
+    /** Starts the time again with another limit. A shorter limit takes effect at the next check. */
     public void setLimit(Duration limit) {
         this.limit = limit;
         restart();

@@ -3,7 +3,7 @@ package org.asyncore.examples.shared;
 
 import java.util.regex.Pattern;
 
-/** IP addresses as URLs and mail addresses have them, by the grammar of RFC 3986, section 3.2.2. */
+/** Checks IP addresses in URLs and mail addresses, by the grammar of RFC 3986, section 3.2.2. */
 public final class IpText {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
@@ -25,7 +25,10 @@ public final class IpText {
         return before >= 0 && after >= 0 && before + after <= 7;
     }
 
-    /** How many groups of 16 bits the text has; -1 if it is no list of them. An IPv4 address, at the end, is two. */
+    /**
+     * Returns how many groups of 16 bits the text has, or -1 if it is malformed. An IPv4 address at the end counts as
+     * two.
+     */
     private static int groups(String text, boolean end) {
         if (text.isEmpty()) {
             return 0;

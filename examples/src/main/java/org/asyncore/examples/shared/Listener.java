@@ -16,43 +16,43 @@ import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens, and makes a dispatcher for every connection. While there are as many as its limit allows, further clients wait in the
- * system's queue, so that those that are served have the memory they need.
+ * Listens, and hands each accepted connection to a {@link Service}. While the limit of connections is reached, more
+ * clients wait in the system's queue, so the connections that are served have the memory that they need.
  */
 public final class Listener extends SocketDispatcher {
     private static final int BACKLOG = 4096;
-    private static final int MANY = 64;
+    private static final int ACCEPTS_PER_TURN = 64;
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration LULL = Duration.ofSeconds(1);
+    private static final Duration WARN_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final Service service;
     private final int limit;
     private final boolean tcp;
-    private @Nullable Path file; // a Unix-domain socket's, once it listens: removed at the end
-    private @Nullable TimerHandle pause; // while the limit is reached
-    private boolean taken; // by the last attempt to accept
+    private @Nullable Path file; // of a Unix-domain socket that listens: removed by close
+    private @Nullable TimerHandle pause; // set while the limit is reached
+    private boolean accepted; // the last attempt got a connection
     private boolean warned;
-    private long fullNanos; // when the limit was last seen to be reached, if it was
+    private long fullNanos; // the last time when the limit was found reached; valid if warned
 
-    /** What is served. */
+    /** Serves the connections that a listener accepts. */
     @FunctionalInterface
     public interface Service {
         /** Makes a dispatcher for an accepted connection. */
         void serve(Loop loop, StreamChannel channel) throws IOException;
 
-        /** How many dispatchers are made for a connection. */
+        /** Returns how many dispatchers are made for a connection. */
         default int dispatchers() {
             return 1;
         }
 
-        /** The listener has closed. */
+        /** Called when the listener has closed. */
         default void close() {}
     }
 
     /**
-     * Listens at once.
+     * Binds and listens.
      *
-     * @param limit how many connections there may be
+     * @param limit the most connections at a time
      */
     public Listener(Loop loop, SocketAddress local, int limit, Service service) throws IOException {
         super(loop);
@@ -73,19 +73,19 @@ public final class Listener extends SocketDispatcher {
         return pause == null;
     }
 
-    /** Accepts several, since a client may be the last of many to come, and a turn may serve many others. */
+    /** Accepts several connections, because the next turn may come late if many clients are served. */
     @Override
     public void handleAccept() throws Exception {
-        taken = true;
-        for (int n = 0; taken && n < MANY && pause == null && accepting(); n++) {
-            taken = false;
+        accepted = true;
+        for (int n = 0; accepted && n < ACCEPTS_PER_TURN && pause == null && accepting(); n++) {
+            accepted = false;
             super.handleAccept();
         }
     }
 
     @Override
     public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
-        taken = true;
+        accepted = true;
         if (tcp) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
@@ -94,31 +94,31 @@ public final class Listener extends SocketDispatcher {
         pauseAtLimit();
     }
 
-    /** All that is in this loop, but for this one, is a connection's. */
+    /** Pauses if the limit is reached. Every other dispatcher of this loop belongs to a connection. */
     private void pauseAtLimit() {
         int open = (loop().dispatchers().size() - 1) / service.dispatchers();
-        pause = open < limit ? null : loop().schedule(PAUSE, this::goOn);
+        pause = open < limit ? null : loop().schedule(PAUSE, this::endPause);
         if (pause != null) {
             warn(open);
         }
     }
 
-    /** Once, until the limit has not been reached for a while. */
+    /** Warns once, and again only after the limit was not reached for some time. */
     private void warn(int open) {
         long now = System.nanoTime();
-        if (!warned || now - fullNanos > LULL.toNanos()) {
+        if (!warned || now - fullNanos > WARN_AGAIN_AFTER.toNanos()) {
             warned = true;
             log().warn("{} has {} connections, the limit (--max-connections); more wait for one to close", this, open);
         }
         fullNanos = now;
     }
 
-    private void goOn() {
+    private void endPause() {
         pauseAtLimit();
         loop().refresh(this);
     }
 
-    /** One connection that could not be served is no reason to stop listening. */
+    /** Logs and keeps listening, because other connections can still be served. */
     @Override
     public void handleError(Throwable cause) {
         log().warn("cannot accept: {}", ErrorMessages.of(cause));

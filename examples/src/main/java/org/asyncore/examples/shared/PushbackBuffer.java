@@ -3,7 +3,10 @@ package org.asyncore.examples.shared;
 
 import java.nio.ByteBuffer;
 
-/** Bytes that were received too early, to be received again: a read may bring more requests than responses fit. */
+/**
+ * Keeps bytes that were received too early, to be received again. One read may bring more requests than can be
+ * answered.
+ */
 public final class PushbackBuffer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -13,7 +16,7 @@ public final class PushbackBuffer {
         return !bytes.hasRemaining();
     }
 
-    /** Adds all that is in the buffer. */
+    /** Adds all bytes of the buffer. */
     public void add(ByteBuffer more) {
         bytes = ByteBuffer.allocate(bytes.remaining() + more.remaining())
                 .put(bytes)
@@ -21,7 +24,7 @@ public final class PushbackBuffer {
                 .flip();
     }
 
-    /** Moves as much as fits, and returns how much that is. */
+    /** Moves as many bytes as fit, and returns how many. */
     public int moveTo(ByteBuffer target) {
         int n = Math.min(bytes.remaining(), target.remaining());
         target.put(bytes.slice(bytes.position(), n));

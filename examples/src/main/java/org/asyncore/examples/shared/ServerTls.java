@@ -9,19 +9,19 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.tls.TlsChannel;
 
 /**
- * How a server speaks TLS.
+ * The TLS settings of a server.
  *
- * @param asking whether clients need a certificate
- * @param protocols for ALPN, the best first; none to do without
+ * @param needsClientCertificate true to serve only clients with a certificate
+ * @param protocols the protocols of ALPN, the preferred one first; empty for no ALPN
  */
-public record ServerTls(SSLContext context, boolean asking, List<String> protocols) {
-    /** What TLS adds to what a connection may keep: records in both directions, and the JDK's engine. */
+public record ServerTls(SSLContext context, boolean needsClientCertificate, List<String> protocols) {
+    /** The most bytes that a connection keeps for TLS: records in both directions, and the JDK's engine. */
     public static final int MAX_KEPT_BYTES = 224 * 1024;
 
     /**
-     * Lets clients ask for a name that is no host name by the letter, as {@code my_host}, and get the first certificate: JSSE
-     * would answer by an alert. The choice of certificates by name is then {@link org.asyncore.tls.PemContext}'s alone. To be
-     * called before anything of JSSE is used.
+     * Lets clients ask for a name that the standards do not allow as a host name, such as {@code my_host}. They get the
+     * first certificate; JSSE would answer with an alert. Only {@link org.asyncore.tls.PemContext} then chooses
+     * certificates by name. Call this before JSSE is used.
      */
     public static void acceptAnyName() {
         String disabled = "jdk.tls.server.disableExtensions";
@@ -30,12 +30,12 @@ public record ServerTls(SSLContext context, boolean asking, List<String> protoco
         }
     }
 
-    /** TLS over a connection that was accepted, or that is to be upgraded. */
+    /** Returns TLS over an accepted connection, or over one that is to be upgraded. */
     public TlsChannel over(StreamChannel channel) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setNeedClientAuth(asking);
+        parameters.setNeedClientAuth(needsClientCertificate);
         parameters.setApplicationProtocols(protocols.toArray(String[]::new));
         engine.setSSLParameters(parameters);
         return TlsChannel.over(channel, engine);

@@ -13,7 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** The file that a Unix-domain socket is bound to, which outlives its listener. */
+/** Removes the files of Unix-domain sockets, which outlive their listeners. */
 public final class SocketFile {
     private SocketFile() {}
 
@@ -26,10 +26,10 @@ public final class SocketFile {
     }
 
     /**
-     * Removes the file if nobody listens there any more.
+     * Removes the file if its listener is gone.
      *
-     * @throws BindException if somebody does
-     * @throws FileSystemException if it is another kind of file
+     * @throws BindException if a listener uses it
+     * @throws FileSystemException if it is not a socket
      */
     public static void removeStale(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -41,7 +41,7 @@ public final class SocketFile {
         try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             throw new BindException("address in use: " + probe.getRemoteAddress());
         } catch (ConnectException e) {
-            Files.delete(path); // its listener is gone
+            Files.delete(path); // no listener
         }
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mail on its way to the disk. Its methods belong to the loop's thread, and return before anything is done; the outcome
- * comes in a later turn. Whatever fails leaves no file behind.
+ * A mail on its way to the disk. Its methods belong to the loop's thread, and return before anything is done; the
+ * outcome comes in a later turn. Whatever fails leaves no file behind.
  */
 final class MailFile {
     private static final Logger LOG = LoggerFactory.getLogger(MailFile.class);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of mails, one file each: written in {@code tmp}, and moved to {@code new} once they are on the disk.
  *
- * <p>A disk makes its callers wait, so a loop leaves it to other threads: what is to be done for a mail goes to one of a few
- * workers, always the same, and the outcome back to the loop.
+ * <p>A disk makes its callers wait, so a loop leaves it to other threads: what is to be done for a mail goes to one of
+ * a few workers, always the same, and the outcome back to the loop.
  */
 final class Maildir {
     private static final int WORKERS = 8; // several, since a disk forces several files about as fast as one

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.",
             "Keeps " + SmtpSession.MAX_KEPT_BYTES / 1024 + " KiB, with --starttls "
-                    + (SmtpSession.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB
+                    + (SmtpSession.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB_PER_CONNECTION
         })
 public final class SmtpServerCommand implements Callable<Integer> {
     @Mixin

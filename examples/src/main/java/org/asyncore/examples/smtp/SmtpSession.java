@@ -18,9 +18,9 @@ import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of an SMTP client: lines, of which {@link SmtpDialog} answers the commands and {@link SmtpMail} takes the
- * texts. Replies keep the order of the commands, though a client may send many at once. So while the disk is at work, or
- * replies wait to be sent, nothing is read, and what was received in the same read is kept as it came.
+ * A connection of an SMTP client: lines, of which {@link SmtpDialog} answers the commands and {@link SmtpMail} takes
+ * the texts. Replies keep the order of the commands, though a client may send many at once. So while the disk is at
+ * work, or replies wait to be sent, nothing is read, and what was received in the same read is kept as it came.
  */
 final class SmtpSession extends ChatDispatcher {
     private static final int LINE_BYTES = SmtpCommand.MAX_BYTES + 1; // a line that fills this is too long
@@ -29,7 +29,9 @@ final class SmtpSession extends ChatDispatcher {
     private static final int MUCH_BYTES = 8192; // in replies that wait to be sent
     private static final int MANY_LINES = 128; // in one turn, in which others want to be served too
 
-    /** What a connection without TLS may keep: an envelope, a block of a text on its way to the disk, and what was read. */
+    /**
+     * What a connection without TLS may keep: an envelope, a block of a text on its way to the disk, and what was read.
+     */
     static final int MAX_KEPT_BYTES = 80 * 1024;
 
     private static final Terminator CRLF = Terminator.of("\r\n");
@@ -183,8 +185,8 @@ final class SmtpSession extends ChatDispatcher {
     // TLS.
 
     /**
-     * The handshake begins when the reply has left. What the client, or somebody between, sent in clear behind its STARTTLS is
-     * dropped: later it would pass for what came by TLS.
+     * The handshake begins when the reply has left. What the client, or somebody between, sent in clear behind its
+     * STARTTLS is dropped: later it would pass for what came by TLS.
      */
     private void startTls(ServerTls tls) throws IOException {
         state = State.DEAF;
@@ -304,8 +306,8 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     /**
-     * Trouble with one client is a line in the log, and no matter to the others. Many close without the goodbye of TLS: between
-     * two mails nothing can be missing.
+     * Trouble with one client is a line in the log, and no matter to the others. Many close without the goodbye of TLS:
+     * between two mails nothing can be missing.
      */
     @Override
     public void handleError(Throwable cause) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The text of a mail, line by line. Undoes the dots, and remembers the first thing that is wrong with it: from then on
  * nothing is kept, and the refusal is for the end of the text, since before it the client does not listen.
  *
- * <p>Only CR LF ends a line. Servers that disagree about a CR or LF alone also disagree where a mail ends, and a second one
- * can be smuggled in behind that: so a text with such a byte is refused, as is one with a NUL.
+ * <p>Only CR LF ends a line. Servers that disagree about a CR or LF alone also disagree where a mail ends, and a second
+ * one can be smuggled in behind that: so a text with such a byte is refused, as is one with a NUL.
  */
 final class SmtpText {
     private static final int MAX_LINE_BYTES = 998; // without CR LF and the doubled dot

@@ -280,7 +280,10 @@ final class TcpProxyIT {
                 """.formatted(bytes)));
     }
 
-    /** Nothing is collected that the proxy allocates: so it cannot allocate for each piece, nor keep what it has not sent. */
+    /**
+     * Nothing is collected that the proxy allocates: so it cannot allocate for each piece, nor keep what it has not
+     * sent.
+     */
     @Test
     void gibibytePassesSlowReaderWithinSmallHeap() throws Exception {
         Tools.require("socat");

@@ -69,7 +69,10 @@ final class SmtpProgram implements AutoCloseable {
         return maildir;
     }
 
-    /** Runs a Python script, which gets the port, the maildir and the rest as arguments, and prints {@code same} if all is well. */
+    /**
+     * Runs a Python script, which gets the port, the maildir and the rest as arguments, and prints {@code same} if all
+     * is well.
+     */
     void python(String script, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of("python3", "-c", script, port, maildir.toString()));
         command.addAll(List.of(more));

@@ -198,7 +198,10 @@ final class SmtpServerIT {
         assertEquals(List.of("write the mail", "force", "rename", "force", "reply"), order);
     }
 
-    /** A call that was begun, where it counts that it comes later, or one that is over, where it counts that it comes before. */
+    /**
+     * A call that was begun, where it counts that it comes later, or one that is over, where it counts that it comes
+     * before.
+     */
     private static Stream<String> step(String call) {
         if (call.contains("\"Return-Path: ")) {
             return Stream.of("write the mail");

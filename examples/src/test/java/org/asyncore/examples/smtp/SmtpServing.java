@@ -21,7 +21,10 @@ import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
-/** Sessions in this process, each over a channel of the test's making, with clients that say all they have to say at once. */
+/**
+ * Sessions in this process, each over a channel of the test's making, with clients that say all they have to say at
+ * once.
+ */
 final class SmtpServing {
     private static final long DEADLINE_SECONDS = 120;
 

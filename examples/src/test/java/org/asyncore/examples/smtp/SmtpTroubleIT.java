@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of {@code smtp-server} do wrong: each gets its reply, or is closed, and a well-behaved one beside it is served. */
+/**
+ * What clients of {@code smtp-server} do wrong: each gets its reply, or is closed, and a well-behaved one beside it is
+ * served.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")

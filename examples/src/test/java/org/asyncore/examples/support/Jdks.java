@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 public final class Jdks {
     private Jdks() {}
 
-    /** The running one, the one that the system property {@code asyncore.jdk} names, and those beside the running one. */
+    /**
+     * The running one, the one that the system property {@code asyncore.jdk} names, and those beside the running one.
+     */
     public static List<Path> all() throws IOException {
         Path running = Path.of(System.getProperty("java.home")).toRealPath();
         List<Path> homes = new ArrayList<>(List.of(running));

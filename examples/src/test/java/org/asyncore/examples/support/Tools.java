@@ -18,8 +18,8 @@ public final class Tools {
     private Tools() {}
 
     /**
-     * Skips the test, visibly, if the tool is not installed; fails it if the system property
-     * {@code asyncore.tools.required} says so. Fails it, too, if {@code .ci/packages} lacks the tool, because CI would not
+     * Skips the test, visibly, if the tool is not installed; fails it if the system property {@code
+     * asyncore.tools.required} says so. Fails it, too, if {@code .ci/packages} lacks the tool, because CI would not
      * install it.
      */
     public static void require(String tool) {
