@@ -5,20 +5,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What If-Match and If-None-Match have: {@code *}, or a list of entity tags. A tag may have commas in it, and stars,
- * and a backslash means itself; so this is no list as others are.
+ * Compares entity tags with If-Match and If-None-Match, which have {@code *} or a list of tags. A tag may contain
+ * commas and stars, and a backslash means itself, so {@link HttpHeaders#split} cannot split this list.
  */
 final class EntityTags {
     private static final Pattern TAG = Pattern.compile("[ \t,]*(?<tag>(?:W/)?\"[!#-~\\x80-\\xff]*+\")[ \t]*(?=,|$)");
 
     private EntityTags() {}
 
-    /** Whether one of the tags is the same and both are strong, or it is any. */
+    /** Returns true if the field is {@code *}, or has the same tag and both are strong. */
     static boolean match(String field, String tag) {
         return has(field, tag, false);
     }
 
-    /** Whether one of the tags is the same, weak or not, or it is any. */
+    /** Returns true if the field is {@code *}, or has the same tag, weak or strong. */
     static boolean matchWeakly(String field, String tag) {
         return has(field, tag, true);
     }

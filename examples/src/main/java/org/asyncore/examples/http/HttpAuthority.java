@@ -6,7 +6,7 @@ import org.asyncore.examples.shared.IpText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and perhaps a port, by the grammar of RFC 3986, section 3.2: what a Host field has, a target, and a URL.
+ * A host and an optional port, by the grammar of RFC 3986, section 3.2. Host fields, targets and URLs have one.
  *
  * @param host a name or an IPv4 address; an IPv6 address in its brackets; empty for an empty Host field
  * @param port -1 if there is none
@@ -16,8 +16,8 @@ public record HttpAuthority(String host, int port) {
     private static final Pattern FUTURE = Pattern.compile("[vV][0-9a-fA-F]+\\.[A-Za-z0-9._~!$&'()*+,;=:-]+");
 
     /**
-     * Parses {@code host}, {@code host:port} or nothing; null if it is none of these. User information is none of
-     * these.
+     * Parses {@code host}, {@code host:port} or an empty text. Returns null if the text is malformed, or has user
+     * information.
      */
     public static @Nullable HttpAuthority parse(String text) {
         int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
@@ -32,7 +32,7 @@ public record HttpAuthority(String host, int port) {
         return new HttpAuthority(host, port);
     }
 
-    /** The number, -1 for an empty port, -2 for what is no port. */
+    /** Returns the number, -1 for an empty port, or -2 for a malformed one. */
     private static int port(String digits) {
         if (digits.isEmpty()) {
             return -1;
@@ -41,7 +41,7 @@ public record HttpAuthority(String host, int port) {
         return port > 65535 ? -2 : port;
     }
 
-    /** An address that comes in brackets. */
+    /** Returns true for an address that belongs in brackets. */
     private static boolean isAddress(String text) {
         return IpText.isV6(text) || FUTURE.matcher(text).matches();
     }

@@ -4,11 +4,11 @@ package org.asyncore.examples.http;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a request makes its answer depend on (RFC 9110, 13), held against the file. */
+/** Checks the conditions of a request (RFC 9110, 13) against the file. */
 final class HttpConditions {
     private final HttpHeaders headers;
     private final String etag;
-    private final long modified; // whole seconds, as dates are written, and none that is still to come
+    private final long modified; // in whole seconds, as in dates, and not in the future
     private final long now;
 
     HttpConditions(HttpHeaders headers, WebFile file, long now) {
@@ -22,12 +22,12 @@ final class HttpConditions {
         return etag;
     }
 
-    /** When the file was modified; now, if its time is still to come (RFC 9110, 8.8.2.1). */
+    /** Returns when the file was modified, or the present time if that is in the future (RFC 9110, 8.8.2.1). */
     long modified() {
         return modified;
     }
 
-    /** Whether the file is no longer the one that the client means. */
+    /** Returns true if the file is no longer the one that the client means. */
     boolean fail() {
         String tags = headers.combined("If-Match");
         if (tags != null) {
@@ -37,7 +37,7 @@ final class HttpConditions {
         return since != null && modified > since.getEpochSecond();
     }
 
-    /** Whether the client has the file already. */
+    /** Returns true if the client already has the file. */
     boolean isNotModified() {
         String tags = headers.combined("If-None-Match");
         if (tags != null) {
@@ -48,8 +48,8 @@ final class HttpConditions {
     }
 
     /**
-     * Whether the part that is asked for is one of this file. A date says so only if the file cannot have changed twice
-     * in its second.
+     * Returns true if the requested part is one of this file. A date proves that only if the file cannot have changed
+     * twice in that second.
      */
     boolean rangeHolds() {
         String expected = headers.combined("If-Range");
@@ -60,7 +60,7 @@ final class HttpConditions {
         return date != null && date.getEpochSecond() == modified && modified < now;
     }
 
-    /** Of several dates, none counts. */
+    /** Returns the date in a field, or null. Several dates count as none. */
     private @Nullable Instant date(String field) {
         String date = headers.combined(field);
         return date == null ? null : HttpDates.parse(date);

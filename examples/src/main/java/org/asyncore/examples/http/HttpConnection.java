@@ -17,18 +17,18 @@ import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: requests line by line, bodies dropped, and an {@link HttpResponseProducer} for each, in their order.
- * While answers wait to be sent nothing more is read, and no further answer is made of what was read already: a few
- * bytes ask for many, and a client that does not read must not fill memory.
+ * A connection of a client. It parses requests line by line, drops bodies, and queues an {@link HttpResponseProducer}
+ * for each request, in order. While responses are unsent, nothing more is read, and no more responses are made to what
+ * was read already: a few bytes can ask for many, and a client that does not read must not fill memory.
  */
 final class HttpConnection extends ChatDispatcher {
     private static final Terminator CRLF = Terminator.of("\r\n");
     private static final int BODY_BYTES = 1 << 20;
     private static final int READ_BYTES = 16384;
-    private static final int MUCH_BYTES = 16384; // in answers that wait to be sent
-    private static final int MANY_ANSWERS = 16; // in one turn, in which others want to be served too
+    private static final int MAX_QUEUED_BYTES = 16384; // of unsent responses
+    private static final int RESPONSES_PER_TURN = 16; // so that other clients are served too
 
-    /** What a connection without TLS may keep: what was read, and an answer's head and a block of its file. */
+    /** The most bytes that a connection keeps without TLS: one read, and a response's head and a block of its file. */
     static final int MAX_KEPT_BYTES = 80 * 1024;
 
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -36,12 +36,12 @@ final class HttpConnection extends ChatDispatcher {
     private final HttpSite site;
     private final HttpRequestParser parser = new HttpRequestParser();
     private TimerHandle timeout; // replaced by end()
-    private @Nullable HttpRequest waiting; // for the end of its body
-    private final PushbackBuffer pushedBack = new PushbackBuffer(); // behind a request whose answer did not fit
-    private boolean pausing; // what is being received is for later
-    private int answers; // to what this read has brought
+    private @Nullable HttpRequest waiting; // a request whose body has not ended
+    private final PushbackBuffer pushedBack = new PushbackBuffer(); // behind the last request that was answered
+    private boolean pausing; // what is received is pushed back
+    private int responses; // to this read
     private boolean ending; // no further request is answered
-    private boolean answered; // at least one
+    private boolean answered; // at least one request
     private boolean ended; // the peer sends no more
 
     private HttpConnection(Loop loop, StreamChannel channel, HttpSite site) {
@@ -54,7 +54,7 @@ final class HttpConnection extends ChatDispatcher {
         timeout = loop.schedule(site.idle(), this::handleTimeout);
     }
 
-    /** Serves an accepted connection, by TLS if the site has it. */
+    /** Serves an accepted connection, over TLS if the site has it. */
     static void serve(Loop loop, StreamChannel channel, HttpSite site) {
         ServerTls tls = site.tls();
         new HttpConnection(loop, tls == null ? channel : tls.over(channel), site);
@@ -62,7 +62,7 @@ final class HttpConnection extends ChatDispatcher {
 
     // Requests.
 
-    /** What was received before, once its time has come, or what the system has. */
+    /** Receives the bytes that were pushed back, or, if there are none, from the system. */
     @Override
     public int recv(ByteBuffer target) throws IOException {
         return pushedBack.isEmpty() ? super.recv(target) : pushedBack.moveTo(target);
@@ -75,7 +75,7 @@ final class HttpConnection extends ChatDispatcher {
             return;
         }
         if (waiting != null || ending) {
-            return; // of a body, or too late
+            return; // part of a body, or behind the last request
         }
         try {
             parser.add(data);
@@ -90,7 +90,7 @@ final class HttpConnection extends ChatDispatcher {
             HttpRequest request = waiting == null && !ending ? parser.endLine() : waiting;
             if (request != null && (waiting != null || !awaitsBody(request))) {
                 waiting = null;
-                answer(request);
+                respond(request);
             }
         } catch (HttpRefusal e) {
             refuse(e);
@@ -101,7 +101,7 @@ final class HttpConnection extends ChatDispatcher {
         boolean expects = request.expectsContinue();
         long bytes = request.bodyBytes();
         if (bytes > BODY_BYTES) {
-            throw new HttpRefusal(HttpStatus.CONTENT_TOO_LARGE, "a body of more than " + BODY_BYTES + " bytes");
+            throw new HttpRefusal(HttpStatus.CONTENT_TOO_LARGE, "the body is longer than " + BODY_BYTES + " bytes");
         }
         if (bytes == 0) {
             return false;
@@ -119,13 +119,13 @@ final class HttpConnection extends ChatDispatcher {
     public void handleOverflow() throws IOException {
         refuse(
                 parser.isInFirstLine()
-                        ? new HttpRefusal(HttpStatus.URI_TOO_LONG, "a line that is too long")
-                        : new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "a field that is too long"));
+                        ? new HttpRefusal(HttpStatus.URI_TOO_LONG, "the request line is too long")
+                        : new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "a header field is too long"));
     }
 
-    // Answers.
+    // Responses.
 
-    private void answer(HttpRequest request) throws IOException {
+    private void respond(HttpRequest request) throws IOException {
         answered = true;
         timeout.restart();
         setItemLimit(HttpRequestParser.LINE_BYTES);
@@ -133,23 +133,23 @@ final class HttpConnection extends ChatDispatcher {
         pushWithProducer(new HttpResponseProducer(request, site));
         if (!request.keepsAlive()) {
             end();
-        } else if (++answers == MANY_ANSWERS || queued() > 1 || queuedBytes() > MUCH_BYTES) {
+        } else if (++responses == RESPONSES_PER_TURN || queued() > 1 || queuedBytes() > MAX_QUEUED_BYTES) {
             pausing = true;
             setTerminator(Terminator.NONE);
         }
     }
 
-    /** Ends a pause in the next turn, if the answers to what preceded it have left. */
+    /** Ends a pause in the next turn, if the responses before it are sent. */
     private void endPause() {
         if (pausing && queued() == 0) {
-            loop().execute(this::goOn);
+            loop().execute(this::resume);
         }
     }
 
-    /** Goes on with what was received before. */
-    private void goOn() {
+    /** Goes on with the bytes that were pushed back. */
+    private void resume() {
         if (!pausing || queued() > 0) {
-            return; // closed meanwhile, or told twice
+            return; // closed meanwhile, or called twice
         }
         pausing = false;
         setTerminator(CRLF);
@@ -172,8 +172,8 @@ final class HttpConnection extends ChatDispatcher {
     }
 
     /**
-     * Ends the sending direction after the answers, and drops what still comes: closing over unread input would reset
-     * the connection, and the peer might lose the last answer (RFC 9112, 9.6).
+     * Ends the output after the queued responses, and drops further input. Closing with unread input would reset the
+     * connection, and the peer might lose the last response (RFC 9112, 9.6).
      */
     private void end() {
         ending = true;
@@ -200,7 +200,7 @@ final class HttpConnection extends ChatDispatcher {
 
     @Override
     public void handleReadEvent() throws Exception {
-        answers = 0;
+        responses = 0;
         super.handleReadEvent();
         endPause();
     }
@@ -212,9 +212,9 @@ final class HttpConnection extends ChatDispatcher {
         endPause();
     }
 
-    // Ends.
+    // The end.
 
-    /** Too long without a request, or without room for more of an answer. */
+    /** Called when a request, or room for more of a response, did not come in time. */
     private void handleTimeout() {
         long seconds = site.idle().toSeconds();
         if (stream() instanceof TlsChannel tls && !tls.isEstablished()) {
@@ -223,10 +223,10 @@ final class HttpConnection extends ChatDispatcher {
             return;
         }
         if (queued() > 0 || (answered && isIdle())) {
-            close(); // in the middle of an answer, or between two requests: there is nothing to answer
+            close(); // within a response, or between two requests: no request waits for a response
             return;
         }
-        timeout.restart(); // for the answer to leave
+        timeout.restart(); // for sending the response
         try {
             refuse(new HttpRefusal(HttpStatus.REQUEST_TIMEOUT, "no request in " + seconds + " s"));
         } catch (IOException e) {
@@ -234,7 +234,7 @@ final class HttpConnection extends ChatDispatcher {
         }
     }
 
-    /** A peer that has sent its end may still read the answers. */
+    /** Closes, after sending the queued responses: a peer that has half-closed may still read them. */
     @Override
     public void handleClose() {
         if (!ended && queued() > 0) {
@@ -245,12 +245,15 @@ final class HttpConnection extends ChatDispatcher {
         }
     }
 
-    /** Whether no request has begun. */
+    /** Returns true if no request has begun. */
     private boolean isIdle() {
         return waiting == null && parser.isFresh();
     }
 
-    /** Many clients close without the goodbye of TLS: if no request has begun, nothing can be missing. */
+    /**
+     * Logs and closes. A stream that ends without the {@code close_notify} of TLS is no error between two requests,
+     * because many clients close like that, and nothing can be missing.
+     */
     @Override
     public void handleError(Throwable cause) {
         if (cause instanceof TruncationException && (isIdle() || ending)) {

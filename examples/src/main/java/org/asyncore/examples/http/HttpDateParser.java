@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The three forms of a date that RFC 9110, section 5.6.7 wants understood, letter for letter. */
+/** Parses the three forms of a date that RFC 9110, section 5.6.7 requires, character by character. */
 final class HttpDateParser {
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
@@ -29,7 +29,7 @@ final class HttpDateParser {
 
     private HttpDateParser() {}
 
-    /** The date, or null if it is in none of the forms, or there is no such day. */
+    /** Returns the date, or null if the text has none of the forms, or there is no such day. */
     static @Nullable Instant parse(String text, Instant now) {
         for (Pattern form : FORMS) {
             Matcher parts = form.matcher(text);
@@ -56,7 +56,7 @@ final class HttpDateParser {
         return parts.group("name").startsWith(name) ? date.atTime(time).toInstant(ZoneOffset.UTC) : null;
     }
 
-    /** The year; that of two digits is the latest that makes no date of more than 50 years ahead. */
+    /** Returns the year. Two digits mean the latest year that gives no date more than 50 years ahead. */
     private static int year(String digits, int month, int day, Instant now) {
         int year = Integer.parseInt(digits);
         if (digits.length() > 2) {

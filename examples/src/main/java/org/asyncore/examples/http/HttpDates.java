@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as HTTP writes them, in whole seconds. The present one is written once a second, not once a response, and that
- * of a file once as long as no other is asked for.
+ * Formats dates for HTTP, in whole seconds. The present date is formatted once a second, not once a response; the last
+ * other date is remembered.
  */
 final class HttpDates {
     private static final DateTimeFormatter FORM =
@@ -30,12 +30,12 @@ final class HttpDates {
         return now;
     }
 
-    /** The present second; no later than {@link #now} writes it from here on, unless the clock is set back. */
+    /** Returns the present second. A later {@link #now} writes no earlier one, unless the clock is set back. */
     long second() {
         return System.currentTimeMillis() / 1000;
     }
 
-    /** Some other date. */
+    /** Returns another date as text. */
     String of(long epochSecond) {
         if (epochSecond != otherSecond) {
             otherSecond = epochSecond;
@@ -48,7 +48,7 @@ final class HttpDates {
         return LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC).format(FORM);
     }
 
-    /** In any of the three forms that RFC 9110 wants understood; null if it is in none. */
+    /** Parses any of the three forms that RFC 9110 requires. Returns null if the text has none of them. */
     static @Nullable Instant parse(String date) {
         return HttpDateParser.parse(date, Instant.now());
     }

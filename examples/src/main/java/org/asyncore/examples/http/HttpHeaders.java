@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a head in their order. Names are told apart without regard to case. */
+/** The header fields of a request or response, in order. The case of names does not matter. */
 public final class HttpHeaders {
     private final List<String> names = new ArrayList<>(8);
     private final List<String> values = new ArrayList<>(8);
@@ -19,7 +19,7 @@ public final class HttpHeaders {
         return names.size();
     }
 
-    /** The first field of that name, or null. */
+    /** Returns the value of the first field of that name, or null. */
     @Nullable
     String first(String name) {
         for (int i = 0; i < names.size(); i++) {
@@ -30,7 +30,7 @@ public final class HttpHeaders {
         return null;
     }
 
-    /** All values of that name, joined as a list; null if there is none. */
+    /** Returns all values of that name, joined as a list, or null if there is none. */
     @Nullable
     String combined(String name) {
         String combined = null;
@@ -50,7 +50,7 @@ public final class HttpHeaders {
         return n;
     }
 
-    /** The elements of all lists of that name: {@code a, b} twice is four. */
+    /** Returns the elements of all lists of that name: two fields {@code a, b} have four. */
     public List<String> elements(String name) {
         if (first(name) == null) {
             return List.of();
@@ -64,14 +64,14 @@ public final class HttpHeaders {
         return elements;
     }
 
-    /** The same without the empty ones, which lists may have. */
+    /** Returns the elements without the empty ones, which lists may have. */
     public List<String> filledElements(String name) {
         return elements(name).stream().filter(each -> !each.isEmpty()).toList();
     }
 
     /**
-     * The elements of a list, empty ones too, without the blanks around them. A comma in a quoted string is none of the
-     * list's.
+     * Splits a list at its commas, but not inside quoted strings. Returns all elements, also empty ones, without the
+     * blanks around them.
      */
     static List<String> split(String list) {
         List<String> elements = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class HttpHeaders {
         return elements;
     }
 
-    /** Whether a list has this element, in whatever case. */
+    /** Returns true if a list has this element, in any case. */
     boolean has(String name, String element) {
         return first(name) != null && elements(name).stream().anyMatch(element::equalsIgnoreCase);
     }

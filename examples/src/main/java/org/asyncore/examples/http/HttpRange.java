@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.asyncore.examples.shared.Decimal;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a file that a response has (RFC 9110, 14). */
+/** The part of a file that a response sends (RFC 9110, 14). */
 record HttpRange(long from, long count) {
     private static final String UNIT = "bytes=";
     private static final Pattern ONE = Pattern.compile("([0-9]*)-([0-9]*)");
 
     /**
-     * What a Range field asks for, or null if it is to be ignored: malformed, in another unit, or of several ranges,
-     * which a server need not send.
+     * Returns the part that a Range field asks for. Returns null if the field is to be ignored, because it is
+     * malformed, in another unit, or has several ranges, which a server need not send.
      *
      * @throws HttpRefusal if nothing of the file is in the range
      */
@@ -55,10 +55,11 @@ record HttpRange(long from, long count) {
     }
 
     private static HttpRefusal notSatisfiable(long size) {
-        return new HttpRefusal(HttpStatus.RANGE_NOT_SATISFIABLE, "beyond the end", "Content-Range: bytes */" + size);
+        return new HttpRefusal(
+                HttpStatus.RANGE_NOT_SATISFIABLE, "the range is beyond the end", "Content-Range: bytes */" + size);
     }
 
-    /** As in Content-Range. */
+    /** Returns the value of Content-Range, for a file of this size. */
     String of(long size) {
         return "bytes " + from + "-" + (from + count - 1) + "/" + size;
     }

@@ -4,7 +4,7 @@ package org.asyncore.examples.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is not answered by what it asks for. Peers cause it, at any rate they like, so it has no stack trace.
+ * Refuses a request with an error status. It has no stack trace, because peers can cause it as often as they like.
  */
 final class HttpRefusal extends Exception {
     private static final long serialVersionUID = 1;

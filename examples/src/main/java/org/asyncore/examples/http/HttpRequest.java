@@ -8,19 +8,19 @@ import org.asyncore.examples.shared.Decimal;
 /**
  * The head of a request.
  *
- * @param minor of the version, HTTP/1.minor
+ * @param minor the minor version: HTTP/1.minor
  */
 record HttpRequest(String method, String target, int minor, HttpHeaders headers) {
     boolean isHead() {
         return method.equals("HEAD");
     }
 
-    /** Whether the connection outlives the response. */
+    /** Returns true if the connection stays open after the response. */
     boolean keepsAlive() {
         return !headers.has("Connection", "close") && (minor > 0 || headers.has("Connection", "keep-alive"));
     }
 
-    /** Whether the body comes only when it is asked for. */
+    /** Returns true if the client waits for a 100 response before it sends the body. */
     boolean expectsContinue() throws HttpRefusal {
         for (String expectation : headers.filledElements("Expect")) {
             if (!expectation.equalsIgnoreCase("100-continue")) {
@@ -30,7 +30,7 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
         return minor > 0 && headers.has("Expect", "100-continue");
     }
 
-    /** What else there must be exactly one of; a second one is how requests are smuggled past a proxy. */
+    /** Checks that there is one Host; HTTP/1.0 may have none. A second one could smuggle requests past a proxy. */
     void checkHost() throws HttpRefusal {
         int hosts = headers.count("Host");
         if (hosts > 1 || (hosts == 0 && minor > 0)) {
@@ -38,11 +38,11 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
         }
         String host = headers.first("Host");
         if (host != null && HttpAuthority.parse(host) == null) {
-            throw HttpRefusal.badRequest("a Host that is none");
+            throw HttpRefusal.badRequest("not a valid Host");
         }
     }
 
-    /** The bytes that follow the head. Whatever leaves a doubt where they end is refused. */
+    /** Returns how many bytes follow the head. A request that leaves a doubt about that is refused. */
     long bodyBytes() throws HttpRefusal {
         List<String> lengths = headers.elements("Content-Length");
         if (headers.count("Transfer-Encoding") > 0) {
@@ -53,22 +53,22 @@ record HttpRequest(String method, String target, int minor, HttpHeaders headers)
         }
         long length = Decimal.parse(lengths.get(0));
         if (!lengths.stream().allMatch(each -> Decimal.isDigits(each) && Decimal.parse(each) == length)) {
-            throw HttpRefusal.badRequest("not one length of the body");
+            throw HttpRefusal.badRequest("malformed or contradictory Content-Length");
         }
         return length;
     }
 
-    /** A body without a length may be refused (RFC 9112, 6.3), and nothing here wants one. */
+    /** Refuses a body with a Transfer-Encoding, as a server may do (RFC 9112, 6.3). */
     private void refuseEncoded(boolean lengthToo) throws HttpRefusal {
         List<String> codings = headers.filledElements("Transfer-Encoding").stream()
                 .map(coding -> coding.toLowerCase(Locale.ROOT))
                 .toList();
         int chunked = codings.indexOf("chunked");
         if (lengthToo || minor == 0 || codings.isEmpty() || (chunked >= 0 && chunked < codings.size() - 1)) {
-            throw HttpRefusal.badRequest("a Transfer-Encoding that cannot be");
+            throw HttpRefusal.badRequest("not a valid Transfer-Encoding");
         }
         throw chunked == 0
-                ? new HttpRefusal(HttpStatus.LENGTH_REQUIRED, "a body without its length")
+                ? new HttpRefusal(HttpStatus.LENGTH_REQUIRED, "the body has no Content-Length")
                 : new HttpRefusal(HttpStatus.NOT_IMPLEMENTED, "an unknown Transfer-Encoding");
     }
 }

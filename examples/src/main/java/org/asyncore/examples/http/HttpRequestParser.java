@@ -7,12 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests of lines (RFC 9112), without any input or output. It is strict: a line ends with CR LF and nothing
- * else, is never continued, and has no control characters; a byte that cannot be is refused when it comes, not at the
- * end.
+ * Parses requests from lines (RFC 9112), without any input or output. It is strict: a line ends only with CR LF, is
+ * never continued, and has no control characters. An invalid byte is refused when it comes, not at the end of the line.
  */
 final class HttpRequestParser {
-    /** How long a line may be. */
+    /** The most bytes of a line. */
     static final int LINE_BYTES = 8192;
 
     private static final int HEAD_BYTES = 16384;
@@ -23,26 +22,26 @@ final class HttpRequestParser {
     private byte[] line = new byte[128];
     private int lineBytes;
     private int headBytes;
-    private boolean head; // the first line was of a HEAD
-    private @Nullable HttpRequest request; // once there is its first line
+    private boolean head; // the first line has the method HEAD
+    private @Nullable HttpRequest request; // set after its first line
 
-    /** Whether no byte of a request has come. */
+    /** Returns true if no byte of a request has come. */
     boolean isFresh() {
         return headBytes + lineBytes == 0;
     }
 
-    /** Whether the request is a HEAD, as far as it has come: its response has no content. */
+    /** Returns true if the request is a HEAD, as far as it has come. The response to a HEAD has no content. */
     boolean isHead() {
         return head
                 || new String(line, 0, Math.min(lineBytes, HEAD.length()), StandardCharsets.ISO_8859_1).equals(HEAD);
     }
 
-    /** Whether the first line has not come yet. */
+    /** Returns true until the first line is complete. */
     boolean isInFirstLine() {
         return request == null;
     }
 
-    /** A piece of a line. */
+    /** Adds a piece of a line. */
     void add(ByteBuffer piece) throws HttpRefusal {
         head &= !isFresh();
         int from = lineBytes;
@@ -53,19 +52,19 @@ final class HttpRequestParser {
         piece.get(line, from, lineBytes - from);
         for (int i = from; i < lineBytes; i++) {
             if ((line[i] >= 0 && line[i] < ' ' && line[i] != '\t') || line[i] == 0x7f) {
-                throw HttpRefusal.badRequest("a control character in the head");
+                throw HttpRefusal.badRequest("control character in the head");
             }
         }
     }
 
-    /** The line is complete: the request, if it was the last line of its head, or null. */
+    /** Ends the line. Returns the request if this was the last line of its head, or null. */
     @Nullable
     HttpRequest endLine() throws HttpRefusal {
         String text = new String(line, 0, lineBytes, StandardCharsets.ISO_8859_1);
         lineBytes = 0;
         headBytes += text.length() + 2;
         if (headBytes > HEAD_BYTES) {
-            throw new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "a head of more than " + HEAD_BYTES + " bytes");
+            throw new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "the head is longer than " + HEAD_BYTES + " bytes");
         }
         HttpRequest r = request;
         if (r == null) {
@@ -94,13 +93,13 @@ final class HttpRequestParser {
 
     private static int minor(String version) throws HttpRefusal {
         if (version.length() != 8 || !version.startsWith("HTTP/") || version.charAt(6) != '.') {
-            throw HttpRefusal.badRequest("not a version of HTTP");
+            throw HttpRefusal.badRequest("not an HTTP version");
         }
         if (!isDigit(version.charAt(5)) || !isDigit(version.charAt(7))) {
-            throw HttpRefusal.badRequest("not a number of a version");
+            throw HttpRefusal.badRequest("not a version number");
         }
         if (version.charAt(5) != '1') {
-            throw new HttpRefusal(HttpStatus.VERSION_NOT_SUPPORTED, "this is HTTP/1.1");
+            throw new HttpRefusal(HttpStatus.VERSION_NOT_SUPPORTED, "this server speaks HTTP/1.1");
         }
         return version.charAt(7) - '0';
     }
@@ -108,10 +107,10 @@ final class HttpRequestParser {
     private static void field(HttpHeaders headers, String text) throws HttpRefusal {
         int name = text.indexOf(':');
         if (name < 1 || !isToken(text, name)) {
-            throw HttpRefusal.badRequest("not a field of a head");
+            throw HttpRefusal.badRequest("not a header field");
         }
         if (headers.size() == FIELDS) {
-            throw new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "more than " + FIELDS + " fields in a head");
+            throw new HttpRefusal(HttpStatus.HEADERS_TOO_LARGE, "more than " + FIELDS + " header fields");
         }
         headers.add(text.substring(0, name), text.substring(name + 1).strip());
     }

@@ -3,7 +3,7 @@ package org.asyncore.examples.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** The head of a response, and with it a body that is a line of text. */
+/** Builds the head of a response, with an optional body of one line. */
 final class HttpResponseHead {
     private final StringBuilder text = new StringBuilder(256);
 
@@ -26,19 +26,19 @@ final class HttpResponseHead {
         return this;
     }
 
-    /** The bytes to send. */
+    /** Returns the bytes to send. */
     byte[] end() {
         return with("\r\n").text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The bytes to send when the body is that line, which a HEAD is not sent. */
+    /** Returns the bytes to send with a line as the body. The response to a HEAD does not have the line itself. */
     byte[] end(String line, boolean head) {
         with("Content-Type", "text/plain").with("Content-Length", line.length() + 1L);
         with("\r\n").with(head ? "" : line + "\n");
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The bytes that refuse a request. */
+    /** Begins the head of a response that refuses a request. */
     static HttpResponseHead to(HttpRefusal refusal, HttpDates dates) {
         HttpResponseHead response = new HttpResponseHead(refusal.status, dates);
         return refusal.field == null ? response : response.with(refusal.field).with("\r\n");

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to one request: its head, and a file or a part of it. The file is looked up and opened when the
- * response's turn comes, so that requests in a queue hold no descriptors.
+ * Produces the response to one request: its head, and a file or a part of it. The file is found and opened when the
+ * response is due, so queued responses hold no descriptors.
  */
 final class HttpResponseProducer implements Producer {
     private static final Logger LOG = LoggerFactory.getLogger(HttpResponseProducer.class);
@@ -26,7 +26,7 @@ final class HttpResponseProducer implements Producer {
     private final HttpRequest request;
     private final HttpSite site;
     private boolean begun;
-    private @Nullable Producer body; // from the head on
+    private @Nullable Producer body; // set with the head
 
     HttpResponseProducer(HttpRequest request, HttpSite site) {
         this.request = request;
@@ -61,12 +61,12 @@ final class HttpResponseProducer implements Producer {
         } catch (HttpRefusal e) {
             return refuse(e);
         } catch (IOException e) {
-            return refuse(sinceFound(e));
+            return refuse(refusalOf(e));
         }
     }
 
-    /** Why a file cannot be opened that was found. */
-    private HttpRefusal sinceFound(IOException e) {
+    /** Returns the refusal for a file that was found but cannot be opened. */
+    private HttpRefusal refusalOf(IOException e) {
         if (e instanceof NoSuchFileException) {
             return WebRoot.notFound();
         }
@@ -74,19 +74,19 @@ final class HttpResponseProducer implements Producer {
             return WebRoot.forbidden();
         }
         LOG.warn("cannot serve {}: {}", request.target(), ErrorMessages.of(e));
-        return new HttpRefusal(HttpStatus.INTERNAL_SERVER_ERROR, "not readable now");
+        return new HttpRefusal(HttpStatus.INTERNAL_SERVER_ERROR, "cannot be read");
     }
 
     private void checkMethod() throws HttpRefusal {
         String method = request.method();
         if (!method.equals("GET") && !request.isHead() && !method.equals("OPTIONS")) {
             throw OTHER_METHODS.contains(method)
-                    ? new HttpRefusal(HttpStatus.METHOD_NOT_ALLOWED, "files are only read", "Allow: " + ALLOWED)
+                    ? new HttpRefusal(HttpStatus.METHOD_NOT_ALLOWED, "files can only be read", "Allow: " + ALLOWED)
                     : new HttpRefusal(HttpStatus.NOT_IMPLEMENTED, "an unknown method");
         }
     }
 
-    /** What is to be had by TLS is given to nobody without it (RFC 9110, 7.4). */
+    /** Refuses an {@code https} target if the client does not use TLS (RFC 9110, 7.4). */
     private void checkScheme(HttpTarget target) throws HttpRefusal {
         if (site.tls() == null && "https".equals(target.scheme())) {
             throw new HttpRefusal(HttpStatus.MISDIRECTED_REQUEST, "this is not https");
@@ -104,7 +104,7 @@ final class HttpResponseProducer implements Producer {
         HttpConditions conditions =
                 new HttpConditions(request.headers(), file, site.dates().second());
         if (conditions.fail()) {
-            throw new HttpRefusal(HttpStatus.PRECONDITION_FAILED, "another file");
+            throw new HttpRefusal(HttpStatus.PRECONDITION_FAILED, "the file has changed");
         }
         if (conditions.isNotModified()) {
             return begin(HttpStatus.NOT_MODIFIED, conditions).end();

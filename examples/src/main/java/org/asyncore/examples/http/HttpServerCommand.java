@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A web server of files. */
+/** Serves the files of a folder over HTTP or HTTPS. */
 @Command(
         name = "http-server",
         description = {
@@ -45,10 +45,10 @@ public final class HttpServerCommand implements Callable<Integer> {
     @Option(
             names = "--idle",
             paramLabel = "SECONDS",
-            description = "how long a request may take to come (default: ${DEFAULT-VALUE})")
+            description = "how long a request may take to arrive (default: ${DEFAULT-VALUE})")
     private int idleSeconds = 30;
 
-    @Option(names = "--tls", description = "speak TLS, which --cert says too")
+    @Option(names = "--tls", description = "speak TLS; implied by --cert")
     private boolean tls;
 
     @Spec
@@ -58,7 +58,7 @@ public final class HttpServerCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerTls server = tlsOptions.server();
         check(!tls || server != null, "--tls needs --cert");
-        check(idleSeconds > 0, "--idle is positive");
+        check(idleSeconds > 0, "--idle must be positive");
         HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
         int connectionBytes = HttpConnection.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
         return options.run(connectionBytes, (loop, channel) -> HttpConnection.serve(loop, channel, site));

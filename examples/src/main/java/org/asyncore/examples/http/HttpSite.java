@@ -6,10 +6,10 @@ import org.asyncore.examples.shared.ServerTls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of one server share.
+ * The settings that all connections of a server share.
  *
- * @param idle how long a request, or room for more of a response, is waited for
- * @param tls null to serve without
+ * @param idle how long to wait for a request, or for room for more of a response
+ * @param tls null to serve without TLS
  */
 record HttpSite(
         WebRoot root,

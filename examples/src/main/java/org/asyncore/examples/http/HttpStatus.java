@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples.http;
 
-/** What a response begins with. */
+/** The status of a response. */
 enum HttpStatus {
     CONTINUE(100, "Continue"),
     OK(200, "OK"),
@@ -31,7 +31,7 @@ enum HttpStatus {
         text = code + " " + reason;
     }
 
-    /** As on the wire: {@code 404 Not Found}. */
+    /** Returns the status as it is sent: {@code 404 Not Found}. */
     @Override
     public String toString() {
         return text;

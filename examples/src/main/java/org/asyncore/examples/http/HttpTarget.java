@@ -4,12 +4,12 @@ package org.asyncore.examples.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is for, in one of the forms of RFC 9112, section 3.2: {@code /path?query}, {@code
- * http://host/path?query}, which proxies are sent and servers must accept, or {@code *}. The fourth, {@code host:port},
- * is for CONNECT alone.
+ * The target of a request, in one of the forms of RFC 9112, section 3.2: {@code /path?query}, {@code *}, or
+ * {@code http://host/path?query}, which clients send to proxies but servers must accept. The fourth form,
+ * {@code host:port}, is for CONNECT only.
  *
- * @param scheme in small letters; null if the target has none
- * @param path as it came; {@code *} is one
+ * @param scheme in lower case; null if the target has none
+ * @param path not decoded; may be {@code *}
  * @param query null if there is none
  */
 record HttpTarget(
@@ -54,6 +54,6 @@ record HttpTarget(
     }
 
     private static HttpRefusal malformed() {
-        return HttpRefusal.badRequest("not a target");
+        return HttpRefusal.badRequest("not a valid target");
     }
 }

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples.http;
 
-/** The characters of RFC 3986: what may be in the parts of a URI. */
+/** Checks the characters in the parts of a URI (RFC 3986). */
 final class UriText {
     private static final String UNRESERVED_SYMBOLS = "-._~";
     private static final String SUB_DELIMS = "!$&'()*+,;=";
 
     private UriText() {}
 
-    /** Whether it is a {@code reg-name}: a host's name, which may be empty. */
+    /** Returns true for a {@code reg-name}: the name of a host, which may be empty. */
     static boolean isRegName(String text) {
         return isMadeOf(text, "");
     }
 
-    /** Whether it is a path of {@code pchar} and slashes. */
+    /** Returns true for a path of {@code pchar} and slashes. */
     static boolean isPath(String text) {
         return isMadeOf(text, ":@/");
     }
 
-    /** Whether it is a query, or a fragment. */
+    /** Returns true for a query or a fragment. */
     static boolean isQuery(String text) {
         return isMadeOf(text, ":@/?");
     }
 
-    /** Of unreserved characters, encoded octets, {@code sub-delims}, and these. */
+    /** Returns true if the text has only unreserved characters, encoded octets, {@code sub-delims}, and these. */
     private static boolean isMadeOf(String text, String more) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -43,7 +43,7 @@ final class UriText {
                 || SUB_DELIMS.indexOf(c) >= 0;
     }
 
-    /** The octet that is encoded by the percent sign at this place and two digits; -1 if they are missing. */
+    /** Returns the octet that the percent sign and the two digits behind it encode, or -1 if these are missing. */
     static int hex(String text, int percent) {
         int high = percent + 2 < text.length() ? digit(text.charAt(percent + 1)) : -1;
         int low = high < 0 ? -1 : digit(text.charAt(percent + 2));

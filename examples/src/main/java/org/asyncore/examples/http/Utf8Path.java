@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file's name as a URL has it: bytes of UTF-8. The JDK writes the names of files in the encoding of the locale, so
- * that in the C locale, as containers and system services have it, there are none but ASCII's; only from a URI it takes
- * bytes.
+ * Makes a path of a name whose bytes are UTF-8, in every locale. The JDK encodes file names as the locale says. So in
+ * the C locale, which containers and system services often have, a path can have only ASCII names, unless it is made of
+ * a URI with encoded bytes.
  */
 final class Utf8Path {
-    private static final boolean BYTES =
-            File.separatorChar == '/'; // names of files are bytes, as they are not on Windows
+    private static final boolean BYTES = File.separatorChar == '/'; // file names are bytes, except on Windows
 
     private Utf8Path() {}
 

@@ -24,7 +24,7 @@ record WebFile(Path path, long size, Instant modified) {
         return FileChannel.open(path, READ);
     }
 
-    /** Another content has another one: the time is in nanoseconds where the file system has them. */
+    /** Returns a tag that changes with the content. The time is in nanoseconds if the file system has them. */
     String etag() {
         return "\"" + Long.toHexString(modified.getEpochSecond()) + "." + Integer.toHexString(modified.getNano()) + "-"
                 + Long.toHexString(size) + "\"";

@@ -8,24 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The path of a target, taken apart and decoded; in that order, so that an encoded slash makes no names.
+ * The path of a target, split and then decoded. In this order an encoded slash does not separate names.
  *
- * @param raw as it came
- * @param query what a redirect keeps: empty, or a question mark and what follows it
- * @param names that lead to the file
+ * @param raw not decoded
+ * @param query empty, or a question mark and the query; a redirect keeps it
+ * @param names the decoded names that lead to the file
  */
 record WebPath(String raw, String query, List<String> names) {
-    /** Whether it ends with a slash. */
+    /** Returns true if the path ends with a slash. */
     boolean isFolder() {
         return raw.endsWith("/");
     }
 
-    /** The same with a slash; never one that begins with two, which would name a host. */
+    /** Returns the path with a slash at its end. It begins with one slash, because two would name a host. */
     String location() {
         return "/" + raw.replaceFirst("^/+", "") + "/" + query;
     }
 
-    /** A file in this folder. */
+    /** Returns the path of a file in this folder. */
     WebPath file(String name) {
         List<String> longer = new ArrayList<>(names);
         longer.add(name);
@@ -35,7 +35,7 @@ record WebPath(String raw, String query, List<String> names) {
     static WebPath of(HttpTarget target) throws HttpRefusal {
         String raw = target.path();
         if (!raw.startsWith("/")) {
-            throw HttpRefusal.badRequest("no path");
+            throw HttpRefusal.badRequest("the target has no path");
         }
         List<String> names = new ArrayList<>(4);
         for (int from = 1; from <= raw.length(); ) {
@@ -53,10 +53,10 @@ record WebPath(String raw, String query, List<String> names) {
 
     private static void check(String name) throws HttpRefusal {
         if (name.equals("..")) {
-            throw new HttpRefusal(HttpStatus.FORBIDDEN, "a way out");
+            throw new HttpRefusal(HttpStatus.FORBIDDEN, "the path leaves the folder");
         }
         if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\')) {
-            throw HttpRefusal.badRequest("not a name of a file");
+            throw HttpRefusal.badRequest("not a valid file name");
         }
     }
 
@@ -73,7 +73,7 @@ record WebPath(String raw, String query, List<String> names) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
         } catch (CharacterCodingException e) {
-            throw HttpRefusal.badRequest("not UTF-8 in the target");
+            throw HttpRefusal.badRequest("the target is not UTF-8");
         }
     }
 }

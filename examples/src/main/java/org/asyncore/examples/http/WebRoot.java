@@ -10,7 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Finds files below a folder, and nothing that is not below it, whatever a request's target says. */
+/** Finds files below a folder, and nothing outside of it, whatever the target of a request is. */
 final class WebRoot {
     private static final String INDEX = "index.html";
 
@@ -23,7 +23,7 @@ final class WebRoot {
         }
     }
 
-    /** The file that a target names. */
+    /** Returns the file that a target names. */
     WebFile find(HttpTarget target) throws HttpRefusal {
         WebPath path = WebPath.of(target);
         try {
@@ -31,7 +31,7 @@ final class WebRoot {
         } catch (AccessDeniedException e) {
             throw forbidden();
         } catch (IOException | InvalidPathException e) {
-            throw notFound(); // also a name that this file system cannot have
+            throw notFound(); // also if this file system cannot have the name
         }
     }
 
@@ -50,10 +50,10 @@ final class WebRoot {
             return index(wanted);
         }
         if (!attributes.isRegularFile() || wanted.isFolder()) {
-            throw notFound(); // a pipe, perhaps, whose opening would block the loop
+            throw notFound(); // for one, a pipe: opening it would block the loop
         }
         if (!Files.isReadable(path)) {
-            throw forbidden(); // whatever the method: a HEAD or a 304 opens no file
+            throw forbidden(); // found here, because a HEAD or a 304 opens no file
         }
         return WebFile.of(path, attributes);
     }
@@ -68,12 +68,12 @@ final class WebRoot {
     private Path followed(Path link) throws IOException, HttpRefusal {
         Path real = link.toRealPath();
         if (!real.startsWith(root)) {
-            throw new HttpRefusal(HttpStatus.FORBIDDEN, "a link that leads out");
+            throw new HttpRefusal(HttpStatus.FORBIDDEN, "a link leaves the folder");
         }
         return real;
     }
 
-    /** Each name is looked at without following it, so that a path without links costs no more than that. */
+    /** Reads the attributes without following a link, so a path without links costs one call for each name. */
     private static BasicFileAttributes attributes(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mail on its way to the disk. Its methods belong to the loop's thread, and return before anything is done; the
- * outcome comes in a later turn. Whatever fails leaves no file behind.
+ * Writes a mail to disk. Its methods belong to the loop's thread, and return before the work is done; the outcome is
+ * reported in a later turn. A failure leaves no file behind.
  */
 final class MailFile {
     private static final Logger LOG = LoggerFactory.getLogger(MailFile.class);
@@ -42,9 +42,9 @@ final class MailFile {
         this.loop = loop;
     }
 
-    /** Hears how it went. */
+    /** Called with the outcome, on the loop's thread. */
     interface Outcome {
-        /** It is done, or it failed and the draft is discarded. */
+        /** Reports success, or a failure, after which the file is deleted. */
         void done(@Nullable IOException failure);
     }
 
@@ -61,7 +61,7 @@ final class MailFile {
         begin(() -> append(block), outcome);
     }
 
-    /** Appends the last block. When that is done, the mail is there, even if the power fails. */
+    /** Appends the last block, and delivers the mail. After success a power failure does not lose it. */
     void deliver(byte[] block, Outcome outcome) {
         begin(
                 () -> {
@@ -71,7 +71,7 @@ final class MailFile {
                 outcome);
     }
 
-    /** Leaves nothing behind of a mail that is not delivered. */
+    /** Deletes a mail that is not delivered. */
     void discard() {
         begin(this::drop, failure -> {});
     }
@@ -82,12 +82,12 @@ final class MailFile {
             try {
                 loop.execute(() -> outcome.done(failure));
             } catch (RejectedExecutionException e) {
-                LOG.debug("{}: the loop is closed, nobody waits for the outcome", id, e);
+                LOG.debug("{}: the loop is closed, the outcome is not reported", id, e);
             }
         });
     }
 
-    // What the worker does.
+    // On the worker's thread.
 
     private @Nullable IOException run(Job job) {
         try {
@@ -113,7 +113,7 @@ final class MailFile {
         }
     }
 
-    /** In this order: the bytes, then the name, then the folder that has the name. */
+    /** Puts the bytes on disk, then the name, then the folder that has the name. */
     private void finish() throws IOException {
         FileChannel written = requireNonNull(channel);
         written.force(true);

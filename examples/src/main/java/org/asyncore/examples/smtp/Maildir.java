@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of mails, one file each: written in {@code tmp}, and moved to {@code new} once they are on the disk.
  *
- * <p>A disk makes its callers wait, so a loop leaves it to other threads: what is to be done for a mail goes to one of
- * a few workers, always the same, and the outcome back to the loop.
+ * <p>Disk operations block, so a few worker threads run them, those of one mail always the same thread. The outcome
+ * goes back to the loop.
  */
 final class Maildir {
-    private static final int WORKERS = 8; // several, since a disk forces several files about as fast as one
-    private static final long PATIENCE_SECONDS = 60;
+    private static final int WORKERS = 8; // several, because a disk forces several files about as fast as one
+    private static final long CLOSE_TIMEOUT_SECONDS = 60;
 
     private final Path folder;
     private final String host;
@@ -31,13 +31,13 @@ final class Maildir {
     private final @Nullable FileChannel entries; // of the folder new; null where folders cannot be forced
     private final List<ExecutorService> workers =
             Stream.generate(Maildir::worker).limit(WORKERS).toList();
-    private long drafts; // so far
+    private long drafts; // made so far
 
     /**
-     * Opens it, and makes what is missing.
+     * Opens the folder, and creates what is missing.
      *
-     * @param host what the names of the files end with
-     * @param loop where callers hear of outcomes
+     * @param host the end of each file's name
+     * @param loop runs the callbacks with the outcomes
      */
     Maildir(Path folder, String host, Executor loop) throws IOException {
         this.folder = folder;
@@ -58,7 +58,7 @@ final class Maildir {
         });
     }
 
-    /** A mail to be, under a name that no other has. Nothing is on the disk yet. */
+    /** Returns a new mail with a unique name. Nothing is on disk yet. */
     MailFile draft() {
         Instant now = Instant.now();
         String id = now.getEpochSecond() + ".M" + now.getNano() / 1000 + "P"
@@ -67,12 +67,12 @@ final class Maildir {
         return new MailFile(id, folder, entries, worker, loop);
     }
 
-    /** Waits for what was begun. */
+    /** Waits until the pending work is done, and closes the folder. */
     void close() throws IOException {
         workers.forEach(ExecutorService::shutdown);
         try {
             for (ExecutorService worker : workers) {
-                worker.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                worker.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

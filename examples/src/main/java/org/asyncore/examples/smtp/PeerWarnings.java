@@ -3,11 +3,11 @@ package org.asyncore.examples.smtp;
 
 import org.slf4j.Logger;
 
-/** What is wrong with a peer: the first thing is worth a line in the log, and the others are not. */
+/** Logs what a peer does wrong: the first time as a warning, later times for debugging only. */
 final class PeerWarnings {
     private final Logger log;
     private final String peer;
-    private boolean made;
+    private boolean warned;
 
     PeerWarnings(Logger log, String peer) {
         this.log = log;
@@ -15,10 +15,10 @@ final class PeerWarnings {
     }
 
     void add(String what) {
-        if (made) {
+        if (warned) {
             log.debug("{} {}", peer, what);
         } else {
-            made = true;
+            warned = true;
             log.warn("{} {}", peer, what);
         }
     }

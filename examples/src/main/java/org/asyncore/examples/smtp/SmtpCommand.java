@@ -12,17 +12,20 @@ record SmtpCommand(SmtpVerb verb, String argument) {
     /** RFC 5321 asks for 512 with the line's end, and each extension for more. */
     static final int MAX_BYTES = 2046;
 
-    /** What a browser sends that a page has led here: its form's fields would be commands. */
+    /**
+     * The first line of a request from a browser. A web page can make it send one, with a form whose fields are
+     * commands.
+     */
     private static final Pattern HTTP =
             Pattern.compile("(?:(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH) .*+|.* HTTP/[0-9.]++)");
 
-    /** Whether the line begins a request of HTTP. */
+    /** Returns true if the line begins an HTTP request. */
     static boolean isHttp(ByteBuffer line) {
         return HTTP.matcher(StandardCharsets.ISO_8859_1.decode(line.duplicate()))
                 .matches();
     }
 
-    /** Parses a line without its end. Any bytes are a command or a refusal. */
+    /** Parses a line without its CR LF. Bytes that are no command are refused. */
     static SmtpCommand parse(ByteBuffer line) throws SmtpRefusal {
         if (line.remaining() > MAX_BYTES) {
             throw new SmtpRefusal("500 5.5.2 Line too long");

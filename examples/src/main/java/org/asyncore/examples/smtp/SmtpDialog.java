@@ -12,27 +12,27 @@ import java.util.regex.Pattern;
 import org.asyncore.examples.shared.ServerTls;
 import org.jspecify.annotations.Nullable;
 
-/** What commands are answered, and what they have said so far. Knows no sockets. */
+/** Answers commands, and remembers what the client has said. Uses no sockets. */
 final class SmtpDialog {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
     private static final int MAX_NAME = 255;
 
-    /** A domain, and names with an underscore, as some systems have them. */
+    /** A domain, or a name with an underscore, which some systems have. */
     private static final Pattern NAME = Pattern.compile("\\w[\\w-]*+(?<!-)(?:\\.\\w[\\w-]*+(?<!-))*+");
 
     private final SmtpSettings settings;
-    private boolean secure; // speaks TLS
-    private boolean extended; // said EHLO, not HELO
-    private @Nullable String client; // as it calls itself
-    private @Nullable SmtpEnvelope envelope; // from MAIL on
+    private boolean secure; // the client speaks TLS
+    private boolean extended; // the client sent EHLO, not HELO
+    private @Nullable String client; // the name that it gave
+    private @Nullable SmtpEnvelope envelope; // set by MAIL
 
     SmtpDialog(SmtpSettings settings) {
         this.settings = settings;
     }
 
-    /** The reply to a command that changes nothing outside of this. */
+    /** Returns the reply to a command that only changes what is remembered here. */
     String answer(SmtpCommand command) throws SmtpRefusal {
         return switch (command.verb()) {
             case EHLO -> ehlo(command.argument());
@@ -41,9 +41,9 @@ final class SmtpDialog {
             case RCPT -> rcpt(command.argument());
             case RSET -> reset();
             case NOOP -> "250 2.0.0 OK";
-            case VRFY -> "252 2.1.5 Send some mail, and see";
-            case HELP -> "214 2.0.0 RFC 5321 tells it all";
-            case DATA, QUIT, STARTTLS -> throw new IllegalArgumentException("not for here: " + command.verb());
+            case VRFY -> "252 2.1.5 Cannot verify, but will accept mail";
+            case HELP -> "214 2.0.0 See RFC 5321";
+            case DATA, QUIT, STARTTLS -> throw new IllegalArgumentException("not answered here: " + command.verb());
         };
     }
 
@@ -61,14 +61,14 @@ final class SmtpDialog {
 
     private void greeted(String argument, boolean extended) throws SmtpRefusal {
         if (!isHost(argument)) {
-            throw new SmtpRefusal("501 5.5.4 Not a name of a host");
+            throw new SmtpRefusal("501 5.5.4 Not a host name");
         }
         client = argument;
         this.extended = extended;
         envelope = null;
     }
 
-    /** Whether it is a name of a host, or its address in brackets. */
+    /** Returns true for the name of a host, or its address in brackets. */
     static boolean isHost(String text) {
         boolean literal = text.matches("\\[.+]");
         return text.length() <= MAX_NAME
@@ -79,10 +79,10 @@ final class SmtpDialog {
 
     private String mail(String argument) throws SmtpRefusal {
         if (client == null) {
-            throw new SmtpRefusal("503 5.5.1 Say EHLO first");
+            throw new SmtpRefusal("503 5.5.1 Send EHLO first");
         }
         if (envelope != null) {
-            throw new SmtpRefusal("503 5.5.1 A mail is under way");
+            throw new SmtpRefusal("503 5.5.1 MAIL was sent before");
         }
         envelope = new SmtpEnvelope(SmtpPath.parse("FROM:", argument), settings.maxBytes());
         return "250 2.1.0 OK";
@@ -95,12 +95,12 @@ final class SmtpDialog {
 
     private SmtpEnvelope begun() throws SmtpRefusal {
         if (envelope == null) {
-            throw new SmtpRefusal("503 5.5.1 Say MAIL first");
+            throw new SmtpRefusal("503 5.5.1 Send MAIL first");
         }
         return envelope;
     }
 
-    /** The header to put before the text that may follow now, DATA having been said. */
+    /** Returns the header lines to put before the text that follows DATA. */
     String header(String id, @Nullable SocketAddress peer) throws SmtpRefusal {
         SmtpEnvelope e = begun();
         if (!e.hasRecipients()) {
@@ -120,25 +120,25 @@ final class SmtpDialog {
         return "[" + (sixth ? "IPv6:" : "") + inet.getAddress().getHostAddress() + "]";
     }
 
-    /** The mail under way is forgotten. */
+    /** Forgets the mail that has begun, and returns the reply. */
     String reset() {
         envelope = null;
         return "250 2.0.0 OK";
     }
 
-    /** What may begin now, STARTTLS having been said. */
+    /** Returns the settings for the TLS that STARTTLS begins. */
     ServerTls startTls() throws SmtpRefusal {
         ServerTls tls = settings.tls();
         if (tls == null) {
             throw new SmtpRefusal("502 5.5.1 Not implemented");
         }
         if (secure) {
-            throw new SmtpRefusal("503 5.5.1 TLS it is already");
+            throw new SmtpRefusal("503 5.5.1 TLS is active already");
         }
         return tls;
     }
 
-    /** TLS begins, and all that was said without it is forgotten. */
+    /** Notes that TLS begins, and forgets what was said without it. */
     void secured() {
         secure = true;
         client = null;

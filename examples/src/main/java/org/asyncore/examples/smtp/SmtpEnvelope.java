@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.asyncore.examples.shared.Decimal;
 
-/** Who sends a mail and to whom, as MAIL and RCPT say. */
+/** The sender and the recipients of a mail, from MAIL and RCPT. */
 final class SmtpEnvelope {
-    private static final int MAX_RECIPIENTS = 100; // no fewer, says RFC 5321 section 4.5.3.1.8
+    private static final int MAX_RECIPIENTS = 100; // the least by RFC 5321 section 4.5.3.1.8
 
     private final String sender;
     private final boolean utf8;
     private final List<String> recipients = new ArrayList<>();
 
-    /** The sender's, after MAIL. */
+    /** Takes the sender from MAIL. */
     SmtpEnvelope(SmtpPath path, long maxBytes) throws SmtpRefusal {
         checkParameters(path.parameters(), maxBytes);
         sender = path.address();
@@ -59,10 +59,10 @@ final class SmtpEnvelope {
     }
 
     static SmtpRefusal tooLarge() {
-        return new SmtpRefusal("552 5.3.4 Too large a mail");
+        return new SmtpRefusal("552 5.3.4 Mail too large");
     }
 
-    /** Adds what RCPT says. */
+    /** Adds the recipient from RCPT. */
     void addRecipient(SmtpPath path) throws SmtpRefusal {
         if (!path.parameters().isEmpty()) {
             throw new SmtpRefusal("555 5.5.4 Unknown parameter");
@@ -93,7 +93,7 @@ final class SmtpEnvelope {
         return utf8;
     }
 
-    /** The header lines that tell this to the reader of a stored mail. */
+    /** Returns the header lines that store the envelope with the mail. */
     String header() {
         StringBuilder header = new StringBuilder("Return-Path: <" + sender + ">\r\n");
         for (String recipient : recipients) {

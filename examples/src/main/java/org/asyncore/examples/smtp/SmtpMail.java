@@ -4,9 +4,9 @@ package org.asyncore.examples.smtp;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** A mail under way: its text as it comes, and the draft that this goes to. */
+/** A mail that is being received: its text, and the file that stores it. */
 final class SmtpMail {
-    private static final int BLOCK_BYTES = 16384; // what a draft gets at once
+    private static final int BLOCK_BYTES = 16384; // about the size of each write to the file
     private static final String NOT_STORED = "452 4.3.1 Cannot store it now, try again later";
 
     private final SmtpText text;
@@ -17,7 +17,7 @@ final class SmtpMail {
         this.draft = draft;
     }
 
-    /** Takes a line without its end; true if it says that the text is complete. */
+    /** Adds a line without its CR LF. Returns true if the line ends the text. */
     boolean add(ByteBuffer line) {
         return text.add(line);
     }
@@ -26,12 +26,12 @@ final class SmtpMail {
         return text.isEndless();
     }
 
-    /** Whether a block has come together, which is to be stored before there is more. */
+    /** Returns true if a block is complete, which has to be stored before more lines are added. */
     boolean isDue() {
         return text.pendingBytes() >= BLOCK_BYTES;
     }
 
-    /** Stores what has come; runs the action in a later turn. */
+    /** Stores the lines added so far, and runs the action in a later turn. */
     void store(Runnable then) {
         draft.write(text.takePending(), failure -> {
             if (failure != null) {
@@ -41,7 +41,7 @@ final class SmtpMail {
         });
     }
 
-    /** Stores the rest, the text being complete, and gives the reply in a later turn. */
+    /** Stores the rest of the complete text, and passes on the reply in a later turn. */
     void deliver(Consumer<String> reply) throws SmtpRefusal {
         SmtpRefusal refusal = text.refusal();
         if (refusal != null) {

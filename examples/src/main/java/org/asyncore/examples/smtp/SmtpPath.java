@@ -12,10 +12,10 @@ import org.asyncore.examples.shared.Ascii;
 import org.asyncore.examples.shared.IpText;
 
 /**
- * What follows MAIL and RCPT: an address and parameters, RFC 5321 section 4.1.2 with what RFC 6531 adds.
+ * The argument of MAIL and RCPT: an address and parameters, by RFC 5321 section 4.1.2 and its extension RFC 6531.
  *
  * @param address empty for {@code <>}
- * @param parameters by their names in capitals; the value is empty where there is none
+ * @param parameters values by names in upper case; empty if there is no value
  */
 record SmtpPath(String address, Map<String, String> parameters) {
     private static final int MAX_BYTES = 254; // 256 with the brackets
@@ -29,7 +29,7 @@ record SmtpPath(String address, Map<String, String> parameters) {
     private static final Pattern ADDRESS = Pattern.compile("(?<local>" + ATOM + "(?:\\." + ATOM + ")*+|" + QUOTED + ")"
             + "@(?:" + DOMAIN + "|\\[(?<literal>[!-Z^-~]++)])");
 
-    /** The path with its brackets, after a route that RFC 5321 has us ignore, and the parameters. */
+    /** The path with its brackets and the parameters. RFC 5321 says that a route before the address is ignored. */
     private static final Pattern PATH = Pattern.compile(
             "<(?:@" + DOMAIN + "(?:,@" + DOMAIN + ")*+:)?(?<address>(?:" + QUOTED + "|[^\"<> ])*+)>(?<rest>| .*)");
 
@@ -43,11 +43,11 @@ record SmtpPath(String address, Map<String, String> parameters) {
      */
     static SmtpPath parse(String keyword, String argument) throws SmtpRefusal {
         if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
-            throw new SmtpRefusal("501 5.5.4 Say " + keyword + "<address>");
+            throw new SmtpRefusal("501 5.5.4 Expected " + keyword + "<address>");
         }
         Matcher path = PATH.matcher(argument.substring(keyword.length()).trim());
         if (!path.matches()) {
-            throw new SmtpRefusal("501 5.5.4 Say " + keyword + "<address>");
+            throw new SmtpRefusal("501 5.5.4 Expected " + keyword + "<address>");
         }
         return new SmtpPath(path.group("address"), parameters(path.group("rest").trim()));
     }
@@ -68,7 +68,7 @@ record SmtpPath(String address, Map<String, String> parameters) {
         return parameters;
     }
 
-    /** Whether this is a mailbox: a local part and a domain, neither too long. */
+    /** Returns true if this is a mailbox: a local part and a domain, neither too long. */
     boolean isMailbox() {
         if (address.getBytes(UTF_8).length > MAX_BYTES) {
             return false;
@@ -79,7 +79,7 @@ record SmtpPath(String address, Map<String, String> parameters) {
                 && (matcher.group("literal") == null || isLiteral(matcher.group("literal")));
     }
 
-    /** Whether it is an address of a host, as it comes in brackets. Of tags, only that of IPv6 is registered. */
+    /** Returns true for the address of a host, as between brackets. Of the tags only IPv6 is registered. */
     static boolean isLiteral(String text) {
         boolean tagged = text.regionMatches(true, 0, IPV6, 0, IPV6.length());
         return tagged ? IpText.isV6(text.substring(IPV6.length())) : IpText.isV4(text);

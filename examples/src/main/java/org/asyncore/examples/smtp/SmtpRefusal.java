@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.examples.smtp;
 
-/** A reply that refuses: its message is code, enhanced code and text, as the client is to read it. */
+/** Refuses a command or a mail. The message is the whole reply: code, enhanced code and text. */
 final class SmtpRefusal extends Exception {
     private static final long serialVersionUID = 1;
 
     SmtpRefusal(String reply) {
-        super(reply, null, false, false); // an answer, not a failure: nobody looks for the stack
+        super(reply, null, false, false); // a reply, not a failure, so it needs no stack trace
     }
 
     String reply() {

@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A mail server that takes all that is sent to it, and passes nothing on. */
+/** A mail server that stores all mail that it gets, and passes nothing on. */
 @Command(
         name = "smtp-server",
         description = {
-            "Stores mail for anybody in a maildir, until SIGTERM or SIGINT.",
+            "Stores all mail that it gets in a maildir, until SIGTERM or SIGINT.",
             "Keeps " + SmtpSession.MAX_KEPT_BYTES / 1024 + " KiB, with --starttls "
                     + (SmtpSession.MAX_KEPT_BYTES + ServerTls.MAX_KEPT_BYTES) / 1024 + LimitOptions.KIB_PER_CONNECTION
         })
@@ -40,30 +40,34 @@ public final class SmtpServerCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--maildir", paramLabel = "DIR", required = true, description = "where mails go; made if missing")
+    @Option(
+            names = "--maildir",
+            paramLabel = "DIR",
+            required = true,
+            description = "the folder for mails; created if missing")
     private Path maildir = Path.of("");
 
-    @Option(names = "--name", description = "what the server calls itself (default: ${DEFAULT-VALUE})")
+    @Option(names = "--name", description = "the server's name in replies (default: ${DEFAULT-VALUE})")
     private String name = "localhost";
 
     @Option(
             names = "--max-size",
             paramLabel = "BYTES",
-            description = "what a mail may have (default: ${DEFAULT-VALUE})")
+            description = "the most bytes of a mail (default: ${DEFAULT-VALUE})")
     private long maxBytes = 10 << 20;
 
     @Option(
             names = "--idle",
             paramLabel = "SECONDS",
             description = "how long a client may take for a line (default: ${DEFAULT-VALUE})")
-    private long idleSeconds = 300; // no less, says RFC 5321 section 4.5.3.2.7
+    private long idleSeconds = 300; // the least by RFC 5321 section 4.5.3.2.7
 
     @Override
     public Integer call() throws IOException {
         ServerTls server = tls.server();
-        check(starttls == (server != null), "--starttls and --cert need each other");
-        check(SmtpDialog.isHost(name), "--name is a name of a host, or its address in brackets");
-        check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle are positive");
+        check(starttls == (server != null), "--starttls and --cert must be given together");
+        check(SmtpDialog.isHost(name), "--name must be the name of a host, or its address in brackets");
+        check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle must be positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
         int connectionBytes = SmtpSession.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
         return options.open(connectionBytes, loop -> new SmtpService(loop, settings, new Maildir(maildir, name, loop)));

@@ -9,7 +9,7 @@ import org.asyncore.Loop;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.examples.shared.Listener;
 
-/** Gives every client a session. At the end the clients are told, and what they were promised is stored. */
+/** Serves each client with a session. When the server ends, clients get a last reply, and accepted mails are stored. */
 record SmtpService(Loop loop, SmtpSettings settings, Maildir maildir) implements Listener.Service {
     @Override
     public void serve(Loop loop, StreamChannel channel) throws IOException {

@@ -18,19 +18,19 @@ import org.asyncore.tls.TruncationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of an SMTP client: lines, of which {@link SmtpDialog} answers the commands and {@link SmtpMail} takes
- * the texts. Replies keep the order of the commands, though a client may send many at once. So while the disk is at
- * work, or replies wait to be sent, nothing is read, and what was received in the same read is kept as it came.
+ * A connection of an SMTP client. It reads lines: {@link SmtpDialog} answers the commands, and {@link SmtpMail} takes
+ * the texts. Replies keep the order of the commands, although a client may send many at once. So while the disk works,
+ * or replies are unsent, nothing is read, and the rest of the last read is pushed back.
  */
 final class SmtpSession extends ChatDispatcher {
     private static final int LINE_BYTES = SmtpCommand.MAX_BYTES + 1; // a line that fills this is too long
     private static final int MAX_ERRORS = 20;
     private static final int READ_BYTES = 8192;
-    private static final int MUCH_BYTES = 8192; // in replies that wait to be sent
-    private static final int MANY_LINES = 128; // in one turn, in which others want to be served too
+    private static final int MAX_QUEUED_BYTES = 8192; // of unsent replies
+    private static final int LINES_PER_TURN = 128; // so that other clients are served too
 
     /**
-     * What a connection without TLS may keep: an envelope, a block of a text on its way to the disk, and what was read.
+     * The most bytes that a connection keeps without TLS: an envelope, a block of a text for the disk, and one read.
      */
     static final int MAX_KEPT_BYTES = 80 * 1024;
 
@@ -39,7 +39,7 @@ final class SmtpSession extends ChatDispatcher {
     private enum State {
         COMMANDS,
         TEXT,
-        DEAF // to what else comes before the end, or before TLS
+        IGNORING // input, before the end or before TLS
     }
 
     private final SmtpSettings settings;
@@ -49,11 +49,11 @@ final class SmtpSession extends ChatDispatcher {
     private final IdleTimer timer; // restarted by whole lines, so that a byte now and then is not enough
 
     private State state = State.COMMANDS;
-    private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // so far
-    private final PushbackBuffer pushedBack = new PushbackBuffer(); // behind a line after which there was a pause
-    private boolean pausing; // what is being received is for later
-    private int lines; // of commands that this read has brought
-    private boolean storing; // the disk is at work
+    private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // the one being received
+    private final PushbackBuffer pushedBack = new PushbackBuffer(); // behind the last line before a pause
+    private boolean pausing; // what is received is pushed back
+    private int lines; // commands of this read
+    private boolean storing; // the disk works
     private @Nullable SmtpMail mail; // in the state TEXT
     private int errors;
 
@@ -79,7 +79,7 @@ final class SmtpSession extends ChatDispatcher {
 
     @Override
     public boolean readable() {
-        return !pausing && state != State.DEAF;
+        return !pausing && state != State.IGNORING;
     }
 
     @Override
@@ -95,7 +95,7 @@ final class SmtpSession extends ChatDispatcher {
         endPause();
     }
 
-    /** What was received before, once its time has come, or what the system has. */
+    /** Receives the bytes that were pushed back, or, if there are none, from the system. */
     @Override
     public int recv(ByteBuffer target) throws IOException {
         return pushedBack.isEmpty() ? super.recv(target) : pushedBack.moveTo(target);
@@ -110,7 +110,7 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    /** The line is refused when its end has come, by its length. */
+    /** Does nothing: a line that is too long is refused at its end. */
     @Override
     public void handleOverflow() {}
 
@@ -120,7 +120,7 @@ final class SmtpSession extends ChatDispatcher {
         handle(line.flip());
         line.clear();
         store();
-        if (state != State.DEAF && isBusy()) {
+        if (state != State.IGNORING && isBusy()) {
             pausing = true;
             setTerminator(Terminator.NONE);
         }
@@ -128,20 +128,20 @@ final class SmtpSession extends ChatDispatcher {
 
     private boolean isBusy() {
         lines += state == State.COMMANDS ? 1 : 0;
-        return lines == MANY_LINES || storing || queued() > 1 || queuedBytes() > MUCH_BYTES;
+        return lines == LINES_PER_TURN || storing || queued() > 1 || queuedBytes() > MAX_QUEUED_BYTES;
     }
 
-    /** Ends a pause in the next turn, if there is no reason to wait any more. */
+    /** Ends a pause in the next turn, if the disk does not work and all replies are sent. */
     private void endPause() {
         if (pausing && !storing && queued() == 0) {
-            loop().execute(this::goOn);
+            loop().execute(this::resume);
         }
     }
 
-    /** Goes on with what was received before. */
-    private void goOn() {
+    /** Goes on with the bytes that were pushed back. */
+    private void resume() {
         if (!pausing || storing || queued() > 0) {
-            return; // closed meanwhile, or told twice
+            return; // closed meanwhile, or called twice
         }
         pausing = false;
         setTerminator(CRLF);
@@ -160,7 +160,7 @@ final class SmtpSession extends ChatDispatcher {
             switch (state) {
                 case COMMANDS -> command(item);
                 case TEXT -> textLine(requireNonNull(mail), item);
-                case DEAF -> {}
+                case IGNORING -> {}
             }
         } catch (SmtpRefusal e) {
             refuse(e.reply());
@@ -185,11 +185,11 @@ final class SmtpSession extends ChatDispatcher {
     // TLS.
 
     /**
-     * The handshake begins when the reply has left. What the client, or somebody between, sent in clear behind its
-     * STARTTLS is dropped: later it would pass for what came by TLS.
+     * Begins the handshake when the reply is sent. Bytes that came in clear behind STARTTLS, perhaps from an attacker
+     * between, are dropped, because later they would be taken for bytes that came over TLS.
      */
     private void startTls(ServerTls tls) throws IOException {
-        state = State.DEAF;
+        state = State.IGNORING;
         reply("220 2.0.0 Begin");
         runWhenDone(() -> {
             discardBuffers();
@@ -211,14 +211,14 @@ final class SmtpSession extends ChatDispatcher {
 
     private void textLine(SmtpMail m, ByteBuffer item) throws SmtpRefusal, IOException {
         if (m.add(item)) {
-            mail = null; // whatever becomes of the connection now, this mail is delivered
+            mail = null; // it is delivered even if the connection fails now
             state = State.COMMANDS;
             dialog.reset();
             m.deliver(this::stored);
             storing = true;
         } else if (m.isEndless()) {
             warnings.add("sends a text without end");
-            end("552 5.3.4 Too large a mail, closing");
+            end("552 5.3.4 Mail too large, closing");
         }
     }
 
@@ -229,7 +229,7 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    /** The disk has done its work, and there may be a reply to give. */
+    /** Called when the disk has done its work. An empty reply is not sent. */
     private void stored(String reply) {
         storing = false;
         timer.restart();
@@ -243,7 +243,7 @@ final class SmtpSession extends ChatDispatcher {
         } catch (IOException e) {
             handleError(e);
         }
-        goOn();
+        resume();
         loop().refresh(this);
     }
 
@@ -254,7 +254,7 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private void refuse(String reply) throws IOException {
-        warnings.add("was told: " + reply);
+        warnings.add("was refused: " + reply);
         if (reply.startsWith("50") && ++errors == MAX_ERRORS) {
             end(reply + "\r\n421 4.7.0 Too many errors, closing");
         } else {
@@ -263,7 +263,7 @@ final class SmtpSession extends ChatDispatcher {
     }
 
     private void end(String reply) throws IOException {
-        state = State.DEAF;
+        state = State.IGNORING;
         reply(reply);
         closeWhenDone();
     }
@@ -275,39 +275,41 @@ final class SmtpSession extends ChatDispatcher {
         close("421 4.4.2 Idle for too long, closing");
     }
 
-    /** Closes at once, with a last reply if there is room for it. */
+    /** Closes at once, after a last reply if there is room for it. */
     void close(String reply) {
         try {
             reply(reply);
             dropInput();
         } catch (IOException e) {
-            log().debug("{} does not hear why it is closed", this, e);
+            log().debug("{} gets no last reply", this, e);
         }
         close();
     }
 
-    /** Closing over unread input would reset the connection, and the client might lose the last reply. */
+    /**
+     * Reads and drops input: closing with unread input would reset the connection, and the last reply might be lost.
+     */
     private void dropInput() throws IOException {
-        int left = MANY_LINES;
+        int left = LINES_PER_TURN;
         while (left > 0 && connected() && stream().read(readBuffer()) > 0) {
             left--;
         }
     }
 
-    /** Replies that wait are still sent to a client that sends no more, unless that fails. */
+    /** Closes, after sending the queued replies to a client that has half-closed. */
     @Override
     public void handleClose() {
-        if (state == State.DEAF || queued() == 0) {
+        if (state == State.IGNORING || queued() == 0) {
             close();
         } else {
-            state = State.DEAF;
+            state = State.IGNORING;
             closeWhenDone();
         }
     }
 
     /**
-     * Trouble with one client is a line in the log, and no matter to the others. Many close without the goodbye of TLS:
-     * between two mails nothing can be missing.
+     * Logs one line and closes. A stream that ends without the {@code close_notify} of TLS is no error between two
+     * mails, because many clients close like that, and nothing can be missing.
      */
     @Override
     public void handleError(Throwable cause) {
@@ -322,7 +324,7 @@ final class SmtpSession extends ChatDispatcher {
 
     @Override
     public void close() {
-        state = State.DEAF;
+        state = State.IGNORING;
         pausing = false;
         pushedBack.clear();
         timer.cancel();

@@ -6,12 +6,12 @@ import org.asyncore.examples.shared.ServerTls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections of a server have in common.
+ * The settings that all connections of a server share.
  *
- * @param name what the server calls itself
- * @param maxBytes of a mail
+ * @param name the server's name in replies
+ * @param maxBytes the most bytes of a mail
  * @param idle how long a client may take for a line
- * @param tls for STARTTLS; null to do without
+ * @param tls for STARTTLS; null for no TLS
  */
 record SmtpSettings(
         String name, long maxBytes, Duration idle, @Nullable ServerTls tls) {}

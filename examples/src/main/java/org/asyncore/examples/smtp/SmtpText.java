@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a mail, line by line. Undoes the dots, and remembers the first thing that is wrong with it: from then on
- * nothing is kept, and the refusal is for the end of the text, since before it the client does not listen.
+ * Collects the text of a mail, line by line, and removes doubled dots. After the first error it keeps
+ * nothing more. The refusal is sent at the end of the text, because the client does not read replies before it.
  *
- * <p>Only CR LF ends a line. Servers that disagree about a CR or LF alone also disagree where a mail ends, and a second
- * one can be smuggled in behind that: so a text with such a byte is refused, as is one with a NUL.
+ * <p>Only CR LF ends a line. Servers that disagree about a single CR or LF also disagree about the end of a mail, so a
+ * second mail can be smuggled in behind it. Therefore a text with a single CR or LF, or with a NUL, is refused.
  */
 final class SmtpText {
     private static final int MAX_LINE_BYTES = 998; // without CR LF and the doubled dot
-    private static final int ENDLESS = 10; // times the size allowed, and nobody waits for the end
+    private static final int ENDLESS = 10; // times the allowed size: then the end is not awaited
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final long maxBytes;
@@ -24,13 +24,13 @@ final class SmtpText {
     private long bytes; // so far, the header not counted
     private @Nullable SmtpRefusal refusal;
 
-    /** A text, to be stored after this header. */
+    /** Begins with the header lines. */
     SmtpText(String header, long maxBytes) {
         this.maxBytes = maxBytes;
         pending.writeBytes(header.getBytes(UTF_8));
     }
 
-    /** Takes a line without its end; true if it says that the text is complete. */
+    /** Adds a line without its CR LF. Returns true if the line ends the text. */
     boolean add(ByteBuffer line) {
         if (line.hasRemaining() && line.get(line.position()) == '.') {
             if (line.remaining() == 1) {
@@ -62,7 +62,7 @@ final class SmtpText {
         }
     }
 
-    /** Something is wrong, unless something was before. */
+    /** Refuses the text, unless it has been refused before. */
     void refuse(SmtpRefusal reason) {
         if (refusal == null) {
             refusal = reason;
@@ -70,13 +70,13 @@ final class SmtpText {
         }
     }
 
-    /** What was wrong; null if nothing was. */
+    /** Returns the first refusal, or null if there is none. */
     @Nullable
     SmtpRefusal refusal() {
         return refusal;
     }
 
-    /** Whether it has become so large that its end is not worth waiting for. */
+    /** Returns true if the text is so large that its end is not awaited. */
     boolean isEndless() {
         return bytes / ENDLESS > maxBytes;
     }
@@ -85,7 +85,7 @@ final class SmtpText {
         return pending.size();
     }
 
-    /** What is to be stored after what was taken before. */
+    /** Removes and returns the bytes that are to be stored next. */
     byte[] takePending() {
         byte[] block = pending.toByteArray();
         pending.reset();

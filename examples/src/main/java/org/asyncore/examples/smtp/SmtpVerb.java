@@ -4,7 +4,7 @@ package org.asyncore.examples.smtp;
 import java.util.Locale;
 import java.util.Set;
 
-/** The commands of RFC 5321 and RFC 3207 that the server knows, and whether an argument follows. */
+/** The commands of RFC 5321 and RFC 3207 that the server knows. Each says if an argument may or must follow. */
 enum SmtpVerb {
     EHLO(true, true),
     HELO(true, true),
@@ -30,9 +30,9 @@ enum SmtpVerb {
     }
 
     /**
-     * The command of that name.
+     * Returns the command of that name.
      *
-     * @param word in ASCII, since elsewhere there are letters whose capital is one of ASCII's
+     * @param word in ASCII, because the capitals of some other letters are ASCII letters
      */
     static SmtpVerb of(String word) throws SmtpRefusal {
         String name = word.toUpperCase(Locale.ROOT);
