@@ -11,7 +11,7 @@ import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.spi.Backend;
 import org.asyncore.channels.StreamChannel;
 
-/** What code on a page or in a Javadoc may presume: the names that the text beside it explains. */
+/** The names that code on a page or in a Javadoc may use without declaring them, because the text explains them. */
 public abstract class Frame extends ChatDispatcher {
     protected Loop loop;
     protected Loop other;

@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.asyncore.examples.support.Launch;
 
-/**
- * The projects of {@code src/test/consumer}, in a directory of their own, with a local repository that has our
- * artifacts.
- */
+/** Copies the projects of {@code src/test/consumer}, and fills a local repository with our artifacts for them. */
 final class Consumer {
-    /** What is deployed. */
+    /** The modules that are installed; the first is the parent. */
     private static final List<String> MODULES =
             List.of("", "api", "conformance", "backend-nio", "backend-unix", "backend-epoll", "backend-kqueue", "tls");
 
@@ -26,7 +23,7 @@ final class Consumer {
 
     private Consumer() {}
 
-    /** A fresh copy of the projects, as modules or without. */
+    /** Makes a fresh copy of the projects, with {@code module-info} or without. */
     static Path project(Launch launch, Path jdk) throws IOException {
         Path copy = TARGET.resolve(launch + "-" + jdk.getFileName());
         delete(copy);
@@ -42,7 +39,7 @@ final class Consumer {
         return copy;
     }
 
-    /** Puts our artifacts where {@code mvn install} would, but into a repository that nothing else uses. */
+    /** Installs our artifacts as {@code mvn install} would, but in a repository that nothing else uses. */
     static void install() throws IOException {
         delete(REPOSITORY.resolve("org").resolve("asyncore"));
         for (String module : MODULES) {
@@ -59,7 +56,7 @@ final class Consumer {
         Files.writeString(TARGET.resolve("settings.xml"), settings());
     }
 
-    /** What this build has downloaded is a repository to download from. */
+    /** Returns settings by which Maven downloads from the local repository of this build. */
     private static String settings() {
         String repository = "<id>downloaded</id><url>"
                 + Path.of(System.getProperty("asyncore.repository")).toUri()
@@ -71,7 +68,7 @@ final class Consumer {
                 + "</profile></profiles><activeProfiles><activeProfile>consumer</activeProfile></activeProfiles></settings>";
     }
 
-    /** Compiles both projects by Maven. */
+    /** Returns the command that compiles both projects with Maven. */
     static List<String> maven(Path project) {
         Path bin = Path.of(System.getProperty("maven.home"), "bin");
         Path windows = bin.resolve("mvn.cmd");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A program of somebody else compiles without a warning, as a module and without, on every JDK there is, and runs. */
+/** Tests that a user's program compiles without a warning and runs, as a module and without, on every installed JDK. */
 final class ConsumerIT {
     @BeforeAll
     static void install() throws IOException {
@@ -55,10 +55,10 @@ final class ConsumerIT {
         }
     }
 
-    /** What the build's own compiler is told not to look for, because it would complain of JSpecify. */
+    /** The build itself does not use {@code -Xlint:exports}, because that would warn about JSpecify. */
     @ParameterizedTest
     @ValueSource(strings = {"api", "tls", "conformance"})
-    void exportedSignaturesNameOnlyWhatTheUserCanSee(String module) throws Exception {
+    void exportedSignaturesNameOnlyExportedTypes(String module) throws Exception {
         Path jdk = Path.of(System.getProperty("java.home"));
         Path sources = Path.of("..", module, "src", "main", "java");
         Path classes = Path.of("target", "consumer", module);
@@ -101,7 +101,7 @@ final class ConsumerIT {
 
     private static void assertCompiles(List<String> command, Map<String, String> environment) throws Exception {
         try (Program program = Program.command(command, environment)) {
-            assertFalse(program.outAfter(0).contains("WARNING"), "a warning is an error, but for those of Maven");
+            assertFalse(program.outAfter(0).contains("WARNING"), "Maven has printed a warning");
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Connections that read nothing. Of four, one sends its first words over and over as long as it can, one does so with
- * other words, one says them once and ends its sending, and one is silent.
+ * Connections that read nothing. Of each four, two repeat their words as long as they can, one sends them once and
+ * half-closes, and one sends nothing.
  */
 final class HostilePeers implements AutoCloseable {
     private static final int BUFFER_BYTES = 65536;
@@ -46,7 +46,7 @@ final class HostilePeers implements AutoCloseable {
             }
         }
 
-        /** Whether the system took something. */
+        /** Returns true if the system took bytes, and more may be sent. */
         boolean send() {
             try {
                 int n = channel.write(first.hasRemaining() ? first : again);
@@ -62,10 +62,10 @@ final class HostilePeers implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects all peers.
      *
-     * @param first what each says once, its number in place of {@code %d}
-     * @param words what is said over and over, by turns
+     * @param first the text that each peer sends first, with its number for {@code %d}
+     * @param words the texts that peers repeat, one for each four peers in turn
      */
     HostilePeers(SocketAddress server, int number, String first, String... words) throws IOException {
         for (int i = 0; i < number; i++) {
@@ -84,7 +84,7 @@ final class HostilePeers implements AutoCloseable {
         }
     }
 
-    /** Sends until the server has taken nothing for a while, or for that long. */
+    /** Sends until the server takes nothing more for {@link #QUIET}, or until this much time has passed. */
     void send(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         long quiet = System.nanoTime() + QUIET.toNanos();

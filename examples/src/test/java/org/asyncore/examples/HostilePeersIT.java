@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every server in a heap of 64 MB, which is also the limit of its direct memory, with 500 peers that read nothing. */
+/** Tests every server with a heap and direct memory of 64 MB each, and with 500 peers that read nothing. */
 @Timeout(300)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
@@ -64,7 +64,7 @@ final class HostilePeersIT {
         Files.writeString(folder.resolve("small"), "small");
     }
 
-    /** It ends at once if any thread finds that memory is exhausted. */
+    /** Starts a server with little memory, which ends at once if that is exhausted. */
     private Program small(String program, String... more) throws IOException {
         List<String> command = new ArrayList<>(Program.java());
         command.addAll(1, List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"));
@@ -83,7 +83,7 @@ final class HostilePeersIT {
         }
     }
 
-    /** What a good client is told, in bytes of this number at least, when it says this. */
+    /** Sends a text as a well-behaved client, and returns the first bytes of the reply, this many at most. */
     private static String ask(SocketAddress address, String text, int bytes) throws IOException {
         if (address instanceof UnixDomainSocketAddress) {
             try (SocketChannel client = SocketChannel.open(address)) {
@@ -111,7 +111,7 @@ final class HostilePeersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"asyncore", "direct"})
-    void echoServerServesAfterThem(String style) throws Exception {
+    void echoServerStillServes(String style) throws Exception {
         try (Program server = small("echo-server", "--style", style)) {
             InetSocketAddress address = local(server);
             flood(address, "", "some words ");
@@ -122,7 +122,7 @@ final class HostilePeersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"asyncore", "direct"})
-    void unixEchoServesAfterThem(String style) throws Exception {
+    void unixEchoStillServes(String style) throws Exception {
         Path path = folder.resolve("socket");
         try (Program server = small("unix-echo", "--style", style, "--path", path.toString())) {
             server.address();
@@ -133,7 +133,7 @@ final class HostilePeersIT {
     }
 
     @Test
-    void udpEchoServesAfterThem() throws Exception {
+    void udpEchoStillServes() throws Exception {
         try (Program server = small("udp-echo")) {
             InetSocketAddress address = local(server);
             for (int i = 0; i < PEERS; i++) {
@@ -155,7 +155,7 @@ final class HostilePeersIT {
     }
 
     @Test
-    void tlsEchoServesAfterThem() throws Exception {
+    void tlsEchoStillServes() throws Exception {
         TrustManager anybody = new X509TrustManager() {
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type) {}
@@ -183,7 +183,7 @@ final class HostilePeersIT {
             flood(address, "", "some words ");
             for (Socket peer : secure) {
                 ((javax.net.ssl.SSLSocket) peer).setSoLinger(true, 0);
-                new Thread(() -> closeQuietly(peer)).start(); // which waits for who is writing
+                new Thread(() -> closeQuietly(peer)).start(); // close waits for the thread that writes
             }
             try (Socket client = context.getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
                 assertEquals("ping", ask(client, "ping", 4), server::err);
@@ -211,7 +211,7 @@ final class HostilePeersIT {
     }
 
     @Test
-    void httpServerServesAfterThem() throws Exception {
+    void httpServerStillServes() throws Exception {
         try (Program server = small("http-server", "--root", folder.toString())) {
             InetSocketAddress address = local(server);
             flood(
@@ -229,7 +229,7 @@ final class HostilePeersIT {
     }
 
     @Test
-    void smtpServerServesAfterThem() throws Exception {
+    void smtpServerStillServes() throws Exception {
         Path maildir = folder.resolve("mail");
         try (Program server = small("smtp-server", "--maildir", maildir.toString())) {
             InetSocketAddress address = local(server);
@@ -249,7 +249,7 @@ final class HostilePeersIT {
     }
 
     @Test
-    void chatServerServesAfterThem() throws Exception {
+    void chatServerStillServes() throws Exception {
         try (Program server = small("chat-server", "--patience", "2")) {
             InetSocketAddress address = local(server);
             flood(address, "peer%d\n", "\n", "x\n", "x".repeat(900) + "\n", "y".repeat(1200) + "\n");
@@ -259,7 +259,7 @@ final class HostilePeersIT {
     }
 
     @Test
-    void tcpProxyServesAfterThem() throws Exception {
+    void tcpProxyStillServes() throws Exception {
         try (Program echo = Program.example("echo-server");
                 Program server = small("tcp-proxy", "--to", "127.0.0.1:" + echo.port())) {
             InetSocketAddress address = local(server);
@@ -269,10 +269,12 @@ final class HostilePeersIT {
         }
     }
 
-    /** Those beyond the limit are served when others have gone. A second time at the limit is worth a second line. */
+    /**
+     * Clients beyond the limit are served when others have gone. When the limit is reached again, that is logged again.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change"})
-    void limitIsSaidOnceWhileItLasts(String policy) throws Exception {
+    void limitIsLoggedOnceWhileItLasts(String policy) throws Exception {
         try (Program server = small("echo-server", "--max-connections", "8", "--policy", policy)) {
             InetSocketAddress address = local(server);
             for (int spell = 1; spell <= 2; spell++) {
@@ -304,7 +306,7 @@ final class HostilePeersIT {
                 "chat-server",
                 "tcp-proxy"
             })
-    void helpSaysWhatIsKept(String program) throws Exception {
+    void helpSaysHowMuchAConnectionKeeps(String program) throws Exception {
         try (Program help = Program.example(program, "--help")) {
             String text = help.outAfter(0);
             assertTrue(text.contains("Keeps "), text);

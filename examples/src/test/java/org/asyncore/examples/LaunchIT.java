@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On the class path and on the module path a program does the same, and Java has nothing to warn of. */
+/** Tests that a program does the same on the class path and on the module path, without a warning by Java. */
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
 final class LaunchIT {
@@ -41,7 +41,7 @@ final class LaunchIT {
 
     @ParameterizedTest
     @EnumSource
-    void pollersAreFoundWithoutAWord(Launch launch) throws Exception {
+    void pollersAreFoundWithoutAWarning(Launch launch) throws Exception {
         for (Path jdk : Jdks.all()) {
             try (Program pollers = Program.command(launch.command(jdk, "pollers", "--poller", poller))) {
                 List<String> rows = pollers.outAfter(0).lines().sorted().toList();

@@ -90,7 +90,7 @@ final class ConversationsGuide {
         client.closeWhenDone();
     }
 
-    static final class Upgrading extends ChatDispatcher { // says who asks, and goes over to TLS when told
+    static final class Upgrading extends ChatDispatcher { // says how a line came, and starts TLS for STARTTLS
         private final SSLContext tls;
         private boolean deaf;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A program on the module path. A poller is found without being required; that it may be is tried here. */
+/** A program on the module path. Pollers need not be required, but may be, which is tested here. */
 module app {
     requires org.asyncore;
     requires org.asyncore.tls;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The tests of somebody's own backend. */
+/** The tests of a user's own backend. */
 open module suite {
     requires org.asyncore.conformance;
 

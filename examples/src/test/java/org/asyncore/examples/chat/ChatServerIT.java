@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** chat-server, with clients in Python. */
+/** Tests {@code chat-server} with clients in Python. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -29,8 +29,8 @@ final class ChatServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change"})
-    void eachHearsEveryLineOfTheOthersOnceAndInOrder(String policy) throws Exception {
-        assertEquals(List.of(), troubleAfter(CROWD, "--policy", policy));
+    void eachMemberGetsEveryLineOfTheOthersOnceAndInOrder(String policy) throws Exception {
+        assertEquals(List.of(), logAfter(CROWD, "--policy", policy));
     }
 
     private static final String CROWD = """
@@ -66,10 +66,10 @@ final class ChatServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change"})
-    void whoDoesNotReadIsToldAndClosedAndNobodyElseNotices(String policy) throws Exception {
-        List<String> trouble = troubleAfter(DEAF, "--policy", policy, "--patience", "1000");
-        assertEquals(1, trouble.size(), trouble::toString);
-        assertTrue(trouble.get(0).contains("(deaf) does not read"), trouble::toString);
+    void memberThatDoesNotReadIsClosedAndOthersAreServed(String policy) throws Exception {
+        List<String> log = logAfter(DEAF, "--policy", policy, "--patience", "1000");
+        assertEquals(1, log.size(), log::toString);
+        assertTrue(log.get(0).contains("(deaf) does not read"), log::toString);
     }
 
     private static final String DEAF_IS_LEFT = """
@@ -98,13 +98,13 @@ final class ChatServerIT {
             """;
 
     @Test
-    void whoNeverReadsIsNotWaitedForLong() throws Exception {
+    void memberThatNeverReadsIsClosedAfterItsPatience() throws Exception {
         try (Program server = Program.command(debugging("--patience", "1"));
                 Program python = Program.tool("python3", "-c", ROOM + NEVER_READS, server.port())) {
             server.awaitErr("did not read to the end");
             python.input(new byte[0]);
             assertEquals("", python.outAfter(0), python::err);
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
@@ -114,8 +114,8 @@ final class ChatServerIT {
             """;
 
     @Test
-    void lineBeyondLimitIsAnsweredAndSparedTheOthers() throws Exception {
-        assertEquals(List.of(), troubleAfter(TOO_LONG));
+    void tooLongLineIsAnsweredAndNotSentToOthers() throws Exception {
+        assertEquals(List.of(), logAfter(TOO_LONG));
     }
 
     private static final String TOO_LONG = """
@@ -130,7 +130,7 @@ final class ChatServerIT {
 
     @Test
     void lineMayComeByteByByte() throws Exception {
-        assertEquals(List.of(), troubleAfter(BYTE_BY_BYTE));
+        assertEquals(List.of(), logAfter(BYTE_BY_BYTE));
     }
 
     private static final String BYTE_BY_BYTE = """
@@ -145,7 +145,7 @@ final class ChatServerIT {
 
     @Test
     void malformedTextAndControlCharactersAreReplaced() throws Exception {
-        assertEquals(List.of(), troubleAfter(MALFORMED));
+        assertEquals(List.of(), logAfter(MALFORMED));
     }
 
     private static final String MALFORMED = """
@@ -158,8 +158,8 @@ final class ChatServerIT {
             """;
 
     @Test
-    void nameIsAskedForUntilItIsFit() throws Exception {
-        assertEquals(List.of(), troubleAfter(NAMES));
+    void nameIsAskedForUntilItIsValid() throws Exception {
+        assertEquals(List.of(), logAfter(NAMES));
     }
 
     private static final String NAMES = """
@@ -181,8 +181,8 @@ final class ChatServerIT {
             """;
 
     @Test
-    void whoIsResetHasLeft() throws Exception {
-        assertEquals(List.of(), troubleAfter(RESETS));
+    void memberThatIsResetHasLeft() throws Exception {
+        assertEquals(List.of(), logAfter(RESETS));
     }
 
     private static final String RESETS = """
@@ -197,7 +197,7 @@ final class ChatServerIT {
                 expect(amy_file, "* bob has left")
             """;
 
-    // What all of them do.
+    // What all clients use.
 
     private static final String ROOM = """
             import concurrent.futures, socket, struct, sys, threading
@@ -222,12 +222,12 @@ final class ChatServerIT {
                 assert heard == line, heard
             """;
 
-    /** What the server had to say of it. */
-    private List<String> troubleAfter(String conversation, String... options) throws Exception {
+    /** Runs a conversation, and returns the lines that the server has logged about it. */
+    private List<String> logAfter(String conversation, String... options) throws Exception {
         try (Program server = Program.command(command(options));
                 Program python = Program.tool("python3", "-c", ROOM + conversation, server.port())) {
             assertEquals("", python.outAfter(0), () -> python.err() + server.err());
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             List<String> lines = server.err().lines().toList();
             return lines.subList(1, lines.size() - 1);
         }
@@ -246,7 +246,7 @@ final class ChatServerIT {
         return command;
     }
 
-    private static void assertEndsWhenTold(Program server) throws Exception {
+    private static void assertEndsOnSigterm(Program server) throws Exception {
         server.terminate();
         assertEquals("", server.outAfter(0));
         assertTrue(server.err().endsWith("closed\n"), server::err);

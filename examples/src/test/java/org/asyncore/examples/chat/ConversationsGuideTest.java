@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/conversations.md says of its code is so. */
+/** Tests the code of docs/conversations.md. */
 final class ConversationsGuideTest {
     private static final int TIMEOUT_MILLIS = 100_000;
 
@@ -105,7 +105,7 @@ final class ConversationsGuideTest {
     }
 
     @Test
-    void whatComesInClearBehindStartTlsIsNotTakenForMore(@TempDir Path folder) throws Exception {
+    void bytesInClearBehindStartTlsAreDropped(@TempDir Path folder) throws Exception {
         TestCertificate identity = TestCertificate.in(folder);
         SSLContext server = new PemContext()
                 .identity(Path.of(identity.certificate()), Path.of(identity.key()))

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input: one line that names the culprit, and exit code 1; usage and exit code 2. */
+/** Tests the messages for bad input: one line and exit code 1, or the usage and exit code 2. */
 final class ErrorMessagesIT {
     @ParameterizedTest
     @CsvSource(
@@ -34,20 +34,20 @@ final class ErrorMessagesIT {
                 "echo --poller nonesuch             | nonesuch",
                 "pollers --poller nonesuch          | nio (available)",
             })
-    void culpritIsNamedInOneLine(String command, String culprit) throws Exception {
-        assertOneLine(culprit, command.split(" +"));
+    void causeIsNamedInOneLine(String command, String cause) throws Exception {
+        assertOneLine(cause, command.split(" +"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host/", "http://", "nothing", "http://a b/", "http://host:65536/", "http://host:x/"})
     void malformedUrlIsNamed(String url) throws Exception {
-        assertTroubleWithUrl(url);
+        assertNamesUrl(url);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://no.such.invalid/", "http://127.0.0.1:1/"})
     void unreachableUrlIsNamed(String url) throws Exception {
-        assertTroubleWithUrl(url);
+        assertNamesUrl(url);
     }
 
     @Test
@@ -58,9 +58,9 @@ final class ErrorMessagesIT {
         }
     }
 
-    /** Linux lets nobody read this one's beginning, not even root. */
+    /** Linux lets no process read the beginning of this file, not even one of root. */
     @Test
-    void fileThatFailsMidwayIsNamed() throws Exception {
+    void fileThatFailsWhileReadIsNamed() throws Exception {
         Program file = Program.tool("sh", "-c", String.join(" ", Program.java()) + " file-reader /proc/self/mem");
         try (file) {
             assertEquals("", file.outAfter(1));
@@ -100,7 +100,7 @@ final class ErrorMessagesIT {
                 "echo-server --style nonesuch",
                 "echo-server --policy nonesuch",
             })
-    void wrongUsageExplainsItself(String command) throws Exception {
+    void wrongUsageIsExplained(String command) throws Exception {
         try (Program program = Program.example(command.split(" +"))) {
             assertEquals("", program.outAfter(2));
             assertFalse(program.err().isEmpty());
@@ -108,16 +108,16 @@ final class ErrorMessagesIT {
         }
     }
 
-    private static void assertOneLine(String culprit, String... command) throws Exception {
+    private static void assertOneLine(String cause, String... command) throws Exception {
         try (Program program = Program.example(command)) {
             assertEquals("", program.outAfter(1));
             assertEquals(1, program.err().lines().count(), program::err);
             assertTrue(program.err().startsWith(command[0] + ": "), program::err);
-            assertTrue(program.err().replace('\\', '/').contains(culprit), program::err);
+            assertTrue(program.err().replace('\\', '/').contains(cause), program::err);
         }
     }
 
-    private static void assertTroubleWithUrl(String url) throws Exception {
+    private static void assertNamesUrl(String url) throws Exception {
         try (Program program = Program.example("http-client", url)) {
             assertEquals("", program.outAfter(1));
             long lines = program.err()

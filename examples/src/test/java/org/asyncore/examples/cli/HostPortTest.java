@@ -36,7 +36,7 @@ final class HostPortTest {
                 "host:80/path",
                 "user@host:80"
             })
-    void anythingElseIsNamed(String text) {
+    void malformedAddressIsNamed(String text) {
         TypeConversionException e = assertThrows(TypeConversionException.class, () -> converter.convert(text));
         assertTrue(e.toString().contains("'" + text + "'"), e::toString);
     }

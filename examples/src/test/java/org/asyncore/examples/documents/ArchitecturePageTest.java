@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What docs/architecture.md names. */
+/** Tests that docs/architecture.md and its picture name classes that exist. */
 final class ArchitecturePageTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?`");

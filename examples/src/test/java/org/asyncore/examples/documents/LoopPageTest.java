@@ -13,7 +13,7 @@ import org.asyncore.SocketDispatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What docs/loop.md says of a loop is so; its code is compiled by {@link ShownCodeTest}. */
+/** Tests what docs/loop.md says about a loop. {@link ShownCodeTest} compiles its code. */
 @Timeout(60)
 final class LoopPageTest {
     @Test
@@ -27,7 +27,7 @@ final class LoopPageTest {
     }
 
     @Test
-    void runReturnsOnceTheDispatcherIsClosedThoughTimersThatDoNotCountArePending() throws IOException {
+    void runReturnsAfterLastDispatcherClosesWhileUnreferencedTimersArePending() throws IOException {
         try (Loop loop = Loop.open("nio")) {
             SocketDispatcher listener = listen(loop);
             loop.scheduleEvery(Duration.ofHours(1), () -> {});

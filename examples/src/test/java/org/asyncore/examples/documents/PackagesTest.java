@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.asyncore.examples.support.Tools;
 import org.junit.jupiter.api.Test;
 
-/** The list of packages that CI installs. */
+/** Tests the list of packages that CI installs. */
 final class PackagesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern STARTS = Pattern.compile(
             "(?:Program\\.tool\\(\\s*|Tools\\.require\\()\"([a-z0-9]+)\"|Path\\.of\\(\"/usr/bin/([a-z0-9]+)\"\\)|executable=\"([a-z0-9]+)\"");
 
     @Test
-    void programThatATestStartsIsInTheList() throws IOException {
+    void programThatATestStartsIsListed() throws IOException {
         Set<String> started = started();
         assertTrue(started.containsAll(Set.of("gcc", "nc", "strace")), () -> "found only " + started);
         started.removeAll(Tools.listed());
@@ -52,7 +52,7 @@ final class PackagesTest {
         return (source || name.endsWith("pom.xml")) && !name.contains("target/");
     }
 
-    /** So that a machine that has all programs needs no package manager, and CI installs what .ci/run installs. */
+    /** A machine that has all programs then needs no package manager, and CI installs the same as .ci/run. */
     @Test
     void everyScriptReadsTheList() throws IOException {
         for (String script : List.of(".ci/run", ".github/workflows/ci.yml")) {

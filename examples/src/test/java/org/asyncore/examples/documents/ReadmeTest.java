@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import org.asyncore.examples.support.Launch;
 import org.junit.jupiter.api.Test;
 
-/** What README and its pages say is so. */
+/** Tests code, links, flags and commands in README and its pages. */
 final class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
 
     @Test
-    void codeIsThatOfTheExample() throws IOException {
+    void shownCodeIsThatOfTheExamples() throws IOException {
         assertQuotes("README.md", "quickstart/QuickStart");
         assertQuotes("docs/conversations.md", "chat/ConversationsGuide", "chat/ChatMember");
     }
@@ -42,7 +42,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void linksLeadSomewhere() throws IOException {
+    void linksLeadToFiles() throws IOException {
         for (String page : Pages.all()) {
             Matcher links = LINK.matcher(read(page));
             while (links.find()) {
@@ -77,7 +77,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void flagsAreThoseThatTheLaunchesUse() throws IOException {
+    void pageHasTheFlagsThatLaunchesUse() throws IOException {
         String page = read("docs/pollers.md");
         for (Launch launch : Launch.values()) {
             assertTrue(page.contains(launch.nativeAccess), launch.nativeAccess);
@@ -88,7 +88,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void commandsAreThoseThatCiRuns() throws IOException {
+    void readmeHasTheCommandsThatCiRuns() throws IOException {
         for (String command : List.of(
                 "mvn -q package -DskipTests", "java -jar examples/target/asyncore-examples.jar echo", "verify")) {
             assertTrue(read("README.md").contains(command), command);

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Java that a page or a Javadoc shows, and the class that it is compiled in: classes and methods become members of it,
- * statements the body of a method or constructor.
+ * Java code that a page or a Javadoc shows. It is compiled in a class of its own: classes and methods become members,
+ * statements become the body of a method or constructor.
  *
- * @param file where it is shown
- * @param code as it is shown, at the margin
+ * @param file the page or source that shows it
+ * @param code the code without indentation
  */
 record ShownCode(Path file, String code) {
     private static final Path ROOT = Path.of("..");
@@ -26,7 +26,7 @@ record ShownCode(Path file, String code) {
     private static final Pattern CHUNK =
             Pattern.compile("\\S.*\n(?:[ }].*\n|\n(?= )|(?<=@Override\n|//.{0,99}\n).*\n)*");
 
-    /** All that is shown anywhere. */
+    /** Returns all code that any page or Javadoc shows. */
     static List<ShownCode> all() throws IOException {
         List<ShownCode> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
@@ -64,12 +64,12 @@ record ShownCode(Path file, String code) {
                 .toList();
     }
 
-    /** Whether indented lines of a page are Java, or else a command. */
+    /** Returns true if indented lines of a page are Java and not a command. */
     private boolean isJava() {
         return code.lines().anyMatch(line -> line.replaceFirst(" *//.*", "").endsWith(";"));
     }
 
-    /** Whether this is a part of an example, which is compiled already. */
+    /** Returns true if this is part of an example, which is compiled already. */
     boolean isPartOfAnExample() throws IOException {
         try (Stream<Path> examples = Files.walk(Path.of("src", "main", "java"))) {
             for (Path example : examples.filter(Files::isRegularFile).toList()) {
@@ -85,7 +85,7 @@ record ShownCode(Path file, String code) {
         return code.lines().map(String::strip).collect(Collectors.joining("\n")).strip();
     }
 
-    /** The source of a class of that name. */
+    /** Returns the source of a class of that name with this code. */
     String source(String packageName, String className) {
         List<String> chunks =
                 CHUNK.matcher(code + "\n").results().map(MatchResult::group).toList();

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All code that is shown anywhere compiles, and the handlers among it do what the text says. */
+/** Tests that all code in pages and Javadoc compiles, and that its handlers do what the text says. */
 @Timeout(120)
 final class ShownCodeTest {
-    private static final String PACKAGE = "org.asyncore.epoll"; // a backend's, because examples of its parts are shown
+    private static final String PACKAGE = "org.asyncore.epoll"; // of a backend, because pages show parts of one
 
     @TempDir
     Path classes = Path.of("");
@@ -60,7 +60,7 @@ final class ShownCodeTest {
 
     @ParameterizedTest
     @MethodSource("shown")
-    void codeThatIsShownIsPartOfAnExampleOrCompiles(ShownCode code) throws Exception {
+    void shownCodeIsPartOfAnExampleOrCompiles(ShownCode code) throws Exception {
         if (!code.isPartOfAnExample()) {
             compile(code);
         }
@@ -68,7 +68,7 @@ final class ShownCodeTest {
 
     @ParameterizedTest
     @MethodSource("shown")
-    void handlerThatIsShownAnswersALine(ShownCode code) throws Exception {
+    void shownHandlerAnswersALine(ShownCode code) throws Exception {
         for (String name : List.of("EchoHandler", "Shouter")) {
             if (code.code().contains(" " + name + "(Loop loop, StreamChannel channel) {")) {
                 compile(code);

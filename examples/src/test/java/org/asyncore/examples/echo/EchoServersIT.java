@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The echo servers, with nc, socat and Python at the other end. */
+/** Tests the echo servers with nc, socat and Python as clients. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -42,7 +42,7 @@ final class EchoServersIT {
     @ParameterizedTest
     @CsvSource({"asyncore,every-turn", "asyncore,on-change", "direct,every-turn", "direct,on-change"})
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void whatNetcatSendsComesBackThoughItHalfCloses(String style, String policy) throws Exception {
+    void halfClosedNetcatGetsItsBytesBack(String style, String policy) throws Exception {
         try (Program server =
                 Program.example("echo-server", "--poller", poller, "--style", style, "--policy", policy)) {
             String port = server.port();
@@ -50,21 +50,21 @@ final class EchoServersIT {
                     Program.tool("nc", "-N", "127.0.0.1", port).input("hello\n".getBytes(StandardCharsets.US_ASCII))) {
                 assertEquals("hello\n", nc.outAfter(0));
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
-    /** It sends all before it reads any, more than sockets and buffers hold, and ends its sending early. */
+    /** The client sends all bytes before it reads any, more than sockets and buffers hold, and then half-closes. */
     @ParameterizedTest
     @CsvSource({"asyncore,every-turn", "asyncore,on-change", "direct,every-turn", "direct,on-change"})
-    void slowReaderIsWaitedFor(String style, String policy) throws Exception {
+    void slowReaderGetsAllBytesBack(String style, String policy) throws Exception {
         try (Program server =
                 Program.example("echo-server", "--poller", poller, "--style", style, "--policy", policy)) {
             String port = server.port();
             try (Program python = Program.tool("python3", "-c", SLOW_READER, port)) {
                 assertEquals("same", python.outAfter(0).strip(), python::err);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
@@ -100,7 +100,7 @@ final class EchoServersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"asyncore", "direct"})
-    void socatSendsMuchOverUnixSocket(String style) throws Exception {
+    void socatGetsMegabytesBackOverUnixSocket(String style) throws Exception {
         Path path = folder.resolve("echo.sock");
         byte[] message = new byte[3_000_000];
         new Random(1).nextBytes(message);
@@ -111,7 +111,7 @@ final class EchoServersIT {
                     Program.tool("socat", "-t100", "-", "UNIX-CONNECT:" + path).input(message)) {
                 assertEquals(new String(message, StandardCharsets.ISO_8859_1), socat.outAfter(0));
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
         assertFalse(Files.exists(path));
     }
@@ -130,7 +130,7 @@ final class EchoServersIT {
         assertTrue(Files.exists(path));
         try (Program third = Program.example("unix-echo", "--poller", poller, "--path", path.toString())) {
             third.address();
-            assertEndsWhenTold(third);
+            assertEndsOnSigterm(third);
         }
         assertFalse(Files.exists(path));
     }
@@ -142,7 +142,7 @@ final class EchoServersIT {
             try (Program python = Program.tool("python3", "-c", DATAGRAMS, port)) {
                 assertEquals("same", python.outAfter(0).strip(), python::err);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
@@ -158,13 +158,13 @@ final class EchoServersIT {
             """;
 
     @Test
-    void resetConnectionsLeaveTheServerServing() throws Exception {
+    void serverStillServesAfterResets() throws Exception {
         try (Program server = Program.example("echo-server", "--poller", poller)) {
             String port = server.port();
             try (Program python = Program.tool("python3", "-c", RESETS, port)) {
                 assertEquals("same", python.outAfter(0).strip(), python::err);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertEquals(2, server.err().lines().count(), server::err);
         }
     }
@@ -185,7 +185,7 @@ final class EchoServersIT {
 
     @Test
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void sixthVersionWorksToo() throws Exception {
+    void clientIsServedOverIpv6() throws Exception {
         try (ServerSocket probe = new ServerSocket()) {
             assumeTrue(bindsTo(probe, "::1"), "this host has no IPv6");
         }
@@ -195,7 +195,7 @@ final class EchoServersIT {
                     Program.tool("nc", "-N", "::1", port).input("six\n".getBytes(StandardCharsets.US_ASCII))) {
                 assertEquals("six\n", nc.outAfter(0));
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
@@ -208,8 +208,8 @@ final class EchoServersIT {
         }
     }
 
-    /** SIGTERM ends it with exit code 0, and nothing more is on its standard output. */
-    private static void assertEndsWhenTold(Program server) throws Exception {
+    /** Ends the server with SIGTERM, and checks exit code 0 and that nothing more is on its standard output. */
+    private static void assertEndsOnSigterm(Program server) throws Exception {
         server.terminate();
         assertEquals("", server.outAfter(0));
         assertTrue(server.err().endsWith("closed\n"), server::err);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code tls-echo} for {@code openssl s_client}. */
+/** Tests {@code tls-echo} with {@code openssl s_client} and Python as clients. */
 @DisabledOnOs(
         value = {OS.WINDOWS, OS.MAC},
         disabledReason = "no signals; no OpenSSL but LibreSSL")
@@ -51,7 +51,7 @@ final class TlsEchoIT {
         return Program.tool(command.toArray(String[]::new));
     }
 
-    /** A line comes back, perhaps amidst others, and the client goes as it should. */
+    /** Checks that a line comes back, perhaps among others, and that the client exits with 0. */
     private static void assertEchoes(Program client) throws Exception {
         client.type("hello");
         client.lineLike(".*hello");
@@ -59,8 +59,8 @@ final class TlsEchoIT {
         client.outAfter(0);
     }
 
-    /** SIGTERM ends it with exit code 0, and nothing more is on its standard output. */
-    private static void assertEndsWhenTold(Program server) throws Exception {
+    /** Ends the server with SIGTERM, and checks exit code 0 and that nothing more is on its standard output. */
+    private static void assertEndsOnSigterm(Program server) throws Exception {
         server.terminate();
         assertEquals("", server.outAfter(0));
         assertTrue(server.err().endsWith("closed\n"), server::err);
@@ -76,18 +76,18 @@ final class TlsEchoIT {
             try (Program client = client(server.port(), options)) {
                 assertEchoes(client);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertEquals(2, server.err().lines().count(), server::err);
         }
     }
 
     @Test
-    void muchComesBackToPython() throws Exception {
+    void pythonGetsMegabytesBack() throws Exception {
         PemFiles files = PemFiles.make(folder, "localhost");
         try (Program server = server(files);
                 Program python = Program.tool("python3", "-c", MUCH, server.port(), files.certificate())) {
             assertEquals("same", python.outAfter(0).strip(), python::err);
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
@@ -119,18 +119,18 @@ final class TlsEchoIT {
             try (Program first = client(port, version, "-sess_out", session)) {
                 first.lineLike("New, TLS.*");
                 assertEchoes(first);
-                assertTrue(Files.exists(Path.of(session))); // it came before the echo
+                assertTrue(Files.exists(Path.of(session))); // the server sends it before the echo
             }
             try (Program second = client(port, version, "-sess_in", session)) {
                 second.lineLike("Reused, TLS.*");
                 assertEchoes(second);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 
     @Test
-    void certificateIsTheOneForTheName() throws Exception {
+    void certificateIsChosenByTheName() throws Exception {
         PemFiles one = PemFiles.make(folder, "localhost");
         PemFiles two = PemFiles.make(folder, "other.test");
         try (Program server = server(one, "--cert", two.certificate(), "--key", two.key())) {
@@ -145,7 +145,7 @@ final class TlsEchoIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void clientNeedsTheCertificateThatTheServerAsksFor(String version) throws Exception {
+    void clientNeedsTheCertificateThatTheServerRequires(String version) throws Exception {
         PemFiles files = PemFiles.make(folder, "localhost");
         PemFiles mine = PemFiles.make(folder, "client");
         try (Program server = server(files, "--client-ca", mine.certificate())) {
@@ -158,14 +158,14 @@ final class TlsEchoIT {
                 client.outAfter(1);
                 assertTrue(client.err().contains("alert"), client::err);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertEquals(3, server.err().lines().count(), server::err);
             assertFalse(server.err().contains("\tat "), server::err);
         }
     }
 
     @Test
-    void firstOfTheServersProtocolsThatTheClientKnowsIsAgreedOn() throws Exception {
+    void firstProtocolOfTheServerThatTheClientKnowsIsNegotiated() throws Exception {
         try (Program server = server(PemFiles.make(folder, "localhost"), "--alpn", "c,b,a");
                 Program client = client(server.port(), "-alpn", "a,b")) {
             assertEquals("ALPN protocol: b", client.lineLike("ALPN.*"));
@@ -173,28 +173,28 @@ final class TlsEchoIT {
     }
 
     @Test
-    void whoDoesNotSpeakTlsIsWorthALineAndHarmsNobody() throws Exception {
+    void clientWithoutTlsIsLoggedInOneLineAndOthersAreServed() throws Exception {
         PemFiles files = PemFiles.make(folder, "localhost");
         try (Program server = server(files)) {
             String port = server.port();
             try (Program curl = Program.tool("curl", "-s", "--noproxy", "*", "http://127.0.0.1:" + port + "/")) {
-                curl.outAfter(1); // what came back is no HTTP
+                curl.outAfter(1); // the reply is not HTTP
             }
             try (Program client = client(port, "-quiet", "-no_ign_eof")) {
                 assertEchoes(client);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertEquals(3, server.err().lines().count(), server::err);
         }
     }
 
     @Test
-    void withoutACertificateItMakesOne() throws Exception {
+    void serverWithoutACertificateMakesOne() throws Exception {
         try (Program server = Program.example("tls-echo", "--poller", poller)) {
             try (Program client = client(server.port(), "-quiet", "-no_ign_eof")) {
                 assertEchoes(client);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code file-reader}, on files and at the end of a shell's pipe. */
+/** Tests {@code file-reader} with files, and at the end of a shell's pipe. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no shell, and lines end otherwise")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -29,7 +29,7 @@ final class FileReaderIT {
     Path folder;
 
     @Test
-    void fileComesInBlocks() throws Exception {
+    void fileIsReadInBlocks() throws Exception {
         Path file = Files.writeString(folder.resolve("text"), "x".repeat(701));
         try (Program reader = Program.example("file-reader", "--poller", poller, file.toString())) {
             assertEquals(block(256) + block(256) + block(189) + block(0), reader.outAfter(0));
@@ -37,7 +37,7 @@ final class FileReaderIT {
     }
 
     @Test
-    void shellsPipeComesInBlocks() throws Exception {
+    void pipeIsReadInBlocks() throws Exception {
         try (Program shell = shell("for i in 1 2 3; do printf 'block %s, ' $i; sleep 0.1; done")) {
             String read = shell.outAfter(0).replaceAll("READ: \\(\\d+\\) \"|\"\n", "");
             assertEquals("block 1, block 2, block 3, ", read);
@@ -45,14 +45,14 @@ final class FileReaderIT {
     }
 
     @Test
-    void bytesThatAreNoTextArriveAsTheyAre() throws Exception {
+    void binaryBytesArriveUnchanged() throws Exception {
         try (Program shell = shell("printf '\\377\\000\\303'")) {
             assertEquals("READ: (3) \"\u00ff\0\u00c3\"\n" + block(0), shell.outAfter(0));
         }
     }
 
     @Test
-    void muchIsReadThroughAPipe() throws Exception {
+    void megabyteIsReadThroughAPipe() throws Exception {
         try (Program shell = shell("head -c 1000000 /dev/zero")) {
             long bytes = shell.outAfter(0).chars().filter(c -> c == 0).count();
             assertEquals(1_000_000, bytes);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The grammar of RFC 3986, section 3.2.2, alternative by alternative. */
+/** Tests each alternative of the grammar of RFC 3986, section 3.2.2. */
 final class HttpAuthorityTest {
     @ParameterizedTest
     @CsvSource({
@@ -37,12 +37,12 @@ final class HttpAuthorityTest {
         "[v1.a:b], [v1.a:b], -1",
         "'', '', -1"
     })
-    void hostAndPortAreTakenApart(String text, String host, int port) {
+    void hostAndPortAreParsed(String text, String host, int port) {
         assertEquals(new HttpAuthority(host, port), HttpAuthority.parse(text));
     }
 
     @Test
-    void addressOfManyGroupsIsNone() {
+    void addressOfManyGroupsIsRefused() {
         assertNull(HttpAuthority.parse("[" + "1:".repeat(100_000) + "1]"));
     }
 
@@ -104,7 +104,7 @@ final class HttpAuthorityTest {
                 "[vg.a]",
                 "[v1.]"
             })
-    void whatIsNoHostIsNone(String text) {
+    void malformedHostIsRefused(String text) {
         assertNull(HttpAuthority.parse(text));
     }
 }

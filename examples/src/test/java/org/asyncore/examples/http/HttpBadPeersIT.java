@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code http-server} does to clients that misbehave, and that the others do not notice. */
+/** Tests {@code http-server} with clients that misbehave, beside one that does not. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -50,8 +50,8 @@ final class HttpBadPeersIT {
         return Program.example(arguments(more).toArray(String[]::new));
     }
 
-    /** Runs a client of Python, which has a bystander beside it and says so when nothing is wrong. */
-    private static void assertContent(String client, Program server) throws Exception {
+    /** Runs a Python client beside a well-behaved one. It prints {@code content} if nothing is wrong. */
+    private static void assertSucceeds(String client, Program server) throws Exception {
         try (Program python = Program.tool("python3", "-c", BYSTANDER + client, server.port())) {
             assertEquals("content\n", python.outAfter(0), python::err);
         }
@@ -87,10 +87,10 @@ final class HttpBadPeersIT {
             """;
 
     @Test
-    void eachMistakeIsAnsweredAndOneLineInTheLog() throws Exception {
+    void eachMistakeIsAnsweredAndLoggedInOneLine() throws Exception {
         try (Program server = serve()) {
-            assertContent(MISTAKES, server);
-            HttpServerIT.assertEndsWhenTold(server);
+            assertSucceeds(MISTAKES, server);
+            HttpServerIT.assertEndsOnSigterm(server);
             HttpServerIT.assertOneLineForEach(14, server);
         }
     }
@@ -126,10 +126,10 @@ final class HttpBadPeersIT {
             """;
 
     @Test
-    void slowOrSilentClientIsToldSoAndClosed() throws Exception {
+    void slowOrSilentClientGets408AndIsClosed() throws Exception {
         try (Program server = serve("--idle", "3")) {
-            assertContent(SLOW, server);
-            HttpServerIT.assertEndsWhenTold(server);
+            assertSucceeds(SLOW, server);
+            HttpServerIT.assertEndsOnSigterm(server);
             HttpServerIT.assertOneLineForEach(3, server);
         }
     }
@@ -151,19 +151,19 @@ final class HttpBadPeersIT {
             assert answer.startswith(b"HTTP/1.1 408 "), answer
             assert rest(silent).startswith(b"HTTP/1.1 408 ")
             assert rest(half).startswith(b"HTTP/1.1 408 ")
-            assert rest(bystander) == b"", "between two requests there is nothing to tell"
+            assert rest(bystander) == b"", "between two requests the server sends nothing"
             print("content")
             """;
 
-    /** What it asks for at once is ten thousand times the heap. */
+    /** It requests ten thousand times the heap at once. */
     @Test
     void clientThatNeverReadsCostsNoMemory() throws Exception {
         List<String> command = new ArrayList<>(Program.java());
         command.add(1, "-Xmx24m");
         command.addAll(arguments("--idle", "5"));
         try (Program server = Program.command(command)) {
-            assertContent(NEVER_READS, server);
-            HttpServerIT.assertEndsWhenTold(server);
+            assertSucceeds(NEVER_READS, server);
+            HttpServerIT.assertEndsOnSigterm(server);
             HttpServerIT.assertOneLineForEach(0, server);
         }
     }
@@ -201,7 +201,7 @@ final class HttpBadPeersIT {
             try (Program python = Program.tool("python3", "-c", PLAIN, port, certificate.toString())) {
                 assertEquals("content\n", python.outAfter(0), python::err);
             }
-            HttpServerIT.assertEndsWhenTold(server);
+            HttpServerIT.assertEndsOnSigterm(server);
             HttpServerIT.assertOneLineForEach(3, server);
         }
     }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The preconditions of RFC 9110, section 13, for a file of 1994-11-06T08:49:37Z, a minute after that. */
+/** Tests the preconditions of RFC 9110, section 13, for a file of 1994-11-06T08:49:37Z, a minute after that. */
 final class HttpConditionsTest {
     private static final long MODIFIED = Instant.parse("1994-11-06T08:49:37Z").getEpochSecond();
     private static final WebFile FILE = new WebFile(Path.of("f"), 10, Instant.ofEpochSecond(MODIFIED));
 
-    /** What is to be done, TAG being the file's: send all, send a part, answer 304, or 412. */
+    /** Returns what these fields ask for: all, a part, 304 or 412. TAG stands for the file's tag. */
     private static String outcome(String fields, long now) {
         HttpHeaders headers = new HttpHeaders();
         for (String field : fields.replace("TAG", FILE.etag()).split("\\|", -1)) {
@@ -72,17 +72,17 @@ final class HttpConditionsTest {
                 "If-Range: Sun, 06 Nov 1994 08:49:36 GMT; all",
                 "If-Range: Sun, 06 Nov 1994 08:49:38 GMT; all",
             })
-    void conditionsHoldOrNot(String fields, String outcome) {
+    void conditionDecidesWhatIsSent(String fields, String outcome) {
         assertEquals(outcome, outcome(fields, MODIFIED + 60));
     }
 
     @Test
-    void dateOfThePresentSecondIsTooWeakForAPart() {
+    void dateInThePresentSecondAllowsNoPart() {
         assertEquals("all", outcome("If-Range: Sun, 06 Nov 1994 08:49:37 GMT", MODIFIED));
     }
 
     @Test
-    void fileThatIsModifiedInTheFutureIsModifiedNow() {
+    void fileWithFutureTimeIsModifiedNow() {
         HttpConditions conditions = new HttpConditions(new HttpHeaders(), FILE, MODIFIED - 100);
         assertEquals(MODIFIED - 100, conditions.modified());
         assertEquals("part", outcome("If-Modified-Since: Sun, 06 Nov 1994 08:47:56 GMT", MODIFIED - 100));

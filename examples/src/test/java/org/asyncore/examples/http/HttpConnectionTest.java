@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole conversations, and what becomes of them when the network cuts them. */
+/** Tests whole conversations, also if the network cuts them into pieces. */
 @Timeout(300)
 final class HttpConnectionTest {
     private static final String LAST = "GET /f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -76,7 +76,7 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void answersComeInTheOrderOfPipelinedRequests() throws IOException {
+    void responsesKeepTheOrderOfPipelinedRequests() throws IOException {
         String answers = peer.talk(String.join("", REQUESTS) + LAST);
         List<String> statuses = Arrays.stream(answers.split("HTTP/1.1 ", -1))
                 .skip(1)
@@ -91,7 +91,7 @@ final class HttpConnectionTest {
         assertEquals(List.of(), peer.logged());
     }
 
-    /** Each with the method GET has content. */
+    /** The same requests with GET have content. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -107,7 +107,7 @@ final class HttpConnectionTest {
                 "HEAD / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "HEAD /f HTTP/1.1\r\nHost: x\r\nIf-Match: \"other\"\r\nConnection: close\r\n\r\n",
             })
-    void refusedHeadHasNoContent(String request) throws IOException {
+    void refusalOfHeadRequestHasNoContent(String request) throws IOException {
         String answer = peer.talk(request);
         assertTrue(answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 505"), answer);
         assertEquals(answer.length(), answer.indexOf("\r\n\r\n") + 4, answer);
@@ -116,13 +116,13 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void lineOfHeadThatIsTooLongIsRefusedWithoutContent() throws IOException {
+    void tooLongLineOfHeadRequestIsRefusedWithoutContent() throws IOException {
         String answer = peer.talk("HEAD /" + "f".repeat(9000));
         assertTrue(answer.startsWith("HTTP/1.1 414 ") && answer.endsWith("\r\n\r\n"), answer);
     }
 
     @Test
-    void optionsTellTheMethodsOfTheServerAndOfAPath() throws IOException {
+    void responseToOptionsListsTheMethods() throws IOException {
         for (String target : List.of("*", "/f", "http://x/f")) {
             String answer = peer.talk("OPTIONS " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
@@ -133,13 +133,13 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void targetOfHttpsIsNotServedInClear() throws IOException {
+    void httpsTargetIsRefusedWithoutTls() throws IOException {
         String answer = peer.talk("GET https://x/f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
     }
 
     @Test
-    void fileOfTheFutureIsModifiedWhenItIsSent() throws IOException {
+    void fileWithFutureTimeIsReportedAsModifiedNow() throws IOException {
         Files.setLastModifiedTime(
                 folder.resolve("f"), FileTime.from(Instant.now().plusSeconds(86_400)));
         String answer = peer.talk(LAST);
@@ -148,9 +148,9 @@ final class HttpConnectionTest {
         assertTrue(date != null && !date.isAfter(Instant.now()), answer);
     }
 
-    /** All of them, though they ask for a thousand times what a connection may keep, and most wait to be made. */
+    /** The responses have far more bytes than a connection keeps, so most of them are made later. */
     @Test
-    void pipelinedRequestsAreAllAnsweredInTheirOrder() throws IOException {
+    void thousandPipelinedRequestsAreAnsweredInOrder() throws IOException {
         int n = 1000;
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < n; i++) {
@@ -172,7 +172,7 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void answersAreTheSameHoweverTheRequestsAreCut() throws IOException {
+    void responsesDoNotDependOnHowRequestsAreCut() throws IOException {
         for (int i = 0; i < 200; i++) {
             StringBuilder requests = new StringBuilder();
             for (int n = random.nextInt(6); n > 0; n--) {
@@ -188,7 +188,7 @@ final class HttpConnectionTest {
     }
 
     @Test
-    void garbageIsAnsweredOrIgnoredAndLeavesTheServerServing() throws IOException {
+    void serverStillServesAfterGarbage() throws IOException {
         String expected = peer.talk(LAST);
         for (int i = 0; i < 200; i++) {
             byte[] stream = (String.join("", REQUESTS) + LAST).getBytes(ISO_8859_1);
@@ -207,7 +207,7 @@ final class HttpConnectionTest {
         assertEquals(List.of(), failures, () -> "seed " + seed);
     }
 
-    /** In up to 20 places, or everywhere if it is short. */
+    /** Cuts in up to 20 places, or between all bytes if the stream is short. */
     private List<byte[]> cut(byte[] stream) {
         List<byte[]> pieces = new ArrayList<>();
         boolean everywhere = stream.length < 300;

@@ -16,7 +16,7 @@ final class HttpDatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
-    void allThreeFormsAreUnderstood(String date) {
+    void allThreeFormsAreParsed(String date) {
         assertEquals(Instant.parse("1994-11-06T08:49:37Z"), HttpDates.parse(date));
     }
 
@@ -54,7 +54,7 @@ final class HttpDatesTest {
                 "Sun, 29 Feb 2021 00:00:00 GMT",
                 "Mon, 02 Mar 2020 00:00:00 GMT, Mon, 02 Mar 2020 00:00:00 GMT"
             })
-    void whatIsNoDateIsNone(String text) {
+    void malformedDateIsRefused(String text) {
         assertNull(HttpDates.parse(text));
     }
 
@@ -75,7 +75,7 @@ final class HttpDatesTest {
     }
 
     @Test
-    void leapSecondIsOneBeforeMidnightOnly() {
+    void leapSecondIsValidBeforeMidnightOnly() {
         assertEquals(Instant.parse("2016-12-31T23:59:59Z"), HttpDates.parse("Sat, 31 Dec 2016 23:59:60 GMT"));
         assertNull(HttpDates.parse("Sat, 31 Dec 2016 23:59:61 GMT"));
         assertNull(HttpDates.parse("Sat, 31 Dec 2016 22:59:60 GMT"));
@@ -90,7 +90,7 @@ final class HttpDatesTest {
     }
 
     @Test
-    void presentIsNow() {
+    void presentDateIsToday() {
         Instant now = HttpDates.parse(new HttpDates().now());
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         assertEquals(

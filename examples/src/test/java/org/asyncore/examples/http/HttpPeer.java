@@ -22,7 +22,7 @@ import org.asyncore.Loop;
 import org.asyncore.examples.shared.Listener;
 import org.slf4j.LoggerFactory;
 
-/** A server and its clients in one thread, so that each piece a client sends is read before the next one. */
+/** Runs a server and its clients in one thread, so that each piece that a client sends is read before the next one. */
 final class HttpPeer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -41,28 +41,28 @@ final class HttpPeer implements AutoCloseable {
         log.setAdditive(false);
     }
 
-    /** What comes back until the server ends, without the dates, when these pieces are sent. */
+    /** Sends these pieces. Returns the bytes that come back until the server closes, without the dates. */
     String talk(Iterable<byte[]> pieces) throws IOException {
         try (SocketChannel client = SocketChannel.open(Objects.requireNonNull(server.localAddress()))) {
             loop.run(PATIENCE, 1);
             client.configureBlocking(false);
-            client.setOption(StandardSocketOptions.TCP_NODELAY, true); // or the cuts are sewn up again
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true); // otherwise pieces are joined again
             ByteArrayOutputStream answers = new ByteArrayOutputStream();
             boolean open = true;
             for (byte[] piece : pieces) {
-                open = open && say(client, piece) && hear(client, answers);
+                open = open && send(client, piece) && receive(client, answers);
             }
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (open) {
                 assertTrue(System.nanoTime() < deadline, () -> "no end after " + answers.toString(ISO_8859_1));
                 loop.run(Duration.ofMillis(1), 1);
-                open = hear(client, answers);
+                open = receive(client, answers);
             }
             return answers.toString(ISO_8859_1).replaceAll("\r\nDate: [^\r]*", "");
         }
     }
 
-    private boolean say(SocketChannel client, byte[] piece) throws IOException {
+    private boolean send(SocketChannel client, byte[] piece) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(piece);
         while (bytes.hasRemaining()) {
             client.write(bytes);
@@ -71,8 +71,8 @@ final class HttpPeer implements AutoCloseable {
         return true;
     }
 
-    /** False at the end. */
-    private boolean hear(SocketChannel client, ByteArrayOutputStream answers) throws IOException {
+    /** Returns false at the end of the stream. */
+    private boolean receive(SocketChannel client, ByteArrayOutputStream answers) throws IOException {
         int n = client.read(buffer.clear());
         answers.write(buffer.array(), 0, buffer.position());
         return n >= 0;
@@ -82,7 +82,7 @@ final class HttpPeer implements AutoCloseable {
         return talk(List.of(text.getBytes(ISO_8859_1)));
     }
 
-    /** What was logged of connections. */
+    /** Returns the lines that connections have logged. */
     List<String> logged() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }

@@ -25,7 +25,7 @@ final class HttpRangeTest {
         "bytes=-3, 10, bytes 7-9/10",
         "bytes=-99, 10, bytes 0-9/10"
     })
-    void partIsThatOfTheFile(String field, long size, String part) throws HttpRefusal {
+    void rangeWithinTheFileIsParsed(String field, long size, String part) throws HttpRefusal {
         HttpRange range = HttpRange.parse(field, size);
         assertEquals(part, range == null ? null : range.of(size));
     }
@@ -55,7 +55,7 @@ final class HttpRangeTest {
         "bytes 0-1, 10",
         "bytes=-5, 0"
     })
-    void whatIsNotOneRangeOfBytesIsIgnored(String field, long size) throws HttpRefusal {
+    void fieldThatIsNotOneRangeOfBytesIsIgnored(String field, long size) throws HttpRefusal {
         assertEquals(null, HttpRange.parse(field, size));
     }
 
@@ -68,7 +68,7 @@ final class HttpRangeTest {
         "bytes=99999999999999999999-, 10",
         "bytes=18446744073709551617-, 10"
     })
-    void whatIsBeyondTheEndIsRefusedWithTheSize(String field, long size) {
+    void rangeBeyondTheEndIsRefusedWithTheSize(String field, long size) {
         HttpRefusal refusal = assertThrows(HttpRefusal.class, () -> HttpRange.parse(field, size));
         assertEquals("Content-Range: bytes */" + size, refusal.field);
     }

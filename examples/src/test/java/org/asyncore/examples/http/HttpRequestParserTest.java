@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpRequestParserTest {
     private final HttpRequestParser parser = new HttpRequestParser();
 
-    /** What becomes of lines, each of which ends with CR LF where there is a bar. */
+    /** Parses lines. A bar means the end of a line. */
     private @Nullable HttpRequest parse(String lines) throws HttpRefusal {
         HttpRequest request = null;
         for (String line : lines.split("\\|", -1)) {
@@ -39,7 +39,7 @@ final class HttpRequestParserTest {
     }
 
     @Test
-    void headIsTakenApart() throws HttpRefusal {
+    void headIsParsed() throws HttpRefusal {
         HttpRequest request = request("GET /a?b HTTP/1.1|Host: x|Accept:  a, b \t|ACCEPT: c|");
         assertEquals("GET", request.method());
         assertEquals("/a?b", request.target());
@@ -119,7 +119,7 @@ final class HttpRequestParserTest {
         "HEADER / HTTP/1.1|Host: x|, false",
         "GET /HEAD HTTP/1.1|Host: x|, false",
     })
-    void headIsKnownBeforeItsRequestIsWhole(String lines, boolean head) {
+    void headMethodIsKnownBeforeItsRequestIsComplete(String lines, boolean head) {
         try {
             int end = lines.lastIndexOf('|');
             if (end >= 0) {
@@ -136,7 +136,7 @@ final class HttpRequestParserTest {
     }
 
     @Test
-    void blanksAroundAValueAreNoneOfIt() throws HttpRefusal {
+    void blanksAroundAValueAreRemoved() throws HttpRefusal {
         HttpRequest request = request("GET / HTTP/1.1|Host:x|A:|B: \t |C:\td\t |D: e\u00a0|");
         assertEquals("x", request.headers().first("Host"));
         assertEquals("", request.headers().first("A"));
@@ -154,7 +154,7 @@ final class HttpRequestParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/2.0", "GET / HTTP/0.9", "PRI * HTTP/2.0"})
-    void otherVersionIsRefusedAsSuch(String line) {
+    void otherVersionIsRefused(String line) {
         HttpRefusal refusal = assertThrows(HttpRefusal.class, () -> parse(line));
         assertEquals(HttpStatus.VERSION_NOT_SUPPORTED, refusal.status);
     }
@@ -213,7 +213,7 @@ final class HttpRequestParserTest {
         "Transfer-Encoding: identity, 501",
         "A: b, 0"
     })
-    void bodyEndsWithoutDoubtOrIsRefused(String fields, String outcome) throws HttpRefusal {
+    void lengthOfBodyIsCertainOrRefused(String fields, String outcome) throws HttpRefusal {
         HttpRequest request = request("GET / HTTP/1.1|Host: x|" + fields + "|");
         String seen;
         try {
@@ -236,14 +236,14 @@ final class HttpRequestParserTest {
         "0, A: b, false",
         "0, Connection: Keep-Alive, true"
     })
-    void connectionOutlivesTheResponseAsItsVersionSays(int minor, String field, boolean outlives) throws HttpRefusal {
+    void connectionStaysOpenAsVersionAndFieldsSay(int minor, String field, boolean outlives) throws HttpRefusal {
         assertEquals(
                 outlives,
                 request("GET / HTTP/1." + minor + "|Host: x|" + field + "|").keepsAlive());
     }
 
     @Test
-    void onlyOneExpectationIsKnown() throws HttpRefusal {
+    void onlyTheExpectationOf100ContinueIsKnown() throws HttpRefusal {
         assertFalse(request("GET / HTTP/1.1|Host: x|").expectsContinue());
         assertTrue(request("GET / HTTP/1.1|Host: x|Expect: 100-Continue|").expectsContinue());
         assertTrue(request("GET / HTTP/1.1|Host: x|Expect: , 100-continue|Expect: 100-continue|")

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code http-server}, with curl, wrk and nc at the other end. */
+/** Tests {@code http-server} with curl, wrk and nc as clients. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -61,7 +61,7 @@ final class HttpServerIT {
         return Program.example(args.toArray(String[]::new));
     }
 
-    /** What curl prints; the arguments that are targets come after the server's address. */
+    /** Returns the output of curl. Targets among the arguments get the origin as their prefix. */
     private static String curl(String origin, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of("curl", "-s", "--path-as-is", "--noproxy", "*"));
         for (String arg : args) {
@@ -73,7 +73,7 @@ final class HttpServerIT {
     }
 
     @Test
-    void curlReceivesWhatTheFilesHold() throws Exception {
+    void curlReceivesTheFiles() throws Exception {
         try (Program server = serve()) {
             String origin = "http://" + server.address();
             assertEquals(new String(large, StandardCharsets.ISO_8859_1), curl(origin, "/large"));
@@ -85,13 +85,13 @@ final class HttpServerIT {
             assertEquals(
                     new String(large, 1_000_000, 1_500_000, StandardCharsets.ISO_8859_1),
                     curl(origin, "-r", "1000000-2499999", "/large"));
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertEquals(2, server.err().lines().count(), server::err);
         }
     }
 
     @Test
-    void headTellsOfTheFileAndEndsThere() throws Exception {
+    void responseToHeadDescribesTheFile() throws Exception {
         try (Program server = serve()) {
             String head = curl("http://" + server.address(), "-I", "/small.txt");
             assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n"), head);
@@ -125,9 +125,9 @@ final class HttpServerIT {
         }
     }
 
-    /** As containers and system services have it. */
+    /** Containers and system services often have the C locale. */
     @Test
-    void nameBeyondAsciiIsServedInTheCLocale() throws Exception {
+    void nonAsciiNameIsServedInTheCLocale() throws Exception {
         Files.writeString(root.resolve(Utf8Path.of("\u00fc.txt")), "beyond");
         String command = String.join(" ", Program.java()) + " http-server --poller " + poller + " --root " + root;
         try (Program server = Program.tool("sh", "-c", "LC_ALL=C exec " + command)) {
@@ -168,7 +168,7 @@ final class HttpServerIT {
         "/small.txt%00, 400",
         "/none, 404"
     })
-    void nothingOutsideIsServed(String target, String status) throws Exception {
+    void targetOutsideOfTheRootIsRefused(String target, String status) throws Exception {
         try (Program server = serve()) {
             String seen = curl("http://" + server.address(), "-w", "%{http_code}", target);
             assertFalse(seen.contains("secret"), seen);
@@ -178,7 +178,7 @@ final class HttpServerIT {
 
     @Test
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void peerThatHasSentItsEndStillReceivesItsAnswer() throws Exception {
+    void halfClosedPeerStillReceivesItsResponse() throws Exception {
         try (Program server = serve()) {
             byte[] request = "GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
             try (Program nc =
@@ -192,7 +192,7 @@ final class HttpServerIT {
 
     @ParameterizedTest
     @CsvSource({"every-turn", "on-change"})
-    void wrkMeetsNoErrorOn256Connections(String policy) throws Exception {
+    void wrkHasNoErrorOn256Connections(String policy) throws Exception {
         try (Program server = serve("--policy", policy)) {
             String url = "http://" + server.address() + "/small.txt";
             String duration = policy.equals("on-change") ? "10s" : "2s";
@@ -202,13 +202,13 @@ final class HttpServerIT {
                 assertFalse(report.contains("Socket errors") || report.contains("Non-2xx"), report);
                 assertFalse(report.contains(" 0 requests in"), report);
             }
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertEquals(2, server.err().lines().count(), server::err);
         }
     }
 
     @Test
-    void httpsIsServedToWhoTrustsTheCertificate() throws Exception {
+    void clientThatTrustsTheCertificateIsServedOverTls() throws Exception {
         Path key = folder.resolve("key.pem");
         Path certificate = folder.resolve("certificate.pem");
         certify(key, certificate);
@@ -219,15 +219,15 @@ final class HttpServerIT {
             assertEquals(new String(large, StandardCharsets.ISO_8859_1), curl(origin, "--cacert", trust, "/large"));
             assertEquals("2345", curl(origin, "--cacert", trust, "-r", "2-5", "/small.txt"));
             try (Program stranger = Program.tool("curl", "-s", "--noproxy", "*", origin + "/small.txt")) {
-                assertEquals("", stranger.outAfter(60)); // it does not trust
+                assertEquals("", stranger.outAfter(60)); // the certificate is not trusted
             }
             assertEquals("the index", curl(origin, "--http1.0", "--cacert", trust, "/sub/"));
-            assertEndsWhenTold(server);
+            assertEndsOnSigterm(server);
             assertOneLineForEach(1, server);
         }
     }
 
-    /** A key, and a certificate for localhost. */
+    /** Makes a key, and a certificate for localhost. */
     static void certify(Path key, Path certificate) throws Exception {
         try (Program openssl = Program.tool(
                 "openssl",
@@ -250,14 +250,14 @@ final class HttpServerIT {
         }
     }
 
-    /** SIGTERM ends it with exit code 0, and nothing more is on its standard output. */
-    static void assertEndsWhenTold(Program server) throws Exception {
+    /** Ends the server with SIGTERM, and checks exit code 0 and that nothing more is on its standard output. */
+    static void assertEndsOnSigterm(Program server) throws Exception {
         server.terminate();
         assertEquals("", server.outAfter(0));
         assertTrue(server.err().endsWith("closed\n"), server::err);
     }
 
-    /** After its end: bad peers cost a line each, and no stack trace. */
+    /** Checks, after its end, that each bad peer has one line in the log, and no stack trace. */
     static void assertOneLineForEach(int badPeers, Program server) {
         assertEquals(2 + badPeers, server.err().lines().count(), server::err);
         assertFalse(server.err().contains("\tat "), server::err);

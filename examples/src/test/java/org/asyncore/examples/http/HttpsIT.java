@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code http-client} over TLS, measured against curl on OpenSSL's server. */
+/** Compares {@code http-client} over TLS with curl, on OpenSSL's server. */
 @DisabledOnOs(
         value = {OS.WINDOWS, OS.MAC},
         disabledReason = "no OpenSSL but LibreSSL")
@@ -47,7 +47,7 @@ final class HttpsIT {
                 files.key());
     }
 
-    /** OpenSSL says: ACCEPT [::]:42431 */
+    /** OpenSSL prints: ACCEPT [::]:42431 */
     private static String portOf(Program server) throws Exception {
         return server.lineLike("ACCEPT .*").replaceFirst(".*:", "");
     }
@@ -77,7 +77,7 @@ final class HttpsIT {
     }
 
     @Test
-    void strangerIsToldInOneLine() throws Exception {
+    void untrustedCertificateIsReportedInOneLine() throws Exception {
         PemFiles files = PemFiles.make(folder, "localhost");
         try (Program server = server(files)) {
             String url = "https://127.0.0.1:" + portOf(server) + "/";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How {@code http-server} ends connections over TLS: silent ones, and those that end without {@code close_notify}. */
+/** Tests how {@code http-server} ends TLS connections that are silent, or that end without {@code close_notify}. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -59,17 +59,17 @@ final class HttpsPeersIT {
                 idleSeconds);
     }
 
-    /** Runs a client of Python that speaks this version of TLS, and says so when nothing is wrong. */
-    private void assertContent(String script, Program server, String version) throws Exception {
+    /** Runs a Python client with this version of TLS. It prints {@code content} if nothing is wrong. */
+    private void assertSucceeds(String script, Program server, String version) throws Exception {
         String client = CLIENT + script + "print('content')\n";
         try (Program python = Program.tool("python3", "-c", client, server.port(), certificate.toString(), version)) {
             assertEquals("content\n", python.outAfter(0), () -> python.err() + server.err());
         }
     }
 
-    /** Ends the server, which has a line for each of these texts beside those of its start and its end. */
-    private static void assertTrouble(Program server, String... expected) throws Exception {
-        HttpServerIT.assertEndsWhenTold(server);
+    /** Ends the server, and checks that it has logged one line with each of these texts, beside its start and end. */
+    private static void assertLogs(Program server, String... expected) throws Exception {
+        HttpServerIT.assertEndsOnSigterm(server);
         HttpServerIT.assertOneLineForEach(expected.length, server);
         for (String text : expected) {
             assertEquals(
@@ -107,64 +107,64 @@ final class HttpsPeersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
-    void clientThatIsSilentAfterItsHandshakeIsToldSo(String version) throws Exception {
+    void clientThatIsSilentAfterItsHandshakeGets408(String version) throws Exception {
         try (Program server = serve("2")) {
-            assertContent("""
+            assertSucceeds("""
                     start = time.monotonic()
                     answer = rest(connect())
                     assert answer.startswith(b"HTTP/1.1 408 "), answer
                     assert time.monotonic() - start >= 2
                     """, server, version);
-            assertTrouble(server, "no request in 2 s");
+            assertLogs(server, "no request in 2 s");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
-    void clientThatIsSilentInARequestIsToldSo(String version) throws Exception {
+    void clientThatIsSilentInARequestGets408(String version) throws Exception {
         try (Program server = serve("2")) {
-            assertContent("""
+            assertSucceeds("""
                     half = connect()
                     half.sendall(b"GET /small HTTP/1.1\\r\\nHost")
                     answer = rest(half)
                     assert answer.startswith(b"HTTP/1.1 408 "), answer
                     """, server, version);
-            assertTrouble(server, "no request in 2 s");
+            assertLogs(server, "no request in 2 s");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
-    void clientThatIsSilentBetweenRequestsIsClosedWithoutALine(String version) throws Exception {
+    void clientThatIsSilentBetweenRequestsIsClosedWithoutALogLine(String version) throws Exception {
         try (Program server = serve("2")) {
-            assertContent("""
+            assertSucceeds("""
                     s = connect()
                     get(s)
                     assert rest(s) == b""
                     """, server, version);
-            assertTrouble(server);
+            assertLogs(server);
         }
     }
 
-    /** The limit of handshakes is 10 seconds: the line says that it was the other one, and that it passed once. */
+    /** The limit of handshakes is 10 seconds, so the line shows that the idle time has ended this connection. */
     @Test
     void clientWithoutAHandshakeIsClosedAfterTheIdleTime() throws Exception {
         try (Program server = serve("2")) {
-            assertContent("""
+            assertSucceeds("""
                     start = time.monotonic()
                     answer = rest(plain())
                     assert answer.startswith(b"\\x15"), answer # an alert, by a record of TLS
                     assert time.monotonic() - start >= 2
                     """, server, "TLSv1_3");
-            assertTrouble(server, "closing: no TLS handshake in 2 s");
+            assertLogs(server, "closing: no TLS handshake in 2 s");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
-    void endWithoutCloseNotifyOutsideARequestIsNoTrouble(String version) throws Exception {
+    void endWithoutCloseNotifyBetweenRequestsIsNotLogged(String version) throws Exception {
         try (Program server = serve("60")) {
-            assertContent("""
+            assertSucceeds("""
                     end_without_close_notify(connect())
                     kept = connect()
                     get(kept)
@@ -173,20 +173,20 @@ final class HttpsPeersIT {
                     get(last, b"Connection: close\\r\\n")
                     end_without_close_notify(last)
                     """, server, version);
-            assertTrouble(server);
+            assertLogs(server);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
-    void endWithoutCloseNotifyInARequestIsALine(String version) throws Exception {
+    void endWithoutCloseNotifyInARequestIsLogged(String version) throws Exception {
         try (Program server = serve("60")) {
-            assertContent("""
+            assertSucceeds("""
                     half = connect()
                     half.sendall(b"GET /small HTTP/1.1\\r\\nHost")
                     end_without_close_notify(half)
                     """, server, version);
-            assertTrouble(server, "without close_notify");
+            assertLogs(server, "without close_notify");
         }
     }
 }

@@ -32,7 +32,7 @@ final class WebRootTest {
         Files.writeString(inside.resolve("sub/index.html"), "index");
     }
 
-    /** What is served for a target: the file, or why not. */
+    /** Returns the content of the file that is served for a target, or the status of the refusal. */
     private String served(String target) throws IOException {
         try {
             WebFile file = new WebRoot(inside).find(HttpTarget.parse(target));
@@ -102,12 +102,12 @@ final class WebRootTest {
         "*, 400",
         "ftp://host/plain, 400"
     })
-    void targetNamesAFileBelowTheRootOrNone(String target, String outcome) throws IOException {
+    void targetIsServedFromBelowTheRootOnly(String target, String outcome) throws IOException {
         assertEquals(outcome, served(target));
     }
 
     @Test
-    void nameBeyondAsciiIsThatOfTheFile() throws IOException {
+    void nonAsciiNameIsFound() throws IOException {
         Files.writeString(inside.resolve(Utf8Path.of("\u00fc\u65e5.txt")), "beyond");
         assertEquals("beyond", served("/%C3%BC%E6%97%A5.txt"));
         assertEquals("404", served("/%C3%BC"));
@@ -151,12 +151,12 @@ final class WebRootTest {
     }
 
     @Test
-    void rootIsAFolder() {
+    void rootThatIsNoFolderIsRefused() {
         assertThrows(NotDirectoryException.class, () -> new WebRoot(outside));
     }
 
     @Test
-    void anotherContentHasAnotherTag() throws Exception {
+    void tagChangesWithTheContent() throws Exception {
         WebRoot root = new WebRoot(inside);
         String tag = root.find(HttpTarget.parse("/plain")).etag();
         Files.writeString(inside.resolve("plain"), "other content");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code http-client} and {@code loop-steps}, measured against curl on Python's server. */
+/** Compares {@code http-client} and {@code loop-steps} with curl, on Python's server. */
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
 final class HttpProgramsIT {
@@ -57,7 +57,7 @@ final class HttpProgramsIT {
     }
 
     @Test
-    void stepsAreCounted() throws Exception {
+    void turnsAreCounted() throws Exception {
         try (Program server = server();
                 Program client =
                         Program.example("loop-steps", "--poller", poller, "http://127.0.0.1:" + portOf(server) + "/")) {
@@ -67,7 +67,7 @@ final class HttpProgramsIT {
     }
 
     @Test
-    void troubleWithOneUrlLeavesTheOthersAlone() throws Exception {
+    void failureOfOneUrlDoesNotAffectTheOthers() throws Exception {
         try (Program server = server()) {
             String good = "http://127.0.0.1:" + portOf(server) + "/";
             try (Program client =
@@ -148,7 +148,7 @@ final class HttpProgramsIT {
                 "python3", "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.toString());
     }
 
-    /** Python says: Service HTTP on 127.0.0.1 port 43567 (...) ... */
+    /** Python prints: Serving HTTP on 127.0.0.1 port 43567 (...) ... */
     private static String portOf(Program server) throws Exception {
         return server.line().replaceFirst(".* port (\\d+) .*", "$1");
     }

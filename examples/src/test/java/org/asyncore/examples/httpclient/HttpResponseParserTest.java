@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a response ends, by RFC 9112, section 6.3; a bar is the end of a line. */
+/** Tests where a response ends, by RFC 9112, section 6.3. A bar means the end of a line. */
 final class HttpResponseParserTest {
-    /** Added byte by byte: complete before the end of the stream, at its end, or not at all. */
+    /** Adds a response byte by byte, and returns when it is complete: before the end of the stream, at it, or never. */
     private static String outcome(String response) {
         HttpResponseParser reply = new HttpResponseParser();
         try {
@@ -98,7 +98,7 @@ final class HttpResponseParserTest {
                 "HTTP/1.1 200 OK|Transfer-Encoding: chunked||ffffffffffffffff|",
                 "HTTP/1.1 200 OK|Transfer-Encoding: chunked||3|abcd|"
             })
-    void whatIsNoResponseIsSaidToBeNone(String response) {
+    void malformedResponseIsRefused(String response) {
         assertEquals("malformed", outcome(response));
     }
 
@@ -121,7 +121,7 @@ final class HttpResponseParserTest {
         "http://b\u00fccher.example/\u00fc?\u00fc, xn--bcher-kva.example, 80, xn--bcher-kva.example, /%C3%BC?%C3%BC",
         "http://host/a%20b/../c, host, 80, host, /a%20b/../c",
     })
-    void urlIsTakenApart(String url, String host, int port, String field, String target) throws IOException {
+    void urlIsParsed(String url, String host, int port, String field, String target) throws IOException {
         HttpUrl parsed = HttpUrl.parse(url);
         assertEquals(host, parsed.host());
         assertEquals(port, parsed.port());
@@ -154,7 +154,7 @@ final class HttpResponseParserTest {
                 "httpx://host/",
                 "mailto:a@b"
             })
-    void whatIsNoUrlOfHttpIsRefused(String url) {
+    void malformedUrlIsRefused(String url) {
         assertThrows(IOException.class, () -> HttpUrl.parse(url));
     }
 }

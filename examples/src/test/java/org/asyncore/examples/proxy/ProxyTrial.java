@@ -10,9 +10,9 @@ import java.util.List;
 import org.asyncore.examples.support.Program;
 import org.asyncore.examples.support.TestCertificate;
 
-/** tcp-proxy between a client and a target, both of which a Python script plays. */
+/** Runs {@code tcp-proxy} between a client and a target, both in one Python script. */
 final class ProxyTrial {
-    /** What such a script begins with. Its arguments are the target's certificate and key, if it is to speak TLS. */
+    /** The beginning of such a script. Its arguments are the target's certificate and key, if the target speaks TLS. */
     static final String PEERS = """
             import select, socket, ssl, struct, sys, threading
             listener = socket.create_server(("127.0.0.1", 0))
@@ -36,7 +36,7 @@ final class ProxyTrial {
                     return
                 s.setblocking(False)
                 try:
-                    s.unwrap() # says good-bye, and then would wait to be told the same
+                    s.unwrap() # sends close_notify, and then would wait for that of the peer
                 except ssl.SSLWantReadError:
                     pass
                 except ssl.SSLWantWriteError:
@@ -49,7 +49,7 @@ final class ProxyTrial {
                     while piece := s.recv(65536):
                         data += piece
                 except ssl.SSLZeroReturnError:
-                    pass # an end as well, for one who has said good-bye himself
+                    pass # also an end, after our own close_notify
                 return data
             def part(first, second):
                 end(first)
@@ -62,7 +62,7 @@ final class ProxyTrial {
                     while s.recv(65536):
                         pass
                     return False
-                except (ConnectionResetError, ssl.SSLEOFError): # the latter for an end without good-bye, too
+                except (ConnectionResetError, ssl.SSLEOFError): # the latter also for an end without close_notify
                     return True
             """;
 
@@ -84,8 +84,8 @@ final class ProxyTrial {
         return new ProxyTrial(List.of(identity.certificate(), identity.key()), all);
     }
 
-    /** How many lines the proxy had to say of this conversation. */
-    int troubleAfter(String conversation) throws Exception {
+    /** Runs a conversation, and returns how many lines the proxy has logged about it. */
+    int linesLoggedAfter(String conversation) throws Exception {
         List<String> script = new ArrayList<>(List.of("python3", "-c", PEERS + conversation));
         script.addAll(identity);
         try (Program python = Program.tool(script.toArray(String[]::new));
@@ -95,21 +95,21 @@ final class ProxyTrial {
         }
     }
 
-    /** A proxy to this port here. */
+    /** Starts a proxy to this port of this host. */
     Program proxy(String port) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("tcp-proxy", "--to", "127.0.0.1:" + port));
         arguments.addAll(options);
         return Program.example(arguments.toArray(String[]::new));
     }
 
-    /** The script is told the proxy's port, and ends without complaint; so does the proxy then. */
+    /** Gives the script the proxy's port, and checks that the script and then the proxy end without an error. */
     static void assertServes(Program proxy, Program python) throws Exception {
         python.input((proxy.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         assertEquals("", python.outAfter(0), () -> python.err() + proxy.err());
-        assertEndsWhenTold(proxy);
+        assertEndsOnSigterm(proxy);
     }
 
-    static void assertEndsWhenTold(Program server) throws Exception {
+    static void assertEndsOnSigterm(Program server) throws Exception {
         server.terminate();
         assertEquals("", server.outAfter(0));
         assertTrue(server.err().endsWith("closed\n"), server::err);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** tcp-proxy, with nc, socat and Python at both ends. */
+/** Tests {@code tcp-proxy} with nc, socat and Python at both ends. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -39,7 +39,7 @@ final class TcpProxyIT {
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change"})
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void whatNetcatSendsComesBackThroughProxyThoughItHalfCloses(String policy) throws Exception {
+    void halfClosedNetcatGetsItsBytesBackThroughProxy(String policy) throws Exception {
         byte[] text = "hello\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         try (Program echo = Program.example("echo-server", "--poller", poller);
                 Program proxy = new ProxyTrial("--poller", poller, "--policy", policy).proxy(echo.port())) {
@@ -47,14 +47,14 @@ final class TcpProxyIT {
                     Program.tool("nc", "-N", "127.0.0.1", proxy.port()).input(text)) {
                 assertEquals(new String(text, StandardCharsets.US_ASCII), nc.outAfter(0));
             }
-            ProxyTrial.assertEndsWhenTold(proxy);
+            ProxyTrial.assertEndsOnSigterm(proxy);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change", "tls"})
     void eachSideMayEndFirst(String variant) throws Exception {
-        assertEquals(0, trial(variant).troubleAfter(HALF_CLOSES));
+        assertEquals(0, trial(variant).linesLoggedAfter(HALF_CLOSES));
     }
 
     private static final String HALF_CLOSES = """
@@ -75,8 +75,8 @@ final class TcpProxyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change", "tls"})
-    void sideThatDoesNotReadStopsTheOtherAndNobodyElse(String variant) throws Exception {
-        assertEquals(1, trial(variant).troubleAfter(NEVER_READS));
+    void sideThatDoesNotReadStopsOnlyTheOtherSide(String variant) throws Exception {
+        assertEquals(1, trial(variant).linesLoggedAfter(NEVER_READS));
     }
 
     private static final String NEVER_READS = """
@@ -106,11 +106,11 @@ final class TcpProxyIT {
                     assert is_reset(eager)
             """;
 
-    /** A reset that arrives as an end would make what was sent before it look whole. */
+    /** If a reset arrived as an orderly end, a part of the bytes would look like all of them. */
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change", "tls"})
     void resetOfOneSideResetsTheOther(String variant) throws Exception {
-        assertEquals(100, trial(variant).troubleAfter(RESETS));
+        assertEquals(100, trial(variant).linesLoggedAfter(RESETS));
     }
 
     private static final String RESETS = """
@@ -127,7 +127,7 @@ final class TcpProxyIT {
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "tls"})
     void bytesArriveOneByOneAsTheyWereSent(String variant) throws Exception {
-        assertEquals(0, trial(variant).troubleAfter(ONE_BY_ONE));
+        assertEquals(0, trial(variant).linesLoggedAfter(ONE_BY_ONE));
     }
 
     private static final String ONE_BY_ONE = """
@@ -139,7 +139,7 @@ final class TcpProxyIT {
             """;
 
     @Test
-    void descriptorsAreGivenBack() throws Exception {
+    void descriptorsAreReleased() throws Exception {
         try (Program python = Program.tool("python3", "-c", ProxyTrial.PEERS + MANY)) {
             String java = String.join(" ", Program.java());
             String arguments = " tcp-proxy --policy on-change --poller " + poller + " --to 127.0.0.1:" + python.port();
@@ -166,21 +166,21 @@ final class TcpProxyIT {
             """;
 
     @Test
-    void refusedTargetCostsTheClientOneLineEach() throws Exception {
-        String nobody;
+    void connectionRefusedByTheTargetIsLoggedInOneLine() throws Exception {
+        String closedPort;
         try (Program python = Program.tool("python3", "-c", ProxyTrial.PEERS)) {
-            nobody = python.port();
+            closedPort = python.port();
         }
-        try (Program proxy = new ProxyTrial("--poller", poller).proxy(nobody)) {
+        try (Program proxy = new ProxyTrial("--poller", poller).proxy(closedPort)) {
             try (Program python = Program.tool("python3", "-c", REFUSED, proxy.port())) {
                 assertEquals("done", python.outAfter(0).strip(), python::err);
             }
-            ProxyTrial.assertEndsWhenTold(proxy);
+            ProxyTrial.assertEndsOnSigterm(proxy);
             List<String> lines = proxy.err().lines().toList();
             assertEquals(5, lines.size(), proxy::err);
             assertTrue(
                     lines.subList(1, 4).stream()
-                            .allMatch(line -> line.contains(":" + nobody) && line.contains("Connection refused")),
+                            .allMatch(line -> line.contains(":" + closedPort) && line.contains("Connection refused")),
                     proxy::err);
         }
     }
@@ -208,7 +208,7 @@ final class TcpProxyIT {
             client.settimeout(100)
             """;
 
-    /** Also one that has sent something before. */
+    /** Also a client that has sent bytes before is noticed. */
     @ParameterizedTest
     @ValueSource(ints = {0, 10})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full queue refuses")
@@ -230,7 +230,7 @@ final class TcpProxyIT {
 
     @Test
     void passingNothingHasATimeLimit() throws Exception {
-        assertEquals(2, new ProxyTrial("--poller", poller, "--idle", "2").troubleAfter("""
+        assertEquals(2, new ProxyTrial("--poller", poller, "--idle", "2").linesLoggedAfter("""
                 client, target = pair()
                 end(client)
                 assert rest(target) == b""
@@ -246,18 +246,18 @@ final class TcpProxyIT {
                 Program proxy = new ProxyTrial("--poller", poller, option, value).proxy(python.port())) {
             python.input((proxy.port() + "\n").getBytes(StandardCharsets.US_ASCII));
             proxy.awaitErr("cutting off");
-            ProxyTrial.assertEndsWhenTold(proxy);
+            ProxyTrial.assertEndsOnSigterm(proxy);
             assertTrue(proxy.err().contains(reason), proxy::err);
             assertEquals(3, proxy.err().lines().count(), proxy::err);
         }
     }
 
-    /** More than is kept of it, and its end. */
+    /** The last number is more than the proxy keeps. The end of the stream arrives, too. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_000_000})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full queue refuses")
-    void whatIsSentWhileTheTargetConnectsArrives(int bytes) throws Exception {
-        assertEquals(0, new ProxyTrial("--poller", poller).troubleAfter(SLOW_TARGET + """
+    void bytesSentWhileTheTargetConnectsArrive(int bytes) throws Exception {
+        assertEquals(0, new ProxyTrial("--poller", poller).linesLoggedAfter(SLOW_TARGET + """
                 def send():
                     client.sendall(b"x" * %1$d)
                     client.shutdown(socket.SHUT_WR)
@@ -281,8 +281,8 @@ final class TcpProxyIT {
     }
 
     /**
-     * Nothing is collected that the proxy allocates: so it cannot allocate for each piece, nor keep what it has not
-     * sent.
+     * Runs the proxy without a garbage collector, so that it must not allocate for each piece, nor keep unsent bytes
+     * without limit.
      */
     @Test
     void gibibytePassesSlowReaderWithinSmallHeap() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** tcp-proxy --tls-to, with nc and Python before it, and openssl and socat behind it. */
+/** Tests {@code tcp-proxy --tls-to} with nc and Python as clients, and openssl and socat as targets. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -36,7 +36,7 @@ final class TcpProxyTlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void opensslTurnsTheLineOfNetcatRound(String version) throws Exception {
+    void netcatGetsItsLineReversedByOpenssl(String version) throws Exception {
         TestCertificate identity = TestCertificate.in(folder);
         try (Program openssl = openssl(identity, version, "-rev");
                 Program proxy = trial(identity).proxy(acceptingPort(openssl))) {
@@ -44,13 +44,13 @@ final class TcpProxyTlsIT {
                     .input("hello\nCLOSE\n".getBytes(StandardCharsets.US_ASCII))) {
                 assertEquals("olleh\n", nc.outAfter(0));
             }
-            assertTold(List.of(), proxy);
+            assertLogs(List.of(), proxy);
         }
     }
 
     @Test
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void socatAnswersWhatNetcatHasEnded() throws Exception {
+    void socatAnswersHalfClosedNetcat() throws Exception {
         TestCertificate identity = TestCertificate.in(folder);
         String listen =
                 "OPENSSL-LISTEN:0,bind=127.0.0.1,verify=0,cert=" + identity.certificate() + ",key=" + identity.key();
@@ -61,14 +61,14 @@ final class TcpProxyTlsIT {
                         Program.tool("nc", "-N", "127.0.0.1", proxy.port()).input(new byte[3_000_000])) {
                     assertEquals("3000000", nc.outAfter(0).strip());
                 }
-                assertTold(List.of(), proxy);
+                assertLogs(List.of(), proxy);
             }
         }
     }
 
     @Test
     @DisabledOnOs(value = OS.MAC, disabledReason = "its nc cannot half-close")
-    void tlsEchoSendsBackWhatNetcatHasEnded() throws Exception {
+    void tlsEchoAnswersHalfClosedNetcat() throws Exception {
         TestCertificate identity = TestCertificate.in(folder);
         String text = "hello\n".repeat(500_000);
         try (Program echo = Program.example("tls-echo", "--cert", identity.certificate(), "--key", identity.key());
@@ -77,14 +77,14 @@ final class TcpProxyTlsIT {
                     .input(text.getBytes(StandardCharsets.US_ASCII))) {
                 assertEquals(text, nc.outAfter(0));
             }
-            assertTold(List.of(), proxy);
+            assertLogs(List.of(), proxy);
         }
     }
 
-    /** An end that TLS was not told of may be anybody's, and a client without TLS could not tell. */
+    /** An end without {@code close_notify} may come from an attacker, and a client without TLS could not know. */
     @Test
     void truncatedStreamIsResetForTheClient() throws Exception {
-        assertEquals(1, trial(TestCertificate.in(folder)).troubleAfter("""
+        assertEquals(1, trial(TestCertificate.in(folder)).linesLoggedAfter("""
                 client, target = pair()
                 target.sendall(b"half of i")
                 target.close()
@@ -93,32 +93,32 @@ final class TcpProxyTlsIT {
     }
 
     @Test
-    void untrustedCertificateCostsTheClientOneLine() throws Exception {
+    void untrustedCertificateIsLoggedInOneLine() throws Exception {
         TestCertificate identity = TestCertificate.in(folder);
         ProxyTrial trusting = new ProxyTrial("--poller", poller, "--tls-to");
         try (Program openssl = openssl(identity, "-tls1_3", "-rev");
                 Program proxy = trusting.proxy(acceptingPort(openssl))) {
             assertIsReset(proxy);
-            assertTold(List.of("unable to find valid certification path"), proxy);
+            assertLogs(List.of("unable to find valid certification path"), proxy);
         }
     }
 
     @Test
-    void certificateOfAnotherCostsTheClientOneLine() throws Exception {
+    void certificateOfAnotherHostIsLoggedInOneLine() throws Exception {
         TestCertificate identity = TestCertificate.in(folder, "DNS:elsewhere.example");
         try (Program openssl = openssl(identity, "-tls1_3", "-rev");
                 Program proxy = trial(identity).proxy(acceptingPort(openssl))) {
             assertIsReset(proxy);
-            assertTold(List.of("127.0.0.1"), proxy);
+            assertLogs(List.of("127.0.0.1"), proxy);
         }
     }
 
     @Test
-    void targetWithoutTlsCostsTheClientOneLine() throws Exception {
+    void targetWithoutTlsIsLoggedInOneLine() throws Exception {
         try (Program echo = Program.example("echo-server");
                 Program proxy = trial(TestCertificate.in(folder)).proxy(echo.port())) {
             assertIsReset(proxy);
-            assertTold(List.of("Unexpected handshake message"), proxy);
+            assertLogs(List.of("Unexpected handshake message"), proxy);
         }
     }
 
@@ -156,9 +156,9 @@ final class TcpProxyTlsIT {
                 print("reset")
             """;
 
-    /** It ends when told, and has complained in as many lines, each with this in it. */
-    private static void assertTold(List<String> reasons, Program proxy) throws Exception {
-        ProxyTrial.assertEndsWhenTold(proxy);
+    /** Ends the proxy, and checks that it has logged one line for each of these reasons. */
+    private static void assertLogs(List<String> reasons, Program proxy) throws Exception {
+        ProxyTrial.assertEndsOnSigterm(proxy);
         List<String> lines = proxy.err().lines().toList();
         assertEquals(reasons.size() + 2, lines.size(), proxy::err);
         for (int i = 0; i < reasons.size(); i++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the program {@code echo} shows. */
+/** Tests the output of the program {@code echo}. */
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
 final class EchoIT {
@@ -30,7 +30,7 @@ final class EchoIT {
         }
     }
 
-    /** In any order: two ends of a connection may see it a turn earlier or later. */
+    /** Compares without the order, because an event may come a turn earlier or later at one end of a connection. */
     @Test
     void everyHookIsLoggedAsInPython() throws Exception {
         try (Program echo = Program.example("echo", "--poller", poller)) {
@@ -45,7 +45,7 @@ final class EchoIT {
         }
     }
 
-    /** The hooks of the recorded scenario seed_echo, with the verdict that comes before the last of them. */
+    /** The hooks of the recorded scenario seed_echo, and the result, which is logged before the last hook. */
     private static final String RECORDED = """
             LoggingEchoServer: handle_accept()
             LoggingEchoServer: handle_close()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README's server does what it should. */
+/** Tests README's server. */
 @Timeout(60)
 final class QuickStartTest {
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However the bytes of a client are cut into reads, the replies are the same, and so are the mails. */
+/** Tests that replies and mails do not depend on how the bytes of a client are cut into reads. */
 final class SmtpCutsTest {
     private static final Pattern STORED = Pattern.compile("Stored as (\\S+)");
     private static final int MAX_BYTES = 5_000;
@@ -34,15 +34,15 @@ final class SmtpCutsTest {
     Path folder;
 
     @RepeatedTest(4)
-    void repliesAndMailsAreTheSameHoweverTheBytesAreCut() throws Exception {
+    void repliesAndMailsDoNotDependOnHowBytesAreCut() throws Exception {
         byte[] input = conversation();
         List<UnaryOperator<StreamChannel>> channels = new ArrayList<>(List.of(channel -> channel));
         for (int i = 1; i < CONNECTIONS; i++) {
             Random cuts = new Random(seed + i);
             int mostBytes = 1 << (i - 1); // the first one sends and receives byte for byte
-            channels.add(channel -> new Chopped(channel, cuts, mostBytes));
+            channels.add(channel -> new ChoppedStream(channel, cuts, mostBytes));
         }
-        List<String> replies = new SmtpServing(folder, MAX_BYTES).replies(input, channels);
+        List<String> replies = new SmtpSessions(folder, MAX_BYTES).replies(input, channels);
         String whole = outcome(replies.get(0));
         assertTrue(whole.contains("221 2.0.0 Bye"), () -> "seed " + seed + ": " + whole);
         for (String others : replies) {
@@ -52,14 +52,14 @@ final class SmtpCutsTest {
     }
 
     @Test
-    void whoSendsNoMoreStillGetsItsReplies() throws Exception {
+    void halfClosedClientStillGetsItsReplies() throws Exception {
         byte[] input = "NOOP\r\n".repeat(100).getBytes(ISO_8859_1);
-        List<String> replies =
-                new SmtpServing(folder, MAX_BYTES).replies(input, List.of(channel -> new Chopped(channel, random, 5)));
+        List<String> replies = new SmtpSessions(folder, MAX_BYTES)
+                .replies(input, List.of(channel -> new ChoppedStream(channel, random, 5)));
         assertEquals(List.of("220 localhost ESMTP\r\n" + "250 2.0.0 OK\r\n".repeat(100)), replies, "seed " + seed);
     }
 
-    /** The replies, and the mails that they say are stored; without what is different each time. */
+    /** Returns the replies and the mails that are stored by them, without the parts that differ each time. */
     private String outcome(String replies) throws IOException {
         StringBuilder outcome = new StringBuilder(STORED.matcher(replies).replaceAll("Stored as ID"));
         for (MatchResult stored : STORED.matcher(replies).results().toList()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is replied, and what is remembered for the mail. */
+/** Tests the replies, and the header lines that are made of the commands. */
 final class SmtpDialogTest {
     private final SmtpDialog dialog = new SmtpDialog(new SmtpSettings("mx", 1000, Duration.ofMinutes(5), null));
 
@@ -35,7 +35,7 @@ final class SmtpDialogTest {
         "EHLO,' SMTPUTF8',false,UTF8SMTP",
         "EHLO,' SMTPUTF8',true,UTF8SMTPS",
     })
-    void headerTellsTheEnvelopeAndTheProtocol(String hello, String parameters, boolean secure, String protocol)
+    void headerHasTheEnvelopeAndTheProtocol(String hello, String parameters, boolean secure, String protocol)
             throws Exception {
         if (secure) {
             dialog.secured();
@@ -64,7 +64,7 @@ final class SmtpDialogTest {
                 "[IPv6:::1]",
                 "[ipv6:1:2:3:4:5:6:7:8]"
             })
-    void clientTellsItsNameOrAddress(String name) throws SmtpRefusal {
+    void nameOrAddressOfTheClientIsAccepted(String name) throws SmtpRefusal {
         assertTrue(ask("EHLO " + name).startsWith("250-mx\r\n"));
         assertEquals("250 mx", ask("HELO " + name));
     }
@@ -94,7 +94,7 @@ final class SmtpDialogTest {
                 "a\\b",
                 "\u00e4"
             })
-    void anyTextIsNoName(String name) {
+    void malformedNameIsRefused(String name) {
         SmtpRefusal refusal = assertThrows(SmtpRefusal.class, () -> ask("EHLO " + name));
         assertEquals("501", refusal.reply().substring(0, 3));
     }
@@ -115,7 +115,7 @@ final class SmtpDialogTest {
         "SMTPUTF8, 250",
         "AUTH=<>, 555"
     })
-    void valueOfEachParameterIsLookedAt(String parameter, String code) throws SmtpRefusal {
+    void valueOfEachParameterIsChecked(String parameter, String code) throws SmtpRefusal {
         ask("EHLO me");
         String reply;
         try {
@@ -137,7 +137,7 @@ final class SmtpDialogTest {
         "MAIL FROM:<a@b>, false",
         "NOOP HTTP/1.1x, false"
     })
-    void requestOfHttpIsKnown(String line, boolean http) {
+    void httpRequestIsRecognized(String line, boolean http) {
         assertEquals(http, SmtpCommand.isHttp(ByteBuffer.wrap(line.getBytes(UTF_8))));
     }
 

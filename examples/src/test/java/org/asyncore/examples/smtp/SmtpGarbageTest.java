@@ -17,7 +17,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a client says, it gets an answer. */
+/** Tests that a client gets replies to any input. */
 final class SmtpGarbageTest {
     private static final List<String> WORDS = List.of(
             "MAIL FROM:<",
@@ -59,7 +59,7 @@ final class SmtpGarbageTest {
     private final Random random = new Random(seed);
 
     @Test
-    void anyLineIsCommandOrRefusal() {
+    void anyLineIsAnsweredOrRefused() {
         for (int i = 0; i < 50_000; i++) {
             byte[] line = garbage(12);
             boolean begun = random.nextBoolean();
@@ -88,8 +88,8 @@ final class SmtpGarbageTest {
 
     @RepeatedTest(3)
     void anyBytesAreAnsweredByReplies(@TempDir Path folder) throws Exception {
-        List<String> replies =
-                new SmtpServing(folder, 1000).replies(garbage(200), List.of(c -> c, c -> new Chopped(c, random, 5)));
+        List<String> replies = new SmtpSessions(folder, 1000)
+                .replies(garbage(200), List.of(c -> c, c -> new ChoppedStream(c, random, 5)));
         for (String all : replies) {
             assertTrue(all.endsWith("\r\n"), () -> "seed " + seed + ": " + all);
             for (String reply : all.split("\r\n", -1)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses as RFC 5321 and RFC 6531 write them. */
+/** Tests addresses by RFC 5321 and RFC 6531. */
 final class SmtpPathTest {
     @ParameterizedTest
     @ValueSource(
@@ -29,7 +29,7 @@ final class SmtpPathTest {
                 "\u00e4@\u00f6.example",
                 "!#$%&'*+/=?^_`{|}~-@b",
             })
-    void mailboxIsUnderstood(String address) throws SmtpRefusal {
+    void mailboxIsParsed(String address) throws SmtpRefusal {
         SmtpPath path = SmtpPath.parse("TO:", "to:<" + address + ">");
         assertEquals(address, path.address());
         assertTrue(path.isMailbox());
@@ -70,7 +70,7 @@ final class SmtpPathTest {
                 "\"a\"b@c",
                 "a\"b\"@c"
             })
-    void whatLooksLikeOneIsNot(String address) throws SmtpRefusal {
+    void malformedMailboxIsRecognized(String address) throws SmtpRefusal {
         assertFalse(SmtpPath.parse("TO:", "TO:<" + address + ">").isMailbox());
     }
 
@@ -101,7 +101,7 @@ final class SmtpPathTest {
     @ValueSource(
             strings = {"<@:c@d>", "<@a,:c@d>", "<@a,b:c@d>", "<a:c@d>", "<@a@b:c@d>", "<@-a:c@d>", "<@a:@b:c@d>", "<@a>"
             })
-    void malformedRouteIsNone(String path) {
+    void malformedRouteIsRefused(String path) {
         try {
             assertFalse(SmtpPath.parse("TO:", "TO:" + path).isMailbox());
         } catch (SmtpRefusal e) {
@@ -110,7 +110,7 @@ final class SmtpPathTest {
     }
 
     @Test
-    void parametersAreTold() throws SmtpRefusal {
+    void parametersAreParsed() throws SmtpRefusal {
         SmtpPath path = SmtpPath.parse("FROM:", "FROM:<>  size=7 SMTPUTF8");
         assertEquals("", path.address());
         assertEquals(Map.of("SIZE", "7", "SMTPUTF8", ""), path.parameters());

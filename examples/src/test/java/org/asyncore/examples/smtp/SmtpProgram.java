@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.asyncore.examples.support.Program;
 
-/** {@code smtp-server} with a maildir in a test's folder. */
+/** Runs {@code smtp-server} with a maildir in a test's folder. */
 final class SmtpProgram implements AutoCloseable {
     private static final Pattern TRACE = Pattern.compile(
             "Return-Path: <[^\r]*>\r\n(?:Delivered-To: [^\r]*\r\n)+Received: from [^\r]*\r\n\tby localhost with "
@@ -35,7 +35,7 @@ final class SmtpProgram implements AutoCloseable {
                 maildir, Program.example(arguments(maildir, poller, options).toArray(String[]::new)));
     }
 
-    /** Starts it behind another command, as a shell's line has it. */
+    /** Starts the server in a shell, behind another command. */
     static SmtpProgram startBy(String command, Path folder, String poller) throws Exception {
         Path maildir = folder.resolve("mails");
         String line = command + " " + String.join(" ", Program.java()) + " "
@@ -43,7 +43,7 @@ final class SmtpProgram implements AutoCloseable {
         return new SmtpProgram(maildir, Program.tool("sh", "-c", line));
     }
 
-    /** The options for STARTTLS, with a certificate for localhost made by {@code openssl}. */
+    /** Returns the options for STARTTLS, with a certificate for localhost that {@code openssl} makes. */
     static String[] starttls(Path folder) throws Exception {
         String pem = folder.resolve("localhost.pem").toString();
         String request = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
@@ -70,8 +70,8 @@ final class SmtpProgram implements AutoCloseable {
     }
 
     /**
-     * Runs a Python script, which gets the port, the maildir and the rest as arguments, and prints {@code same} if all
-     * is well.
+     * Runs a Python script with the port, the maildir and the rest as arguments, and checks that it prints
+     * {@code same}.
      */
     void python(String script, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of("python3", "-c", script, port, maildir.toString()));
@@ -81,7 +81,7 @@ final class SmtpProgram implements AutoCloseable {
         }
     }
 
-    /** The mails without what the server puts before them, a character for each byte. */
+    /** Returns the stored mails without the lines that the server puts before them, one character for each byte. */
     List<String> mails() throws IOException {
         List<String> mails = new ArrayList<>();
         for (Path file : files("new")) {
@@ -98,15 +98,15 @@ final class SmtpProgram implements AutoCloseable {
         }
     }
 
-    /** What it has logged about its clients. */
-    List<String> complaints() {
+    /** Returns the lines that the server has logged about its clients. */
+    List<String> warnings() {
         return program.err()
                 .lines()
                 .filter(line -> !line.startsWith("ServerRunner: "))
                 .toList();
     }
 
-    /** Ends it by SIGTERM, to which the exit code is 0. */
+    /** Ends the server with SIGTERM, and checks exit code 0 and that no unfinished mail is left. */
     void end() throws Exception {
         program.terminate();
         assertEquals("", program.outAfter(0));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code smtp-server}, with swaks and Python at the other end. */
+/** Tests {@code smtp-server} with swaks and Python as clients. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
@@ -39,7 +39,7 @@ final class SmtpServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--protocol SMTP", "--protocol ESMTP", "--pipeline", "--tls", "--tls --pipeline"})
-    void swaksMailIsFound(String how) throws Exception {
+    void mailFromSwaksIsStored(String how) throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller, SmtpProgram.starttls(folder))) {
             String command = "swaks --server 127.0.0.1:" + server.port()
                     + " --from a@b.example --to c@d.example --body hello. " + how;
@@ -52,24 +52,24 @@ final class SmtpServerIT {
             assertTrue(stored.startsWith("Return-Path: <a@b.example>\r\nDelivered-To: c@d.example\r\n"), stored);
             String protocol = (how.contains(" SMTP") ? "SMTP" : "ESMTP") + (how.contains("--tls") ? "S" : "");
             assertTrue(stored.contains(" with " + protocol + " id "), stored);
-            assertEquals(List.of(), server.complaints());
+            assertEquals(List.of(), server.warnings());
             server.end();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"every-turn", "on-change"})
-    void pythonsMailsAreFoundWhole(String policy) throws Exception {
+    void mailsFromPythonAreStoredUnchanged(String policy) throws Exception {
         String[] tls = SmtpProgram.starttls(folder);
         String[] options = {tls[0], tls[1], tls[2], tls[3], tls[4], "--policy", policy};
         try (SmtpProgram server = SmtpProgram.start(folder, poller, options)) {
             server.python(SMTPLIB, tls[2]);
-            assertEquals(List.of(), server.complaints());
+            assertEquals(List.of(), server.warnings());
             server.end();
         }
     }
 
-    /** Prints same if what is in the maildir is what the list {@code sent} has. */
+    /** Prints {@code same} if the maildir has the same mails as the list {@code sent}. */
     private static final String COMPARE = """
 
             import hashlib, os, re
@@ -108,17 +108,17 @@ final class SmtpServerIT {
             """ + COMPARE;
 
     @Test
-    void thousandPipelinedMailsOverTwentyConnectionsAreFoundWhole() throws Exception {
+    void thousandPipelinedMailsOverTwentyConnectionsAreStoredUnchanged() throws Exception {
         String[] tls = SmtpProgram.starttls(folder);
         try (SmtpProgram server = SmtpProgram.start(folder, poller, tls)) {
             server.python(PIPELINED, tls[2], String.valueOf(new Random().nextInt()));
             assertEquals(1000, server.files("new").size());
-            assertEquals(List.of(), server.complaints());
+            assertEquals(List.of(), server.warnings());
             server.end();
         }
     }
 
-    /** The end of a mail travels with the envelope of the next. Every fifth connection is by TLS. */
+    /** The end of a mail is sent together with the envelope of the next. Every fifth connection uses TLS. */
     private static final String PIPELINED = """
             import random, socket, ssl, sys, threading
             seed = int(sys.argv[4])
@@ -183,7 +183,7 @@ final class SmtpServerIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void mailIsOnTheDiskBeforeItIsSaidSo() throws Exception {
+    void mailIsOnDiskBeforeTheReply() throws Exception {
         Path calls = folder.resolve("calls");
         Tools.require("strace");
         String strace =
@@ -199,8 +199,8 @@ final class SmtpServerIT {
     }
 
     /**
-     * A call that was begun, where it counts that it comes later, or one that is over, where it counts that it comes
-     * before.
+     * Returns the step that a system call belongs to. A call that has to come later counts when it begins, a call that
+     * has to come before counts when it has ended.
      */
     private static Stream<String> step(String call) {
         if (call.contains("\"Return-Path: ")) {
@@ -220,12 +220,12 @@ final class SmtpServerIT {
                 session.sendmail("a@b", ["c@d"], sent[0])
             """ + COMPARE;
 
-    /** A file that must not grow fails as on a full disk, and needs no disk to be filled. */
+    /** Writing to a file that must not grow fails like on a full disk, without filling one. */
     @Test
-    void mailThatDoesNotFitOnTheDiskIsForLater() throws Exception {
+    void mailThatDoesNotFitOnDiskGets452() throws Exception {
         try (SmtpProgram server = SmtpProgram.startBy("ulimit -f 4096; exec", folder, poller)) {
             server.python(TOO_MUCH);
-            assertEquals(2, server.complaints().size(), server.complaints()::toString);
+            assertEquals(2, server.warnings().size(), server.warnings()::toString);
             server.end();
         }
     }

@@ -11,13 +11,13 @@ import org.asyncore.spi.Backend;
 public final class ExamplePollers {
     private ExamplePollers() {}
 
-    /** Their names, without kqueue where there is only an emulation, which its own module tests. */
+    /** Returns their names. On Linux kqueue is left out, because it is an emulation, which its own module tests. */
     static Stream<String> names() {
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
         return all().map(Backend::name).filter(name -> !(linux && name.equals("kqueue")));
     }
 
-    /** The same name; skips the test, visibly, if the poller cannot run here and need not. */
+    /** Returns the same name. Skips the test, visibly, if the poller cannot run here and is not required. */
     public static String assumeAvailable(String name) {
         Pollers.assumeAvailable(
                 all().filter(backend -> backend.name().equals(name)).findFirst().orElseThrow());

@@ -15,7 +15,8 @@ public final class Jdks {
     private Jdks() {}
 
     /**
-     * The running one, the one that the system property {@code asyncore.jdk} names, and those beside the running one.
+     * Returns the running JDK, the one that the system property {@code asyncore.jdk} names, and those beside the
+     * running one.
      */
     public static List<Path> all() throws IOException {
         Path running = Path.of(System.getProperty("java.home")).toRealPath();
@@ -44,7 +45,7 @@ public final class Jdks {
             return Runtime.Version.parse(release.getProperty("JAVA_VERSION").replace("\"", ""))
                     .feature();
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
-            return 0; // no JDK that tells its version
+            return 0; // not a JDK that states its version
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.asyncore.examples.Launcher;
 
-/** The ways to start a program of the examples, each with the flags that {@code docs/pollers.md} tells. */
+/** The ways to start a program of the examples, each with the flags of {@code docs/pollers.md}. */
 public enum Launch {
     /** The one jar, whose manifest has the flag. */
     JAR("Enable-Native-Access: ALL-UNNAMED") {
@@ -50,7 +50,7 @@ public enum Launch {
         }
     };
 
-    /** What no module requires: Netty looks for these by the name of a file in them. */
+    /** Modules that no other requires: Netty finds them by the name of a file in them. */
     public static final String NATIVE_MODULES =
             "io.netty.transport.epoll.linux.x86_64,io.netty.transport.epoll.linux.aarch_64,"
                     + "io.netty.transport.kqueue.osx.x86_64,io.netty.transport.kqueue.osx.aarch_64";
@@ -58,17 +58,17 @@ public enum Launch {
     private static final Path CLASSES = Path.of("target", "classes");
     private static final String MAIN = Launcher.class.getName();
 
-    /** What lets Netty load its native part without a warning, as the documentation says it. */
+    /** The flag that lets Netty load its native part without a warning, as written in the documentation. */
     public final String nativeAccess;
 
     Launch(String nativeAccess) {
         this.nativeAccess = nativeAccess;
     }
 
-    /** What comes between the options of Java and those of the program. */
+    /** Returns the arguments between the options of Java and those of the program. */
     abstract List<String> arguments();
 
-    /** The whole command line. */
+    /** Returns the whole command line. */
     public List<String> command(Path javaHome, String... program) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -78,7 +78,7 @@ public enum Launch {
         return command;
     }
 
-    /** The command line of a program that is not one of the examples: a module, or on the class path. */
+    /** Returns the command line of a program that is not one of the examples, as a module or on the class path. */
     public List<String> consumer(Path javaHome, String module, String main, String classes) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -91,12 +91,12 @@ public enum Launch {
         return command;
     }
 
-    /** The library and what it needs to run, without a logger. */
+    /** Returns the path of the library and what it needs to run, without a logger. */
     public static String libraryJars() {
         return jars(module -> isOurs(module) && !module.startsWith("ch.qos.logback"));
     }
 
-    /** All modules that this test has. */
+    /** Returns the path of all modules that this test has. */
     public static String allJars() {
         return jars(module -> true);
     }
@@ -110,7 +110,7 @@ public enum Launch {
         return module.equals("info.picocli");
     }
 
-    /** Those of this test's class path that are such modules, as a path. */
+    /** Returns the path of such modules that are on this test's class path. */
     private static String jars(Predicate<String> wanted) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> ModuleFinder.of(Path.of(entry)).findAll().stream()

@@ -3,7 +3,7 @@ package org.asyncore.examples.support;
 
 import java.nio.file.Path;
 
-/** A certificate for one name and its key, which openssl makes, valid for a day. */
+/** A certificate for one name and its key, made by openssl and valid for a day. */
 public record PemFiles(String certificate, String key) {
     public static PemFiles make(Path folder, String name) throws Exception {
         String certificate = folder.resolve(name + ".crt").toString();

@@ -21,7 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process under test or beside it, with what it printed. */
+/** A process and its output: the program under test, or a tool beside it. */
 public final class Program implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 120;
 
@@ -50,41 +50,41 @@ public final class Program implements AutoCloseable {
         return new Program(command);
     }
 
-    /** Starts what this command line says. */
+    /** Starts a command line. */
     public static Program command(List<String> command) throws IOException {
         return new Program(command);
     }
 
-    /** The same, with these variables in its environment. */
+    /** Starts a command line with these variables in its environment. */
     public static Program command(List<String> command, Map<String, String> environment) throws IOException {
         return new Program(command, Path.of(""), environment);
     }
 
-    /** Starts another program, which is skipped without its tool. */
+    /** Starts a tool. Skips the test if it is not installed. */
     public static Program tool(String... command) throws IOException {
         Tools.require(command[0]);
         return new Program(List.of(command));
     }
 
-    /** The same, in that folder. */
+    /** Starts a tool in that folder. Skips the test if it is not installed. */
     public static Program tool(Path folder, String... command) throws IOException {
         Tools.require(command[0]);
         return new Program(List.of(command), folder, Map.of());
     }
 
-    /** The command line that the examples' arguments follow. */
+    /** Returns the command line of the examples, without their arguments. */
     public static List<String> java() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("asyncore.examples.jar"));
     }
 
-    /** Gives it its whole standard input. */
+    /** Writes its whole standard input, and ends it. */
     public Program input(byte[] bytes) {
         Thread writer = new Thread(() -> {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(bytes);
             } catch (IOException e) {
-                throw new UncheckedIOException("it did not take its input", e);
+                throw new UncheckedIOException("the program did not read its input", e);
             }
         });
         writer.setDaemon(true);
@@ -92,7 +92,7 @@ public final class Program implements AutoCloseable {
         return this;
     }
 
-    /** Gives it a line of standard input, which stays open. */
+    /** Writes a line to its standard input, which stays open. */
     public void type(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
         process.getOutputStream().flush();
@@ -103,7 +103,7 @@ public final class Program implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    /** The next line of its standard output that matches; fails if it ends without. */
+    /** Returns the next line of its standard output that matches, or fails if there is none. */
     public String lineLike(String pattern) throws Exception {
         String line = line();
         while (line != null && !line.matches(pattern)) {
@@ -113,12 +113,12 @@ public final class Program implements AutoCloseable {
         return line;
     }
 
-    /** The next line of its standard output. */
+    /** Returns the next line of its standard output, or null at the end. */
     public String line() throws Exception {
         return soon(out::readLine);
     }
 
-    /** What follows {@code listening on}, once it does. */
+    /** Waits for {@code listening on}, and returns the address behind it. */
     public String address() throws Exception {
         String line = line();
         assertNotNull(line, this::err);
@@ -131,7 +131,7 @@ public final class Program implements AutoCloseable {
         return address.substring(address.lastIndexOf(':') + 1);
     }
 
-    /** The rest of its standard output, once it has ended with this code; one character for each byte. */
+    /** Waits until it exits with this code. Returns the rest of its standard output, one character for each byte. */
     public String outAfter(int exitCode) throws Exception {
         String rest = soon(() -> {
             StringWriter all = new StringWriter();
@@ -151,7 +151,7 @@ public final class Program implements AutoCloseable {
         return task.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Its standard error. */
+    /** Returns its standard error. */
     public String err() {
         try {
             return Files.readString(err);
@@ -169,7 +169,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM, and leaves its streams open, which the process's own {@code destroy} would not. */
+    /** Sends SIGTERM. Its streams stay open, which {@link Process#destroy} would close. */
     public void terminate() {
         assertTrue(process.toHandle().destroy());
     }

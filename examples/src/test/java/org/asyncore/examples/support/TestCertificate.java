@@ -3,14 +3,14 @@ package org.asyncore.examples.support;
 
 import java.nio.file.Path;
 
-/** A certificate by openssl, and its key; it is its own authority. */
+/** A self-signed certificate and its key, made by openssl. */
 public record TestCertificate(String certificate, String key) {
-    /** One for this host. */
+    /** Makes a certificate for this host. */
     public static TestCertificate in(Path folder) throws Exception {
         return in(folder, "DNS:localhost,IP:127.0.0.1");
     }
 
-    /** One for whom openssl is told. */
+    /** Makes a certificate for these names, written as openssl's {@code subjectAltName}. */
     public static TestCertificate in(Path folder, String names) throws Exception {
         String certificate = folder.resolve("cert.pem").toString();
         String key = folder.resolve("key.pem").toString();

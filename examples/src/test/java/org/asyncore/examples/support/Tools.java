@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Says where a test may be skipped for want of a peer. */
+/** Skips tests whose tool is not installed. */
 public final class Tools {
     private Tools() {}
 
     /**
-     * Skips the test, visibly, if the tool is not installed; fails it if the system property {@code
-     * asyncore.tools.required} says so. Fails it, too, if {@code .ci/packages} lacks the tool, because CI would not
-     * install it.
+     * Skips the test, visibly, if the tool is not installed, or fails it if the system property
+     * {@code asyncore.tools.required} is true. Also fails it if {@code .ci/packages} lacks the tool, because CI would
+     * not install it.
      */
     public static void require(String tool) {
         if (!listed().contains(tool)) {

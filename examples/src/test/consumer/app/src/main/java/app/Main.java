@@ -15,7 +15,7 @@ import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.tls.TlsChannel;
 
-/** Overrides what has a {@code @Nullable} in its signature, and says a line to itself. */
+/** Overrides methods with {@code @Nullable} in their signatures, and sends itself a line. */
 final class Main extends ChatDispatcher {
     private Main(Loop loop, SocketAddress server) throws IOException {
         super(loop);
@@ -53,7 +53,7 @@ final class Main extends ChatDispatcher {
         System.out.println(new String(takeCollected(), StandardCharsets.UTF_8));
     }
 
-    /** TLS in the middle of the connection. */
+    /** Starts TLS in the middle of the connection. */
     void startTls(String host) throws NoSuchAlgorithmException {
         setSocket(TlsChannel.client(stream(), SSLContext.getDefault(), host, 443));
     }

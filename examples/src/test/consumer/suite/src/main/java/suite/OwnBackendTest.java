@@ -5,7 +5,7 @@ import java.util.ServiceLoader;
 import org.asyncore.conformance.BackendConformance;
 import org.asyncore.spi.Backend;
 
-/** All contracts over the first backend there is. */
+/** Runs all contracts over the first backend that is found. */
 final class OwnBackendTest extends BackendConformance {
     @Override
     public Backend backend() {

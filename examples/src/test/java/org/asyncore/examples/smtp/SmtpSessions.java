@@ -22,25 +22,25 @@ import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
 
 /**
- * Sessions in this process, each over a channel of the test's making, with clients that say all they have to say at
+ * Runs sessions in this process, each over a channel that a test may wrap, with clients that send their whole input at
  * once.
  */
-final class SmtpServing {
+final class SmtpSessions {
     private static final long DEADLINE_SECONDS = 120;
 
     private final SmtpSettings settings;
     private final Path folder;
 
-    SmtpServing(Path folder, long maxBytes) {
+    SmtpSessions(Path folder, long maxBytes) {
         this.settings = new SmtpSettings("localhost", maxBytes, Duration.ofSeconds(DEADLINE_SECONDS), null);
         this.folder = folder;
     }
 
-    /** What the clients are replied: one for each of these channels, all at the same time. */
+    /** Returns the replies to the clients. There is one client for each of these channels, all at the same time. */
     List<String> replies(byte[] input, List<UnaryOperator<StreamChannel>> channels) throws Exception {
         try (Loop loop = Loop.open()) {
             Maildir maildir = new Maildir(folder, "localhost", loop);
-            SocketAddress address = new Listener(loop, settings, maildir, channels).localAddress();
+            SocketAddress address = new SessionListener(loop, settings, maildir, channels).localAddress();
             AtomicInteger running = new AtomicInteger(channels.size());
             List<FutureTask<String>> clients = new ArrayList<>();
             for (int i = 0; i < channels.size(); i++) {
@@ -79,13 +79,13 @@ final class SmtpServing {
         return client;
     }
 
-    private static final class Listener extends SocketDispatcher {
+    private static final class SessionListener extends SocketDispatcher {
         private final SmtpSettings settings;
         private final Maildir maildir;
         private final List<UnaryOperator<StreamChannel>> channels;
         private int accepted;
 
-        Listener(Loop loop, SmtpSettings settings, Maildir maildir, List<UnaryOperator<StreamChannel>> channels)
+        SessionListener(Loop loop, SmtpSettings settings, Maildir maildir, List<UnaryOperator<StreamChannel>> channels)
                 throws IOException {
             super(loop);
             this.settings = settings;

@@ -9,13 +9,13 @@ import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
 
-/** A stream that gives and takes a few bytes at a time, as chance will have it. */
-final class Chopped implements StreamLayer {
+/** A stream that reads and writes a random number of bytes at a time. */
+final class ChoppedStream implements StreamLayer {
     private final StreamChannel transport;
     private final Random random;
     private final int mostBytes;
 
-    Chopped(StreamChannel transport, Random random, int mostBytes) {
+    ChoppedStream(StreamChannel transport, Random random, int mostBytes) {
         this.transport = transport;
         this.random = random;
         this.mostBytes = mostBytes;

@@ -19,23 +19,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What clients of {@code smtp-server} do wrong: each gets its reply, or is closed, and a well-behaved one beside it is
- * served.
+ * Tests {@code smtp-server} with clients that misbehave: each is refused or closed, and a well-behaved client beside it
+ * is served.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 @ParameterizedClass
 @MethodSource("org.asyncore.examples.support.ExamplePollers#names")
-final class SmtpTroubleIT {
+final class SmtpBadPeersIT {
     private final String poller;
 
-    SmtpTroubleIT(String poller) {
+    SmtpBadPeersIT(String poller) {
         this.poller = ExamplePollers.assumeAvailable(poller);
     }
 
     @TempDir
     Path folder;
 
-    /** {@code Client} speaks as it likes; {@code good()} is a mail of one client that stays connected. */
+    /** {@code Client} sends anything; {@code good()} sends a mail over a connection that stays open. */
     private static final String CLIENTS = """
             import smtplib, socket, ssl, sys, time
             port = int(sys.argv[1])
@@ -72,11 +72,11 @@ final class SmtpTroubleIT {
             """;
 
     @Test
-    void badCommandsAndTextsAreRefusedAndTheConnectionStays() throws Exception {
+    void badCommandsAndTextsAreRefusedAndTheConnectionStaysOpen() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller, "--max-size", "100000")) {
             server.python(CLIENTS + BAD);
             assertEquals(Set.of("good\r\n"), Set.copyOf(server.mails()));
-            List<String> peers = server.complaints().stream()
+            List<String> peers = server.warnings().stream()
                     .map(line -> line.split(" ", 3)[1])
                     .toList();
             assertEquals(peers.stream().distinct().toList(), peers); // a line for each, and no stack trace
@@ -129,9 +129,9 @@ final class SmtpTroubleIT {
             print("same")
             """;
 
-    /** As a page can make a browser do: the body of the request would be commands. */
+    /** A web page can make a browser send such a request, whose body would be commands. */
     @Test
-    void requestOfHttpEndsTheConnection() throws Exception {
+    void httpRequestEndsTheConnection() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller)) {
             server.python(CLIENTS + """
                     client = Client()
@@ -143,7 +143,7 @@ final class SmtpTroubleIT {
                     print("same")
                     """);
             assertEquals(List.of("good\r\n"), server.mails());
-            assertEquals(1, server.complaints().size(), server.complaints()::toString);
+            assertEquals(1, server.warnings().size(), server.warnings()::toString);
             server.end();
         }
     }
@@ -180,15 +180,15 @@ final class SmtpTroubleIT {
                     good()
                     print("same")
                     """);
-            assertEquals(1, server.complaints().size(), server.complaints()::toString);
+            assertEquals(1, server.warnings().size(), server.warnings()::toString);
             assertEquals(List.of("good\r\n"), server.mails());
             server.end();
         }
     }
 
-    /** A line that does not end, be it long or slow, and replies that are not read. */
+    /** One client is silent, two send a line that does not end, slow or long, and one does not read replies. */
     @Test
-    void whoCompletesNothingIsIdle() throws Exception {
+    void clientThatCompletesNothingIsIdle() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller, "--idle", "2")) {
             server.python("""
                     import socket, sys, time
@@ -215,14 +215,14 @@ final class SmtpTroubleIT {
                     assert sent[deaf] < 50_000_000, sent[deaf]
                     print("same")
                     """);
-            assertEquals(4, server.complaints().size(), server.complaints()::toString);
-            assertTrue(server.complaints().stream().allMatch(line -> line.endsWith("is idle, closing")));
+            assertEquals(4, server.warnings().size(), server.warnings()::toString);
+            assertTrue(server.warnings().stream().allMatch(line -> line.endsWith("is idle, closing")));
             server.end();
         }
     }
 
     @Test
-    void connectionThatBreaksInTheTextLeavesNothing() throws Exception {
+    void connectionThatIsLostWithinATextLeavesNoFile() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller)) {
             server.python(CLIENTS + """
                     import os, struct
@@ -249,7 +249,7 @@ final class SmtpTroubleIT {
     }
 
     @Test
-    void clientsHearOfTheEnd() throws Exception {
+    void clientGetsAReplyWhenTheServerEnds() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller);
                 Program client = Program.tool("python3", "-c", CLIENTS + """
                         client = Client()
@@ -266,7 +266,7 @@ final class SmtpTroubleIT {
     }
 
     @Test
-    void whatIsNotTlsEndsTheConnection() throws Exception {
+    void garbageInsteadOfTlsEndsTheConnection() throws Exception {
         try (SmtpProgram server = SmtpProgram.start(folder, poller, SmtpProgram.starttls(folder))) {
             server.python(CLIENTS + """
                     garbage = [b"EHLO me\\r\\n", b"\\x16\\x03\\x01\\x00\\x05hello", b"\\x00" * 100, b"\\xff" * 20_000]
@@ -286,13 +286,13 @@ final class SmtpTroubleIT {
                         good()
                     print("same")
                     """);
-            assertEquals(5, server.complaints().size(), server.complaints()::toString);
+            assertEquals(5, server.warnings().size(), server.warnings()::toString);
             server.end();
         }
     }
 
     @Test
-    void whatWasSaidInClearIsForgotten() throws Exception {
+    void commandsInClearAreForgotten() throws Exception {
         String[] tls = SmtpProgram.starttls(folder);
         try (SmtpProgram server = SmtpProgram.start(folder, poller, tls)) {
             server.python(CLIENTS + """
@@ -313,7 +313,7 @@ final class SmtpTroubleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "- --starttls", "- --cert PEM.cert --key PEM", "- --idle 0", "- --max-size 0"})
-    void wrongUsageExplainsItself(String options) throws Exception {
+    void wrongUsageIsExplained(String options) throws Exception {
         String pem = SmtpProgram.starttls(folder)[4];
         String command = "smtp-server "
                 + options.replaceFirst("^- ", "--maildir " + folder + " ").replace("PEM", pem);
@@ -324,7 +324,7 @@ final class SmtpTroubleIT {
     }
 
     @Test
-    void maildirThatCannotBeMadeIsNamed() throws Exception {
+    void maildirThatCannotBeCreatedIsNamed() throws Exception {
         try (Program server = Program.example("smtp-server", "--maildir", "/dev/null/mails")) {
             assertEquals("", server.outAfter(1));
             assertTrue(server.err().startsWith("smtp-server: /dev/null"), server::err);
