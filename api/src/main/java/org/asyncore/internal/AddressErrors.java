@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that name the address they are about. */
 public final class AddressErrors {
     private AddressErrors() {}
-
-    /** Returns the same address if its host is known. */
-    public static SocketAddress resolved(SocketAddress address) throws UnknownHostException {
-        if (requireNonNull(address, "address") instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            throw new UnknownHostException(inet.getHostString());
-        }
-        return address;
-    }
 
     /**
      * Returns the same failure with a message about the attempt and its address. A failure of another kind is returned

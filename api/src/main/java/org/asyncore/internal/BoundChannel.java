@@ -13,6 +13,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.file.FileSystemException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
@@ -123,7 +124,7 @@ public final class BoundChannel {
 
     /** Binds the socket to a local address. */
     public void bind(SocketAddress local) throws IOException {
-        localGiven = AddressErrors.resolved(local);
+        localGiven = Objects.requireNonNull(local, "local");
         try {
             as(NetworkChannel.class).bind(local);
         } catch (IOException e) {
@@ -142,7 +143,6 @@ public final class BoundChannel {
 
     /** Begins to connect. Returns true if the connection is established at once, as a datagram socket's is. */
     public boolean connect(SocketAddress remote) throws IOException {
-        AddressErrors.resolved(remote);
         reactor.touched(entry);
         ChannelState before = entry.state();
         entry.setState(ChannelState.CONNECTING);
@@ -264,7 +264,6 @@ public final class BoundChannel {
     /** Sends a datagram: returns its number of bytes, or 0 if there is no room. */
     public int send(ByteBuffer source, SocketAddress remote) throws IOException {
         reactor.touched(entry);
-        AddressErrors.resolved(remote);
         int offered = source.remaining();
         return sent(as(DatagramSocketChannel.class).send(source, remote), offered);
     }

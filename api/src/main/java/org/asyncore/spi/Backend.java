@@ -3,10 +3,17 @@ package org.asyncore.spi;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
@@ -37,6 +44,27 @@ public interface Backend {
      * @throws IllegalStateException if the channel is registered with a poller already
      */
     void checkRegistrable(Channel channel);
+
+    /**
+     * Checks that a socket of this family can use the address. For the channels of backends, which all call it before they
+     * bind, connect or send.
+     *
+     * @throws UnknownHostException if the name of its host is not resolved
+     * @throws IllegalArgumentException if it is an address of another family
+     */
+    static void checkAddress(ProtocolFamily family, SocketAddress address) throws UnknownHostException {
+        Objects.requireNonNull(address, "address");
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw new UnknownHostException(inet.getHostString());
+        }
+        boolean fits = family == StandardProtocolFamily.UNIX
+                ? address instanceof UnixDomainSocketAddress
+                : address instanceof InetSocketAddress inet
+                        && (family == StandardProtocolFamily.INET6 || inet.getAddress() instanceof Inet4Address);
+        if (!fits) {
+            throw new IllegalArgumentException("not an address of " + family.name() + ": " + address);
+        }
+    }
 
     /** Opens a poller. */
     Poller openPoller() throws IOException;

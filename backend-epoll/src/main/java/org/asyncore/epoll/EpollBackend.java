@@ -2,24 +2,12 @@
 package org.asyncore.epoll;
 
 import io.netty.channel.epoll.Epoll;
-import org.asyncore.unix.Kernel;
 import org.asyncore.unix.UnixBackend;
-import org.jspecify.annotations.Nullable;
 
 /** The backend {@code epoll}. */
 public final class EpollBackend extends UnixBackend {
-    /** For {@link java.util.ServiceLoader}. */
+    /** For {@link java.util.ServiceLoader}. Lambdas, because references to methods would load Netty's classes. */
     public EpollBackend() {
-        super("epoll");
-    }
-
-    @Override
-    protected Kernel openKernel() {
-        return new EpollKernel();
-    }
-
-    @Override
-    protected @Nullable Throwable nettyUnavailabilityCause() {
-        return Epoll.unavailabilityCause();
+        super("epoll", () -> new EpollKernelQueue(), () -> Epoll.unavailabilityCause());
     }
 }

@@ -8,7 +8,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.unix.FileDescriptor;
 import org.asyncore.unix.UnixRegistration;
 
-/** What Netty calls with a descriptor's events. */
+/** Passes a descriptor's events from Netty to its registration. */
 final class EpollHandle implements EpollIoHandle {
     private final UnixRegistration registration;
 
@@ -27,7 +27,7 @@ final class EpollHandle implements EpollIoHandle {
         registration.report(EpollOps.ready(events), EpollOps.urgent(events));
     }
 
-    /** The poller closes; the channel stays open. */
+    /** Ends the registration because the poller closes. The channel stays open. */
     @Override
     public void close() {
         registration.end();

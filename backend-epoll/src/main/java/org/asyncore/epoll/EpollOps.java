@@ -5,11 +5,11 @@ import io.netty.channel.epoll.EpollIoOps;
 import org.asyncore.spi.Ops;
 
 /**
- * Ops as epoll's flags, and back. Netty makes two objects for each combination it has no constant for, so those to ask
- * with are made once; reported combinations other than plain EPOLLIN or EPOLLOUT still cost that (4.2.18).
+ * Translates {@link Ops} into epoll's flags, and back. Netty makes two objects for each combination that it has no constant
+ * for, so the combinations for interest are made once. Reports other than EPOLLIN or EPOLLOUT alone make them (4.2.18).
  */
 final class EpollOps {
-    // epoll.h; Netty has no names for the second and the fifth.
+    // sys/epoll.h; Netty has no names for EPOLLPRI and EPOLLHUP.
     private static final int EPOLLIN = 1;
     private static final int EPOLLPRI = 1 << 1;
     private static final int EPOLLOUT = 1 << 2;
@@ -22,8 +22,8 @@ final class EpollOps {
     private static final EpollIoOps READ_WRITE = EpollIoOps.valueOf(EPOLLIN | EPOLLPRI | EPOLLOUT);
 
     /**
-     * Edge-triggered for nothing: a hang-up, which epoll reports in any case, is told once instead of for ever. With no
-     * flags at all, Netty would remove the descriptor, and fail with ENOENT when it is asked for something again (4.2.18).
+     * No interest, edge-triggered: epoll reports a hang-up for any interest, and so reports it once instead of in each wait.
+     * Without any flag Netty would remove the descriptor, and the next change would fail with ENOENT (4.2.18).
      */
     private static final EpollIoOps PARKED = EpollIoOps.EPOLLET;
 
@@ -38,7 +38,7 @@ final class EpollOps {
         };
     }
 
-    /** Error and hang-up count as everything. */
+    /** Returns the readiness. An error and a hang-up count as reading and writing. */
     static Ops ready(int events) {
         if ((events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0) {
             return Ops.READ_WRITE;

@@ -2,24 +2,12 @@
 package org.asyncore.kqueue;
 
 import io.netty.channel.kqueue.KQueue;
-import org.asyncore.unix.Kernel;
 import org.asyncore.unix.UnixBackend;
-import org.jspecify.annotations.Nullable;
 
 /** The backend {@code kqueue}. */
 public final class KQueueBackend extends UnixBackend {
-    /** For {@link java.util.ServiceLoader}. */
+    /** For {@link java.util.ServiceLoader}. Lambdas, because references to methods would load Netty's classes. */
     public KQueueBackend() {
-        super("kqueue");
-    }
-
-    @Override
-    protected Kernel openKernel() {
-        return new KQueueKernel();
-    }
-
-    @Override
-    protected @Nullable Throwable nettyUnavailabilityCause() {
-        return KQueue.unavailabilityCause();
+        super("kqueue", () -> new KQueueKernelQueue(), () -> KQueue.unavailabilityCause());
     }
 }

@@ -5,8 +5,8 @@ import io.netty.channel.kqueue.KQueueIoOps;
 import org.asyncore.spi.Ops;
 
 /**
- * Ops as kqueue's filters, and back. Level-triggered. Each filter says itself when its direction has ended, so that flags
- * are not looked at: EV_EOF comes while bytes are still to be read, and the next read or write tells.
+ * Translates {@link Ops} into kqueue's filters, and back. Level-triggered. Flags are ignored: EV_EOF comes while bytes are
+ * still to be read, each filter reports the end of its direction, and the next read or write returns it.
  */
 final class KQueueFilters {
     // sys/event.h; the same on macOS and the BSDs.

@@ -7,7 +7,7 @@ import io.netty.channel.kqueue.KQueueIoEvent;
 import io.netty.channel.kqueue.KQueueIoHandle;
 import org.asyncore.unix.UnixRegistration;
 
-/** What Netty calls with a descriptor's events. */
+/** Passes a descriptor's events from Netty to its registration. */
 final class KQueueHandle implements KQueueIoHandle {
     private final UnixRegistration registration;
 
@@ -25,7 +25,7 @@ final class KQueueHandle implements KQueueIoHandle {
         registration.report(KQueueFilters.ready(((KQueueIoEvent) event).filter()), false);
     }
 
-    /** The poller closes; the channel stays open. */
+    /** Ends the registration because the poller closes. The channel stays open. */
     @Override
     public void close() {
         registration.end();

@@ -15,14 +15,14 @@ final class KeyOps {
 
     private KeyOps() {}
 
-    /** All that this interest can mean for a channel with these valid operations. */
+    /** Returns the operations that this interest can mean for a channel with these valid operations. */
     static int of(Ops interest, int validOps) {
         int reading = interest.reads() ? READING : 0;
         int writing = interest.writes() ? WRITING : 0;
         return (reading | writing) & validOps;
     }
 
-    /** What of the interest these operations answer. */
+    /** Returns the part of the interest that these operations make ready. */
     static Ops reported(int keyOps, Ops interest) {
         boolean read = (keyOps & READING) != 0 && interest.reads();
         boolean write = (keyOps & WRITING) != 0 && interest.writes();

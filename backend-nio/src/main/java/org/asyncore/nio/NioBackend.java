@@ -14,7 +14,7 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's selectors and channels; found by {@link java.util.ServiceLoader}. */
+/** The backend {@code nio}: the JDK's selectors and channels. Found by {@link java.util.ServiceLoader}. */
 public final class NioBackend implements Backend {
     /** For {@link java.util.ServiceLoader}. */
     public NioBackend() {}
@@ -46,26 +46,26 @@ public final class NioBackend implements Backend {
 
     @Override
     public StreamChannel openStream(ProtocolFamily family) throws IOException {
-        return NioStream.open(family);
+        return NioStreamChannel.open(family);
     }
 
     @Override
     public ServerChannel openServer(ProtocolFamily family) throws IOException {
-        return NioServer.open(family);
+        return NioServerChannel.open(family);
     }
 
     @Override
     public DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
-        return NioDatagram.open(family);
+        return NioDatagramChannel.open(family);
     }
 
     @Override
     public ByteChannel openStandardStream(FileDescriptor standard) throws IOException {
-        return NioDescriptor.open(standard);
+        return NioDescriptorChannel.open(standard);
     }
 
     @Override
     public ByteChannel openPipe(Path path, boolean writing) throws IOException {
-        return NioDescriptor.open(path, writing);
+        return NioDescriptorChannel.open(path, writing);
     }
 }

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.nio;
 
+import java.io.IOException;
 import java.nio.channels.Channel;
 
-/** A channel that {@link NioPoller} takes. */
-sealed interface NioChannel extends Channel permits NioStream, NioServer, NioDatagram, NioDescriptor {
-    /** Its place in a poller. */
-    Entry entry();
+/** A channel that {@link NioPoller} can register. */
+sealed interface NioChannel extends Channel permits NioSocket, NioDescriptorChannel {
+    /** Returns the channel's place in a poller. */
+    PollerSlot slot();
+
+    @Override
+    default boolean isOpen() {
+        return slot().channel.isOpen();
+    }
+
+    @Override
+    default void close() throws IOException {
+        slot().close();
+    }
 }

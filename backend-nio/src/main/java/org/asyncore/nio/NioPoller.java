@@ -30,21 +30,21 @@ final class NioPoller implements Poller {
     /** Registrations whose connection attempt the selection reported as over; empty between polls. */
     private final List<NioRegistration> connecting = new ArrayList<>(0);
 
-    /** Those whose connection failed. The JDK has closed their channels, so the selector knows them no more. */
+    /** Registrations whose connection attempt failed. The JDK has closed their channels, so the selector has no key of them. */
     private final List<NioRegistration> failed = new ArrayList<>();
 
-    /** Those whose channel was closed while they were registered, until a poll has reported it. */
+    /** Registrations whose channel was closed before they were cancelled, until a poll has reported it. */
     private final List<NioRegistration> orphans = new ArrayList<>(0);
 
-    /** Set by any thread, before it ends the selection; taken by the polling thread, after the selection. */
+    /** Set by any thread, before it ends the selection; cleared by the polling thread, after the selection. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** The polling thread, written by it; others read it to learn that it is not they. */
+    /** The polling thread, written by it; other threads read it to compare themselves with it. */
     private volatile @Nullable Thread thread;
 
     private int reports; // of the current poll
 
-    private @Nullable Selector probe; // made when first needed
+    private @Nullable Selector probe; // opened at the first use
 
     NioPoller() throws IOException {}
 
@@ -53,28 +53,28 @@ final class NioPoller implements Poller {
         Objects.requireNonNull(handler, "handler");
         checkOpen();
         NioChannel nio = registrable(channel);
-        Entry entry = nio.entry();
-        boolean failed = nio instanceof NioStream stream && stream.hasFailed();
-        SelectionKey key = failed ? null : freshKey(entry.channel);
+        PollerSlot slot = nio.slot();
+        boolean failed = nio instanceof NioStreamChannel stream && stream.hasFailed();
+        SelectionKey key = failed ? null : freshKey(slot.channel);
         NioRegistration registration = new NioRegistration(this, nio, key, handler);
         if (key != null) {
             key.attach(registration);
         }
-        entry.take(registration, this);
+        slot.take(registration, this);
         return registration;
     }
 
     static NioChannel registrable(Channel channel) {
         if (!(channel instanceof NioChannel nio)) {
-            throw new IllegalArgumentException("not a nio channel: " + channel);
+            throw new IllegalArgumentException("not a channel of nio: " + channel);
         }
-        if (!nio.entry().isFree()) {
+        if (!nio.slot().isFree()) {
             throw new IllegalStateException("registered already: " + channel);
         }
         return nio;
     }
 
-    /** All JDKs: a cancelled key stays in the way of a new one until the next selection. */
+    /** Returns a new key. All JDKs: a cancelled key prevents a new one until the next selection. */
     private SelectionKey freshKey(SelectableChannel channel) throws IOException {
         if (channel.keyFor(selector) != null) {
             release();
@@ -82,14 +82,14 @@ final class NioPoller implements Poller {
         return channel.register(selector, 0);
     }
 
-    /** The JDK's selection consumes the selector's wakeup, so {@link #woken} keeps it for the next poll. */
+    /** Drops cancelled keys. The selection consumes a wakeup of the selector, so {@link #woken} keeps it for the next poll. */
     @Override
     public void flush() throws IOException {
         checkOpen();
         release();
     }
 
-    /** Ends what cancelled keys leave unfinished, if the selector is still open. */
+    /** Lets the selector drop its cancelled keys, if it is still open. */
     void release() throws IOException {
         if (selector.isOpen()) {
             selector.selectNow(NioPoller::ignore);
@@ -97,10 +97,10 @@ final class NioPoller implements Poller {
     }
 
     private static void ignore(SelectionKey key) {
-        // it will be selected again
+        // the next poll selects it again
     }
 
-    /** Whether the channel is ready for these operations now, by a selector of its own: the other may hold thousands. */
+    /** Returns true if the channel is ready for these operations now. Asks a second selector: the first may hold thousands. */
     boolean selects(SelectableChannel channel, int ops) throws IOException {
         if (!selector.isOpen()) {
             return false;
@@ -117,7 +117,7 @@ final class NioPoller implements Poller {
         return ready;
     }
 
-    /** Whether this is the thread that polls, or nobody has polled yet. */
+    /** Returns true if this is the polling thread, or no thread has polled yet. */
     boolean isOnItsThread() {
         return thread == null || thread == Thread.currentThread();
     }
@@ -168,7 +168,7 @@ final class NioPoller implements Poller {
         }
     }
 
-    /** Rounded up: waiting again and again for the rest of a millisecond would be a spin. */
+    /** Rounds up, because repeated waits for the rest of a millisecond would be a busy loop. */
     private static long millis(long nanos) {
         return (nanos - 1) / NANOS_PER_MILLI + 1;
     }
@@ -188,7 +188,7 @@ final class NioPoller implements Poller {
         }
     }
 
-    /** Ends connection attempts that are over, and reports what the new connections are ready for, and the failed ones. */
+    /** Finishes the connection attempts that are over. Reports the readiness of the new connections, and the failed ones. */
     private void settle() throws IOException {
         while (!connecting.isEmpty()) { // another attempt may be over by the second selection
             boolean connected = false;
@@ -213,14 +213,14 @@ final class NioPoller implements Poller {
         return false;
     }
 
-    /** What is true of a failed connection is reported by every poll, from here as there is no key left. */
+    /** Adds a registration whose attempt failed. It has no key, so each poll reports it from this list. */
     void failed(NioRegistration registration) {
         if (!failed.contains(registration)) {
             failed.add(registration);
         }
     }
 
-    /** The channel was closed and its registration was not cancelled before. */
+    /** Adds a registration whose channel was closed before it was cancelled. */
     void orphaned(NioRegistration registration) {
         failed.remove(registration);
         orphans.add(registration);

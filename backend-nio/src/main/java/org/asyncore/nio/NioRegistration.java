@@ -7,7 +7,7 @@ import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** A selection key that speaks {@link Ops}, whatever the channel under it is going through. */
+/** A selection key in terms of {@link Ops}, also while its channel is being connected or after that has failed. */
 final class NioRegistration implements Registration {
     private enum State {
         LIVE,
@@ -18,13 +18,13 @@ final class NioRegistration implements Registration {
 
     private final NioPoller poller;
     private final NioChannel channel;
-    private final @Nullable SelectionKey key; // none if the connection failed before
+    private final @Nullable SelectionKey key; // null if the connection attempt had failed before
     private final ReadyHandler handler;
 
     private Ops interest = Ops.NONE;
     private State state = State.LIVE;
 
-    /** What the key was last told; it locks and queues even if nothing changes. */
+    /** The operations last set in the key. Setting them again would lock and queue although nothing changes. */
     private int keyOps;
 
     NioRegistration(NioPoller poller, NioChannel channel, @Nullable SelectionKey key, ReadyHandler handler) {
@@ -56,21 +56,21 @@ final class NioRegistration implements Registration {
         }
     }
 
-    /** Ends the registration; its key is ended by the caller. */
+    /** Ends the registration. The caller ends its key. */
     void detach() {
         if (state == State.LIVE) {
-            channel.entry().release();
+            channel.slot().release();
         }
         state = State.CANCELLED;
     }
 
-    /** The channel is about to be closed, and nobody has cancelled before. */
+    /** Ends the registration because its channel is about to be closed. */
     void channelClosed() {
         if (key != null) {
             key.cancel();
         }
         state = State.ORPHANED;
-        channel.entry().release();
+        channel.slot().release();
         poller.orphaned(this);
     }
 
@@ -83,48 +83,48 @@ final class NioRegistration implements Registration {
         return interest != Ops.NONE;
     }
 
-    /** Tells the key what the interest means now, or the poller that there is no key to tell. */
+    /** Sets the key to the operations that the interest means now, or adds the registration to the failed ones. */
     void refresh() {
-        NioStream stream = connection();
+        NioStreamChannel stream = connection();
         if (stream != null && stream.hasFailed()) {
             poller.failed(this);
         } else {
-            tell(stream != null && stream.isPending() ? pendingOps() : KeyOps.of(interest, validOps()));
+            setKeyOps(stream != null && stream.isPending() ? pendingOps() : KeyOps.of(interest, validOps()));
         }
     }
 
     private int validOps() {
-        return channel.entry().channel.validOps() & ~SelectionKey.OP_CONNECT;
+        return channel.slot().channel.validOps() & ~SelectionKey.OP_CONNECT;
     }
 
     /**
-     * All JDKs: while a connection is pending, a key never reports OP_READ or OP_WRITE, but the selector returns
-     * without end for what it does not report. So whoever waits for anything waits for the connection first. See
+     * Returns OP_CONNECT for each interest. All JDKs: while a connection attempt is pending, a key never reports OP_READ or
+     * OP_WRITE, but the selector returns at once, again and again, for what it does not report. See
      * {@code SocketChannelImpl.translateReadyOps}.
      */
     private int pendingOps() {
         return isWaiting() ? SelectionKey.OP_CONNECT : 0;
     }
 
-    private void tell(int ops) {
+    private void setKeyOps(int ops) {
         if (key != null && keyOps != ops) {
             key.interestOps(ops);
             keyOps = ops;
         }
     }
 
-    /** Whether the key waits for a connection, whatever the interest is. */
+    /** Returns true if the key waits for a connection, for any interest. */
     boolean isConnecting() {
         return keyOps == SelectionKey.OP_CONNECT;
     }
 
     /**
-     * Ends a connection attempt that the selection reported as over.
+     * Finishes a connection attempt that the selection reported as over.
      *
-     * @return whether the connection is established, so that another selection is needed to find what it is ready for
+     * @return true if the connection is established, so that another selection is needed to find its readiness
      */
     boolean settle() {
-        NioStream stream = connection();
+        NioStreamChannel stream = connection();
         boolean connected = stream != null && stream.settle();
         refresh();
         return connected;
@@ -133,7 +133,7 @@ final class NioRegistration implements Registration {
     /**
      * Calls the handler with these operations, as far as the interest contains them.
      *
-     * @return whether it did
+     * @return true if the handler was called
      */
     boolean report(int readyOps) {
         Ops ops = KeyOps.reported(readyOps, interest);
@@ -144,7 +144,7 @@ final class NioRegistration implements Registration {
         return true;
     }
 
-    private @Nullable NioStream connection() {
-        return channel instanceof NioStream stream ? stream : null;
+    private @Nullable NioStreamChannel connection() {
+        return channel instanceof NioStreamChannel stream ? stream : null;
     }
 }

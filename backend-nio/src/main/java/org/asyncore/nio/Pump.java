@@ -20,14 +20,14 @@ final class Pump {
     private static final int PAUSE_MILLIS = 10;
     private static final int LAST_BYTES_MILLIS = 10_000;
 
-    /** Opens what blocks. */
+    /** Opens a file whose opening may block. */
     interface Opening<T extends Channel> {
         T open() throws IOException;
 
         /**
-         * Lets {@link #open} return that waits for the other side of a FIFO.
+         * Makes {@link #open} return while it waits for the other side of a FIFO.
          *
-         * @param passed whether it has returned, and what it opened is closed again
+         * @param passed returns true when it has returned and its file is closed again
          */
         default void release(BooleanSupplier passed) throws IOException {}
     }
@@ -40,10 +40,10 @@ final class Pump {
     private final Opening<?> opening;
     private final Thread thread;
 
-    /** Whether copying has begun, or the file is closed again or was never opened; written by the pump. */
+    /** True when copying has begun, or the file is closed again or was never opened; written by the pump's thread. */
     private volatile boolean passed;
 
-    /** Why the stream ended; written by the pump before it closes the pipe, read by others after they found it so. */
+    /** The reason for an early end; written by the pump's thread before it closes the pipe, read by others after that. */
     private volatile @Nullable IOException failure;
 
     private <T extends Channel> Pump(String name, Channel end, Opening<T> opening, Copying<T> copying) {
@@ -53,12 +53,12 @@ final class Pump {
         thread.setDaemon(true);
     }
 
-    /** From the stream into the pipe. */
+    /** Returns a pump from a file into a pipe. */
     static <T extends ReadableByteChannel> Pump reading(String name, Opening<T> opening, Pipe.SinkChannel sink) {
         return new Pump(name, sink, opening, in -> copy(in, sink));
     }
 
-    /** From the pipe into the stream. */
+    /** Returns a pump from a pipe into a file. */
     static <T extends WritableByteChannel> Pump writing(String name, Opening<T> opening, Pipe.SourceChannel source) {
         return new Pump(name, source, opening, out -> copy(source, out));
     }
@@ -74,7 +74,7 @@ final class Pump {
         }
     }
 
-    /** Another process that shares a standard stream may have made it non-blocking: EAGAIN, of which a channel makes 0. */
+    /** Waits after a 0, a channel's word for EAGAIN: a process that shares a standard stream may have made it non-blocking. */
     private static void pauseUnless(boolean progress) throws IOException {
         if (!progress) {
             try {
@@ -89,7 +89,7 @@ final class Pump {
         thread.start();
     }
 
-    /** Keeps the process from ending before what is under way has gone; not for ever, as it may have nowhere to go. */
+    /** Keeps the process running until the bytes in the pipe are written; at most 10 s, because they may never be read. */
     void finishBeforeExit() {
         new Thread(this::await, thread.getName() + " (last bytes)").start();
     }
@@ -98,7 +98,7 @@ final class Pump {
         try {
             thread.join(LAST_BYTES_MILLIS);
         } catch (InterruptedException e) {
-            // whoever interrupts this thread wants the process to end
+            // an interrupt of this thread asks the process to end
         }
     }
 
@@ -106,11 +106,11 @@ final class Pump {
         try (end) {
             copyOrFail(opening, copying);
         } catch (IOException e) {
-            // a pipe's end that cannot be closed has nobody left to be told
+            // no thread is left to which a failing close of the pipe's end could be reported
         }
     }
 
-    /** A pump that was stopped before it could open its file must take no byte from whoever opens it next. */
+    /** Copies, unless the pump was stopped before it could open its file: then it must take no byte from the next opener. */
     private <T extends Channel> void copyOrFail(Opening<T> opening, Copying<T> copying) {
         if (!end.isOpen()) {
             passed = true;
@@ -128,13 +128,13 @@ final class Pump {
         }
     }
 
-    /** Why the stream ended, or null if it came to its end or has not ended. */
+    /** Returns the reason for an early end, or null if the file came to its end or has not ended. */
     @Nullable
     IOException failure() {
         return failure;
     }
 
-    /** Ends the pump, losing what is under way. An interrupt ends reading and writing, but not opening a FIFO. */
+    /** Ends the pump; bytes in the pipe are lost. An interrupt ends reading and writing, but not the opening of a FIFO. */
     void stop() throws IOException {
         end.close();
         thread.interrupt();

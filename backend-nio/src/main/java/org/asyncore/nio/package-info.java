@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The backend that runs everywhere, over the JDK's {@link java.nio.channels.Selector}.
+ * The backend {@code nio}, which runs on every system, over the JDK's {@link java.nio.channels.Selector}.
  *
- * <p>The JDK tells four operations apart where {@link org.asyncore.spi.Ops} has two, keeps a connection that is pending
- * from being read, and closes a channel whose connection failed. {@link org.asyncore.nio.NioStream},
- * {@link org.asyncore.nio.NioRegistration} and {@link org.asyncore.nio.NioPoller} hide that.
+ * <p>The JDK has four operations where {@link org.asyncore.spi.Ops} has two, reads no bytes while a connection is pending, and
+ * closes a channel whose connection attempt failed. {@link org.asyncore.nio.NioStreamChannel},
+ * {@link org.asyncore.nio.NioRegistration} and {@link org.asyncore.nio.NioPoller} hide these differences.
  */
 package org.asyncore.nio;

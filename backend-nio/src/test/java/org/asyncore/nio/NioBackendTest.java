@@ -64,8 +64,8 @@ final class NioBackendTest {
     @Test
     void backendIsFoundBesideAnotherCopyOfTheLibrary() throws IOException {
         List<URL> copy = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
-            copy.add(Path.of(entry).toUri().toURL());
+        for (String slot : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+            copy.add(Path.of(slot).toUri().toURL());
         }
         try (URLClassLoader other =
                 new URLClassLoader(copy.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {

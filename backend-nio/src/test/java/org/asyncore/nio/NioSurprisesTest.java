@@ -128,7 +128,7 @@ final class NioSurprisesTest {
     @Test
     void failedOpenIsThrownByRead() throws IOException {
         IOException failure = new IOException("by the test");
-        try (NioDescriptor channel = NioDescriptor.reading("nothing", () -> {
+        try (NioDescriptorChannel channel = NioDescriptorChannel.reading("nothing", () -> {
             throw failure;
         })) {
             poller.register(channel, reported::add).interest(Ops.READ);
@@ -141,7 +141,7 @@ final class NioSurprisesTest {
     @Test
     void failedOpenIsThrownByWrite() throws IOException {
         IOException failure = new IOException("by the test");
-        try (NioDescriptor channel = NioDescriptor.writing("nothing", true, () -> {
+        try (NioDescriptorChannel channel = NioDescriptorChannel.writing("nothing", true, () -> {
             throw failure;
         })) {
             IOException e = assertThrows(IOException.class, () -> {

@@ -8,10 +8,10 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor's number, whether it is open, and where it is registered.
+ * A descriptor: its number, its state (open or closed) and its registration.
  *
- * <p>Netty's {@code Socket} asks {@code getsockname(2)} when it is made; reading and writing need none, so that an
- * accepted connection gets one only when its options or addresses are asked for.
+ * <p>Netty's {@code Socket} calls {@code getsockname(2)} when it is made. Reading and writing need no {@code Socket}, so an
+ * accepted connection makes one only for its options and addresses.
  */
 final class Descriptor extends FileDescriptor {
     /** Written by the poller; null while not registered. */
@@ -22,15 +22,15 @@ final class Descriptor extends FileDescriptor {
         super(number);
     }
 
-    void requireOpen() throws ClosedChannelException {
+    void checkOpen() throws ClosedChannelException {
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
     }
 
-    /** One {@code read(2)}: the bytes taken, 0 when none are there now, -1 at the end. */
+    /** Calls {@code read(2)} once. Returns the bytes taken, 0 when none are there now, -1 at the end. */
     int read(ByteBuffer target) throws IOException {
-        requireOpen();
+        checkOpen();
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("read-only buffer: " + target);
         }
@@ -47,7 +47,7 @@ final class Descriptor extends FileDescriptor {
     }
 
     private int readThroughScratch(ByteBuffer target, int room) throws IOException {
-        ByteBuffer scratch = Scratch.buffer();
+        ByteBuffer scratch = ScratchBuffer.get();
         int n = read(scratch, 0, Math.min(room, scratch.capacity()));
         if (n > 0) {
             target.put(target.position(), scratch, 0, n);
@@ -55,9 +55,9 @@ final class Descriptor extends FileDescriptor {
         return n;
     }
 
-    /** As many bytes as the system takes, at most this many. */
+    /** Writes at most this many bytes. Returns the bytes that the system took. */
     int write(ByteBuffer source, int atMost) throws IOException {
-        requireOpen();
+        checkOpen();
         int position = source.position();
         int length = Math.min(source.limit() - position, atMost);
         if (length == 0) {
@@ -71,9 +71,9 @@ final class Descriptor extends FileDescriptor {
         return n;
     }
 
-    /** Goes on while the system takes all of the scratch buffer: a short write must mean that it is full. */
+    /** Writes on while the system takes all of the scratch buffer, so that a short write means that there is no room. */
     private int writeThroughScratch(ByteBuffer source, int length) throws IOException {
-        ByteBuffer scratch = Scratch.buffer();
+        ByteBuffer scratch = ScratchBuffer.get();
         int written = 0;
         while (written < length) {
             int chunk = Math.min(length - written, scratch.capacity());
@@ -95,18 +95,18 @@ final class Descriptor extends FileDescriptor {
             if (written == 0) {
                 throw e;
             }
-            return 0; // what went before has gone; the next write meets the same error
+            return 0; // earlier bytes are written; the next write reports the same error
         }
     }
 
-    /** Ends the registration if its owner has not: an epoll forgets a closed descriptor, but Netty's map does not. */
+    /** Closes it, and ends a registration that is left: an epoll drops a closed descriptor, but Netty's map does not. */
     @Override
     public void close() throws IOException {
         endRegistration();
         super.close();
     }
 
-    /** Closes this object but not the system's descriptor, which is another's; false if it was closed already. */
+    /** Closes this object but not the system's descriptor, which another object owns. Returns false if it was closed already. */
     boolean leave() {
         endRegistration();
         return markClosed();

@@ -6,7 +6,6 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -17,11 +16,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** What Netty's sockets do, in the JDK's words: families, addresses, exceptions. */
+/** Opens and binds Netty's sockets, with the JDK's families, addresses and exceptions. */
 final class Sockets {
-    /** A path that begins so names a socket in Linux's abstract namespace, unix(7): no Java path may hold its NUL. */
+    /** The prefix of a path in Linux's abstract namespace, unix(7), where the system has a NUL: Java paths cannot contain one. */
     private static final String ABSTRACT = "@";
 
     private Sockets() {}
@@ -48,35 +48,21 @@ final class Sockets {
                 case UNIX -> Socket.newSocketDomain();
             };
         } catch (ChannelException e) {
-            throw Failures.at("socket of family " + family.name(), e);
+            throw Errnos.at("socket of family " + family.name(), e);
         }
     }
 
-    /**
-     * Where Netty binds or connects to.
-     *
-     * @throws UnknownHostException if the host has not been found
-     * @throws IllegalArgumentException if the address is of another family
-     */
+    /** Returns Netty's form of an address that {@link Backend#checkAddress} accepts. */
     static SocketAddress toNetty(ProtocolFamily family, SocketAddress address) throws UnknownHostException {
-        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            throw new UnknownHostException(inet.getHostString());
+        Backend.checkAddress(family, address);
+        if (!(address instanceof UnixDomainSocketAddress unix)) {
+            return address;
         }
-        if (family == StandardProtocolFamily.UNIX && address instanceof UnixDomainSocketAddress unix) {
-            String path = unix.getPath().toString();
-            return new DomainSocketAddress(isAbstract(path) ? '\0' + path.substring(ABSTRACT.length()) : path);
-        }
-        if (family != StandardProtocolFamily.UNIX && address instanceof InetSocketAddress inet && fits(family, inet)) {
-            return inet;
-        }
-        throw new IllegalArgumentException("not an address of " + family.name() + ": " + address);
+        String path = unix.getPath().toString();
+        return new DomainSocketAddress(isAbstract(path) ? '\0' + path.substring(ABSTRACT.length()) : path);
     }
 
-    private static boolean fits(ProtocolFamily family, InetSocketAddress address) {
-        return family == StandardProtocolFamily.INET6 || address.getAddress() instanceof Inet4Address;
-    }
-
-    /** Binds. Netty unlinks what is at a Unix-domain path first, be it a file: so it must not come to that. */
+    /** Binds a socket. Checks first that no file has the path of a Unix-domain address, because Netty would delete it. */
     static void bind(Socket socket, ProtocolFamily family, SocketAddress address) throws IOException {
         SocketAddress target = toNetty(family, address);
         if (address instanceof UnixDomainSocketAddress unix) {
@@ -88,16 +74,16 @@ final class Sockets {
         try {
             socket.bind(target);
         } catch (IOException e) {
-            throw Failures.binding(e, "the socket is bound already");
+            throw Errnos.binding(e, "the socket is bound already");
         }
     }
 
-    /** Listens; a backlog below 0 counts as 0, as in CPython. */
+    /** Makes a socket listen. A backlog below 0 counts as 0, as in CPython. */
     static void listen(Socket socket, int backlog) throws IOException {
         try {
             socket.listen(Math.max(0, backlog));
         } catch (IOException e) {
-            throw Failures.binding(e, "the socket is connected, or a Unix-domain one that is not bound");
+            throw Errnos.binding(e, "the socket is connected, or a Unix-domain one that is not bound");
         }
     }
 
@@ -106,7 +92,7 @@ final class Sockets {
                 InetAddress.getByAddress(new byte[family == StandardProtocolFamily.INET6 ? 16 : 4]), 0);
     }
 
-    /** {@code getsockname(2)}; null while unbound. */
+    /** Returns the local address, {@code getsockname(2)}, or null while the socket is not bound. */
     static @Nullable SocketAddress local(Socket socket, ProtocolFamily family) {
         if (family == StandardProtocolFamily.UNIX) {
             DomainSocketAddress address = socket.localDomainSocketAddress();
@@ -116,7 +102,7 @@ final class Sockets {
         return address == null || address.getPort() == 0 ? null : address;
     }
 
-    /** {@code getpeername(2)}; null while not connected. */
+    /** Returns the peer's address, {@code getpeername(2)}, or null while the socket is not connected. */
     static @Nullable SocketAddress remote(Socket socket, ProtocolFamily family) {
         if (family == StandardProtocolFamily.UNIX) {
             DomainSocketAddress address = socket.remoteDomainSocketAddress();
@@ -126,10 +112,10 @@ final class Sockets {
     }
 
     static boolean isAbstract(String path) {
-        return SystemNumbers.HERE == SystemNumbers.LINUX && path.startsWith(ABSTRACT);
+        return SystemConstants.LINUX && path.startsWith(ABSTRACT);
     }
 
-    /** Reaches Netty's protected factories; {@code newSocketStream()} may choose IPv6 for an IPv4 socket. */
+    /** Calls Netty's protected factories, because {@code newSocketStream()} may choose IPv6 for an IPv4 socket. */
     private static final class Opener extends Socket {
         private Opener(int number) {
             super(number);

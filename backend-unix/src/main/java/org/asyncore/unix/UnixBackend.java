@@ -9,6 +9,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
@@ -16,21 +17,26 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** A backend over one kernel queue; epoll and kqueue extend it by their name and their kernel. */
+/** A backend over one kernel queue; epoll and kqueue extend it by their names and queues. */
 public abstract class UnixBackend implements Backend {
     private final String name;
-    private volatile @Nullable Kernel kernel; // from the first use on, by any thread; two are as good as one
+    private final Supplier<KernelQueue> opener;
+    private final Supplier<@Nullable Throwable> nettyUnavailabilityCause;
 
-    /** Touches nothing of Netty: a backend must load on any system. */
-    protected UnixBackend(String name) {
+    private volatile @Nullable KernelQueue kernel; // set at the first use, by any thread; a second one would do no harm
+
+    /**
+     * Loads no class of Netty, because a backend must load on any system.
+     *
+     * @param kernel makes the kernel queue; called only where it is available
+     * @param nettyUnavailabilityCause returns the reason why Netty's transport cannot run here, or null
+     */
+    protected UnixBackend(
+            String name, Supplier<KernelQueue> kernel, Supplier<@Nullable Throwable> nettyUnavailabilityCause) {
         this.name = name;
+        this.opener = kernel;
+        this.nettyUnavailabilityCause = nettyUnavailabilityCause;
     }
-
-    /** The kernel, which is available. */
-    protected abstract Kernel openKernel();
-
-    /** What Netty says of itself. */
-    protected abstract @Nullable Throwable nettyUnavailabilityCause();
 
     @Override
     public final String name() {
@@ -45,17 +51,17 @@ public abstract class UnixBackend implements Backend {
     @Override
     public final @Nullable Throwable unavailabilityCause() {
         try {
-            return nettyUnavailabilityCause();
-        } catch (LinkageError e) { // Netty's classes are missing, or another version's
+            return nettyUnavailabilityCause.get();
+        } catch (LinkageError e) { // Netty's classes are missing, or of another version
             return e;
         }
     }
 
-    /** To be called before any socket is opened, too: it loads Netty's native code. */
-    private Kernel kernel() {
-        Kernel current = kernel;
+    /** Returns the kernel queue. Called before any socket is opened, because it loads Netty's native code. */
+    private KernelQueue kernel() {
+        KernelQueue current = kernel;
         if (current == null) {
-            current = openKernel();
+            current = opener.get();
             kernel = current;
         }
         return current;
@@ -97,12 +103,12 @@ public abstract class UnixBackend implements Backend {
 
     @Override
     public final ByteChannel openStandardStream(FileDescriptor standard) throws IOException {
-        return new Descriptors(kernel()).standard(Objects.requireNonNull(standard, "standard"));
+        return new DescriptorOpener(kernel()).standard(Objects.requireNonNull(standard, "standard"));
     }
 
     @Override
     public final ByteChannel openPipe(Path path, boolean writing) throws IOException {
-        return new Descriptors(kernel()).open(Objects.requireNonNull(path, "path"), writing);
+        return new DescriptorOpener(kernel()).open(Objects.requireNonNull(path, "path"), writing);
     }
 
     @Override

@@ -1,26 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.unix;
 
+import java.io.IOException;
 import java.nio.channels.Channel;
 import org.asyncore.spi.ReadyHandler;
 import org.jspecify.annotations.Nullable;
 
-/** What the poller asks of a channel. */
+/** A channel that {@link UnixPoller} can register. */
 interface UnixChannel extends Channel {
     Descriptor descriptor();
 
-    /** Whether the kernel can wait for it; if not, it is always ready. */
+    /** Returns true if the kernel can poll it; if not, it is always ready. */
     default boolean polled() {
         return true;
     }
 
-    /** A FIFO whose first writer has not come: until then the channel is neither ready nor polled. */
+    /** Returns the FIFO whose first writer has not come, or null: until then the channel is neither ready nor polled. */
     default @Nullable UnixFifoReader awaited() {
         return null;
     }
 
-    /** The handler to call in place of the given one; for channels that must know what was reported. */
+    /** Returns the handler to call instead of the given one; for channels that note the reports. */
     default ReadyHandler seeing(ReadyHandler handler) {
         return handler;
+    }
+
+    @Override
+    default boolean isOpen() {
+        return descriptor().isOpen();
+    }
+
+    @Override
+    default void close() throws IOException {
+        descriptor().close();
     }
 }

@@ -9,16 +9,13 @@ import java.net.PortUnreachableException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
-import java.util.Objects;
-import java.util.Set;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A datagram socket. Heap buffers travel through the scratch buffer, which holds any datagram. */
-final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
+/** A datagram socket. Heap buffers are copied through the scratch buffer, which has room for any datagram. */
+final class UnixDatagramChannel implements DatagramSocketChannel, UnixSocket {
     private final ProtocolFamily family;
     private final Socket socket;
     private final Descriptor descriptor;
@@ -32,20 +29,19 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
 
     @Override
     public void connect(SocketAddress address) throws IOException {
-        Objects.requireNonNull(address, "remote");
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         SocketAddress there = Sockets.toNetty(family, address);
         try {
             socket.connect(there);
         } catch (IOException e) {
-            throw Failures.connecting(e);
+            throw Errnos.connecting(e);
         }
         remote = address;
     }
 
     @Override
     public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         return remote;
     }
 
@@ -61,9 +57,9 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
         return target.position() - before;
     }
 
-    /** Into a direct buffer, its own or scratch; a datagram that does not fit is cut by the system. */
+    /** Receives into a direct buffer: the caller's or the scratch buffer. The system cuts a datagram that does not fit. */
     private @Nullable DatagramSocketAddress receiveFrom(ByteBuffer target) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("read-only buffer: " + target);
         }
@@ -72,7 +68,7 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
         if (target.isDirect()) {
             sender = receive(target, position, target.limit());
         } else {
-            ByteBuffer scratch = Scratch.buffer();
+            ByteBuffer scratch = ScratchBuffer.get();
             sender = receive(scratch, 0, Math.min(target.remaining(), scratch.capacity()));
             if (sender != null) {
                 target.put(position, scratch, 0, sender.receivedAmount());
@@ -94,12 +90,12 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
 
     @Override
     public int send(ByteBuffer source, SocketAddress address) throws IOException {
-        return sendTo(source, (InetSocketAddress) Sockets.toNetty(family, Objects.requireNonNull(address, "remote")));
+        return sendTo(source, (InetSocketAddress) Sockets.toNetty(family, address));
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         if (remote == null) {
             throw new NotYetConnectedException();
         }
@@ -107,14 +103,14 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
     }
 
     private int sendTo(ByteBuffer source, @Nullable InetSocketAddress address) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         int position = source.position();
         int length = source.remaining();
         int n;
         if (source.isDirect()) {
             n = send(source, position, position + length, address);
         } else {
-            ByteBuffer scratch = Scratch.buffer();
+            ByteBuffer scratch = ScratchBuffer.get();
             if (length > scratch.capacity()) {
                 throw new SocketException(this + ": message too long: " + length);
             }
@@ -136,58 +132,41 @@ final class UnixDatagramChannel implements DatagramSocketChannel, UnixChannel {
     }
 
     private IOException failure(IOException e) {
-        if (e instanceof PortUnreachableException || SystemNumbers.HERE.isRefused(Failures.errno(e))) {
+        if (e instanceof PortUnreachableException || Errnos.isRefused(e)) {
             var unreachable = new PortUnreachableException(this + ": port unreachable");
             unreachable.initCause(e);
             return unreachable;
         }
-        return Failures.connecting(e);
+        return Errnos.connecting(e);
     }
 
     @Override
     public DatagramSocketChannel bind(@Nullable SocketAddress local) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         Sockets.bind(socket, family, local == null ? Sockets.any(family) : local);
         return this;
     }
 
     @Override
     public @Nullable SocketAddress getLocalAddress() throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         return Sockets.local(socket, family);
     }
 
     @Override
-    public <T> DatagramSocketChannel setOption(SocketOption<T> name, T value) throws IOException {
-        descriptor.requireOpen();
-        Options.DATAGRAM.set(this, socket, name, value);
-        return this;
+    public Socket socket() throws IOException {
+        descriptor.checkOpen();
+        return socket;
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        descriptor.requireOpen();
-        return Options.DATAGRAM.get(this, socket, name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return Options.DATAGRAM.supported();
+    public SocketOptions options() {
+        return SocketOptions.DATAGRAM;
     }
 
     @Override
     public Descriptor descriptor() {
         return descriptor;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return descriptor.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        descriptor.close();
     }
 
     @Override

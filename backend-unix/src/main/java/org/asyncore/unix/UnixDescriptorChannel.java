@@ -15,30 +15,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipe's end, a FIFO, a terminal or a standard stream.
  *
- * <p>Nothing here can make a descriptor non-blocking, and standard streams are shared with other processes which would
- * be surprised. So each report that reading will not wait is good for one read, and each report of room for one write of
- * what a pipe promises to have room for, pipe(7). Without a report the kernel is asked first.
+ * <p>The descriptor stays blocking: Netty cannot change that, and other processes share the standard streams. So a report of
+ * readiness allows one read, or one write of the bytes that a pipe then has room for, pipe(7). Before a read or write without
+ * a report, a second poller is asked.
  */
 final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
-    private static final int EPIPE = 32; // on all Unixes
-
-    private final Kernel kernel;
+    private final KernelQueue kernel;
     private final Descriptor descriptor;
     private final String name;
     private final boolean writing;
     private final boolean polled;
     private final Closeable owner;
 
-    /** The reader of a FIFO until the first byte was written: else it would seem to have come and gone. */
+    /** A reader of the FIFO until the first byte is written; without it the FIFO would have no reader at first. */
     private @Nullable Closeable placeholder;
 
-    /** Made when first needed. */
-    private @Nullable Probe probe;
+    /** Opened at the first use. */
+    private @Nullable ReadinessProbe probe;
 
-    private boolean mayGo;
+    private boolean reported; // readiness, and not used since
 
-    /** @param owner closes the descriptor, or does not */
-    UnixDescriptorChannel(Kernel kernel, Descriptor descriptor, String name, boolean writing, Closeable owner)
+    /** @param owner its close closes the descriptor, or does nothing for a descriptor that another part owns */
+    UnixDescriptorChannel(KernelQueue kernel, Descriptor descriptor, String name, boolean writing, Closeable owner)
             throws IOException {
         this.kernel = kernel;
         this.descriptor = descriptor;
@@ -55,11 +53,11 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         if (writing) {
             throw new NonReadableChannelException();
         }
-        if (!target.hasRemaining() || !goesNow()) {
+        if (!target.hasRemaining() || !isReady()) {
             return 0;
         }
         try {
@@ -71,15 +69,15 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         if (!writing) {
             throw new NonWritableChannelException();
         }
-        if (!source.hasRemaining() || !goesNow()) {
+        if (!source.hasRemaining() || !isReady()) {
             return 0;
         }
         try {
-            int n = descriptor.write(source, SystemNumbers.HERE.pipeBuf);
+            int n = descriptor.write(source, SystemConstants.PIPE_BUF);
             releasePlaceholder();
             return n;
         } catch (IOException e) {
@@ -87,25 +85,24 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         }
     }
 
-    /** Tells the loss of the other side from what is the matter with this one. */
+    /** Returns the error: a {@link FileSystemException} unless the other side has gone. */
     private IOException failure(IOException cause) {
-        int errno = Failures.errno(cause);
-        if (!isOpen() || errno == EPIPE || SystemNumbers.HERE.isReset(errno)) {
-            return Failures.at(this, cause);
+        if (!isOpen() || Errnos.isLost(cause)) {
+            return Errnos.at(this, cause);
         }
-        var failure = new FileSystemException(name, null, Failures.reason(cause));
+        var failure = new FileSystemException(name, null, Errnos.reason(cause));
         failure.initCause(cause);
         return failure;
     }
 
-    private boolean goesNow() throws IOException {
-        if (mayGo || !polled) {
-            mayGo = false;
+    private boolean isReady() throws IOException {
+        if (reported || !polled) {
+            reported = false;
             return true;
         }
-        Probe current = probe;
+        ReadinessProbe current = probe;
         if (current == null) {
-            current = Probe.open(kernel, descriptor.intValue(), writing ? Ops.WRITE : Ops.READ);
+            current = ReadinessProbe.open(kernel, descriptor.intValue(), writing ? Ops.WRITE : Ops.READ);
             probe = current;
         }
         return current.isReady();
@@ -124,7 +121,7 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         return new ReadyHandler() {
             @Override
             public void ready(Ops ops) {
-                reported();
+                markReady();
                 handler.ready(ops);
             }
 
@@ -140,9 +137,9 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
         };
     }
 
-    /** The kernel has said that the next read or write does not wait. */
-    void reported() {
-        mayGo = true;
+    /** Notes that the kernel has reported readiness: the next read or write does not block. */
+    void markReady() {
+        reported = true;
     }
 
     @Override
@@ -156,14 +153,9 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
     }
 
     @Override
-    public boolean isOpen() {
-        return descriptor.isOpen();
-    }
-
-    @Override
     public void close() throws IOException {
         if (descriptor.leave()) {
-            Probe current = probe;
+            ReadinessProbe current = probe;
             if (current != null) {
                 current.close();
             }

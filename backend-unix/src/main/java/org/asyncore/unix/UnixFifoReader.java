@@ -15,8 +15,8 @@ import org.asyncore.spi.ReadyHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FIFO that is read. A daemon thread opens it, as open(2) waits for the first writer, and nothing else tells of one that
- * goes again without a byte; until then the channel is not ready.
+ * A FIFO that is read. A daemon thread opens it, because open(2) waits for the first writer, and nothing else reports a
+ * writer that ends without a byte. Until the thread has opened it, the channel is not ready.
  */
 final class UnixFifoReader implements ByteChannel, UnixChannel {
     /** Opens the FIFO for polling, without waiting. */
@@ -25,17 +25,17 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
     }
 
     private static final int NO_DESCRIPTOR = Integer.MAX_VALUE;
-    private static final long RELEASE_NANOS = 1_000_000_000; // at most, where the thread gets no processor
+    private static final long RELEASE_NANOS = 1_000_000_000; // an upper limit, for a thread that gets no processor
     private static final long PAUSE_NANOS = 50_000;
 
     private final Path fifo;
     private final Opening opening;
     private final Descriptor none = new Descriptor(NO_DESCRIPTOR);
 
-    private volatile boolean passed; // the thread is through and has closed what it opened; release() waits for it
+    private volatile boolean passed; // the thread has closed the file that it opened; release() waits for this
 
     // Guarded by this, because the thread writes them.
-    private boolean come;
+    private boolean writerSeen;
     private boolean closed;
     private @Nullable UnixDescriptorChannel opened;
     private @Nullable IOException failure;
@@ -69,13 +69,13 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
             return;
         }
         try (FileChannel first = FileChannel.open(fifo, StandardOpenOption.READ)) {
-            assert first.isOpen(); // and holds what the writer has written, until the other one is open, too
+            assert first.isOpen(); // and keeps the written bytes in the FIFO until the other file is open too
             arrive(isOpen() ? opening.open() : null, null);
         }
     }
 
     private synchronized void arrive(@Nullable UnixDescriptorChannel channel, @Nullable IOException cause) {
-        come = true;
+        writerSeen = true;
         opened = channel;
         failure = cause;
         if (closed) {
@@ -91,16 +91,16 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
                 opened.close();
             }
         } catch (IOException e) {
-            // whoever closed this channel has gone on
+            // the thread that closed this channel has continued
         }
     }
 
-    /** Whether the first writer has come, so that the channel can be polled, or its next read says why it cannot. */
+    /** Returns true if the first writer has come: the channel can be polled, or its next read throws the reason. */
     synchronized boolean hasCome() {
-        return come;
+        return writerSeen;
     }
 
-    /** Says whom to wake when the writer comes; null for nobody any more. */
+    /** Sets the poller to wake when the writer comes, or null for none. */
     synchronized void wakes(@Nullable UnixPoller waiting) {
         poller = waiting;
     }
@@ -132,7 +132,7 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
             public void ready(Ops ops) {
                 UnixDescriptorChannel current = opened();
                 if (current != null) {
-                    current.reported();
+                    current.markReady();
                 }
                 handler.ready(ops);
             }
@@ -193,8 +193,8 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
     }
 
     /**
-     * Ends the thread, whose open(2) nothing interrupts, by being the writer that it waits for. It is waited for, because a
-     * writer that came meanwhile would take it for a reader.
+     * Ends the thread by opening the FIFO for writing, because nothing else interrupts its open(2). Waits for the thread,
+     * because another process that opens the FIFO for writing meanwhile would take the thread for a reader.
      */
     private void release() {
         try (FileChannel both = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -203,7 +203,7 @@ final class UnixFifoReader implements ByteChannel, UnixChannel {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (IOException e) {
-            // it was removed, so the thread, a daemon, waits on
+            // the file was removed, so the thread, a daemon, keeps waiting
         }
     }
 

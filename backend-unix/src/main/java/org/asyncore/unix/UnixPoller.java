@@ -16,39 +16,40 @@ import org.asyncore.spi.Registration;
 /**
  * A poller over Netty's {@link IoHandler}, which calls the registrations while it runs.
  *
- * <p>It swallows an exception of a {@link ReadyHandler}, drops the rest of the batch and sleeps for a second (seen with
- * Netty 4.2.18). A {@code ReadyHandler} must not throw, so this does not happen. Netty's handler does the same if it runs
- * after it was destroyed; {@link #closed} prevents that.
+ * <p>Netty's handler swallows an exception of a {@link ReadyHandler}, drops the rest of the batch and sleeps for a second
+ * (seen with Netty 4.2.18). A {@code ReadyHandler} must not throw, so this does not happen. Netty's handler does the same if
+ * it runs after it was destroyed; {@link #closed} prevents that.
  */
-public final class UnixPoller implements Poller {
+final class UnixPoller implements Poller {
     /** Netty's kqueue loses changes when more than 4096 wait for one call of the kernel (4.2.18, seen on Linux). */
     private static final int MAX_CHANGES = 4096 - 4;
 
-    private final Kernel kernel;
-    private final Waiting waiting = new Waiting();
+    private final KernelQueue kernel;
+    private final WaitContext context = new WaitContext();
     private final IoHandler io;
-    /** Channels that the kernel does not poll, and somebody waits for. */
+
+    /** Registrations with an interest whose channels the kernel cannot poll. */
     private final List<UnixRegistration> alwaysReady = new ArrayList<>(0);
 
-    /** Those whose channel was closed while they were registered, until a poll has reported it. */
+    /** Registrations whose channel was closed before they were cancelled, until a poll has reported it. */
     private final List<UnixRegistration> orphans = new ArrayList<>(0);
 
-    /** FIFOs whose first writer has not come. */
+    /** Registrations of FIFOs whose first writer has not come. */
     private final List<UnixRegistration> awaiting = new ArrayList<>(0);
 
     private int reports; // of the current poll
-    private boolean silent; // the kernel is called for another reason than a poll
+    private boolean silent; // the kernel is called outside of a poll
     private int changes;
     private boolean withdrawn; // the changes contain deletions of filters
     private boolean closed;
 
-    private UnixPoller(Kernel kernel) {
+    private UnixPoller(KernelQueue kernel) {
         this.kernel = kernel;
-        this.io = kernel.open(waiting);
+        this.io = kernel.open(context);
     }
 
     /** Opens a poller over this kernel. */
-    public static UnixPoller open(Kernel kernel) throws IOException {
+    static UnixPoller open(KernelQueue kernel) throws IOException {
         try {
             return new UnixPoller(kernel);
         } catch (ChannelException | IllegalStateException e) {
@@ -60,11 +61,11 @@ public final class UnixPoller implements Poller {
     public Registration register(Channel channel, ReadyHandler handler) throws IOException {
         Objects.requireNonNull(channel, "channel");
         Objects.requireNonNull(handler, "handler");
-        requireOpen();
+        checkOpen();
         UnixChannel unix = registrable(channel, kernel.name());
-        UnixFifoReader awaited = unix.awaited(); // asked first: once it is null, the descriptor is the one to poll
+        UnixFifoReader awaited = unix.awaited(); // read first: when it is null, the descriptor is the one to poll
         Descriptor descriptor = unix.descriptor();
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         var registration = new UnixRegistration(this, descriptor, unix.seeing(handler));
         if (awaited != null) {
             await(registration, awaited);
@@ -90,20 +91,20 @@ public final class UnixPoller implements Poller {
         awaiting.add(registration);
         reader.wakes(this);
         if (reader.hasCome()) {
-            waiting.arrive();
+            context.arrive();
         }
     }
 
     /** Called by the thread that has seen a FIFO's first writer. */
     void arrived() {
-        if (waiting.arrive()) {
+        if (context.arrive()) {
             io.wakeup();
         }
     }
 
     /** Polls the FIFOs whose first writer has come. */
     private void admit() throws IOException {
-        if (!waiting.takeArrival()) {
+        if (!context.takeArrival()) {
             return;
         }
         for (int i = awaiting.size() - 1; i >= 0; i--) {
@@ -124,7 +125,7 @@ public final class UnixPoller implements Poller {
             enter(registration);
             changed(kernel.submit(Objects.requireNonNull(registration.kernelEntry), Ops.NONE, interest));
         } else if (interest != Ops.NONE) {
-            alwaysReady.add(registration); // reading it tells why
+            alwaysReady.add(registration); // a read throws the reason
         }
     }
 
@@ -139,7 +140,7 @@ public final class UnixPoller implements Poller {
     }
 
     void change(UnixRegistration registration, Ops interest) {
-        requireOpen();
+        checkOpen();
         var entry = registration.kernelEntry;
         if (entry != null) {
             changed(kernel.submit(entry, registration.interest(), interest));
@@ -179,16 +180,16 @@ public final class UnixPoller implements Poller {
 
     @Override
     public int poll(long timeoutNanos) throws IOException {
-        requireOpen();
-        waiting.enter();
+        checkOpen();
+        context.enter();
         reports = 0;
         admit();
-        if (timeoutNanos == 0 || waiting.woken() || !alwaysReady.isEmpty() || !orphans.isEmpty()) {
+        if (timeoutNanos == 0 || context.woken() || !alwaysReady.isEmpty() || !orphans.isEmpty()) {
             look();
         } else {
             block(timeoutNanos);
         }
-        waiting.consumeWakeup();
+        context.consumeWakeup();
         for (int i = 0; i < alwaysReady.size(); i++) {
             alwaysReady.get(i).report(Ops.READ_WRITE, false);
         }
@@ -205,12 +206,12 @@ public final class UnixPoller implements Poller {
 
     @Override
     public void flush() {
-        requireOpen();
-        waiting.enter();
+        checkOpen();
+        context.enter();
         runSilently();
     }
 
-    /** Drops what the kernel reports, because no poll is running. The kernel is level-triggered and reports it again. */
+    /** Runs Netty's handler and drops its reports, because no poll is running. They are level-triggered and come again. */
     private void runSilently() {
         silent = true;
         try {
@@ -221,8 +222,8 @@ public final class UnixPoller implements Poller {
     }
 
     /**
-     * Looks once, without waiting. A kevent(2) whose changes fail returns their errors and no events; the deletion of a
-     * filter does fail where its descriptor was closed meanwhile, so then it takes a second look.
+     * Asks the kernel without a wait. A kevent(2) whose changes fail returns their errors and no events, so it is called
+     * again after deletions of filters: these fail if the descriptor was closed meanwhile.
      */
     private void look() {
         boolean again = withdrawn;
@@ -233,20 +234,20 @@ public final class UnixPoller implements Poller {
     }
 
     private void block(long timeoutNanos) throws IOException {
-        waiting.begin(timeoutNanos, this);
+        context.begin(timeoutNanos, this);
         try {
             do {
                 run(true);
                 admit();
-            } while (reports == 0 && alwaysReady.isEmpty() && !waiting.over());
+            } while (reports == 0 && alwaysReady.isEmpty() && !context.over());
         } finally {
-            waiting.end();
+            context.end();
         }
     }
 
     private void run(boolean mayBlock) {
-        waiting.mayBlock(mayBlock);
-        io.run(waiting);
+        context.mayBlock(mayBlock);
+        io.run(context);
         changes = 0;
         withdrawn = false;
     }
@@ -261,7 +262,7 @@ public final class UnixPoller implements Poller {
         reports++;
     }
 
-    /** The channel was closed and its registration was not cancelled before. */
+    /** Adds a registration whose channel was closed before it was cancelled. */
     void orphaned(UnixRegistration registration) {
         orphans.add(registration);
     }
@@ -272,14 +273,14 @@ public final class UnixPoller implements Poller {
 
     @Override
     public void wakeup() {
-        if (waiting.wake()) {
+        if (context.wake()) {
             io.wakeup();
         }
     }
 
-    private void requireOpen() {
+    private void checkOpen() {
         if (closed) {
-            throw new IllegalStateException("poller is closed");
+            throw new IllegalStateException("the poller is closed");
         }
     }
 
@@ -287,7 +288,8 @@ public final class UnixPoller implements Poller {
     public void close() {
         if (!closed) {
             closed = true;
-            waiting.wake(); // for ever: a later wakeup must not write to a descriptor that is somebody else's by then
+            context.wake(); // never cleared: a later wakeup must not write to a descriptor that belongs to another
+            // file by then
             while (!alwaysReady.isEmpty()) {
                 alwaysReady.remove(alwaysReady.size() - 1).end();
             }

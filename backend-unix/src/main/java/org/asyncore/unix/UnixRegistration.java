@@ -21,11 +21,11 @@ public final class UnixRegistration implements Registration {
     private Descriptor descriptor; // written by moveTo
     private final ReadyHandler handler;
 
-    /** Set once, by {@link UnixPoller#register}; null for what the kernel cannot poll. */
+    /** Netty's registration, written by the poller; null while the kernel does not poll the channel. */
     @Nullable
     IoRegistration kernelEntry;
 
-    /** Written by the poller; not null as long as the kernel is not to poll the channel. */
+    /** The FIFO, until its first writer has come; written by the poller. */
     @Nullable
     UnixFifoReader awaited;
 
@@ -38,14 +38,14 @@ public final class UnixRegistration implements Registration {
         this.handler = handler;
     }
 
-    /** Takes the descriptor that the channel has by now. */
+    /** Changes to the descriptor that the channel has opened meanwhile. */
     void moveTo(Descriptor opened) {
         descriptor.registration = null;
         descriptor = opened;
         opened.registration = this;
     }
 
-    /** What the kernel knows the channel by. */
+    /** Returns the descriptor that the kernel polls. */
     public FileDescriptor descriptor() {
         return descriptor;
     }
@@ -57,7 +57,7 @@ public final class UnixRegistration implements Registration {
     @Override
     public void interest(Ops ops) {
         if (state == State.CANCELLED) {
-            throw new IllegalStateException("registration is cancelled: descriptor " + descriptor.intValue());
+            throw new IllegalStateException("the registration is cancelled: descriptor " + descriptor.intValue());
         }
         if (ops != interest && state == State.LIVE) {
             poller.change(this, ops);
@@ -66,8 +66,8 @@ public final class UnixRegistration implements Registration {
     }
 
     /**
-     * Calls the handler with what the kernel reports, as far as the interest contains it: epoll reports a hang-up in any
-     * case. Called by Netty during a poll.
+     * Calls the handler with the reported readiness, as far as the interest contains it: epoll reports a hang-up for any
+     * interest. Called by Netty during a poll.
      */
     public void report(Ops ops, boolean urgentData) {
         if (!poller.isReporting()) {
@@ -99,7 +99,7 @@ public final class UnixRegistration implements Registration {
         end();
     }
 
-    /** The channel is about to be closed, and nobody has cancelled before. */
+    /** Ends the registration because its channel is about to be closed. */
     void channelClosed() {
         withdraw();
         state = State.ORPHANED;
@@ -111,7 +111,7 @@ public final class UnixRegistration implements Registration {
         handler.closed();
     }
 
-    /** The poller closes. */
+    /** Ends the registration because its poller closes. */
     public void end() {
         state = State.CANCELLED;
         interest = Ops.NONE;

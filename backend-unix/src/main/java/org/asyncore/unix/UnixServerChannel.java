@@ -5,22 +5,20 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NotYetBoundException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.UUID;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A stream socket that listens. */
-final class UnixServerChannel implements ServerChannel, UnixChannel {
+final class UnixServerChannel implements ServerChannel, UnixSocket {
     static {
-        Failures.rehearse();
+        Errnos.rehearse();
     }
 
     private final UnixBackend backend;
@@ -28,10 +26,10 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
     private final Socket socket;
     private final Descriptor descriptor;
 
-    /** What accept(2) says of the peer: the length, then up to 24 bytes. */
+    /** The peer's address as accept(2) writes it: the length, then up to 24 bytes. */
     private final byte[] peer = new byte[26];
 
-    /** What bind was told, for the system does not tell abstract names in a way that Netty could read. */
+    /** The address given to bind, because Netty cannot read abstract names that the system returns. */
     private @Nullable SocketAddress bound;
 
     UnixServerChannel(UnixBackend backend, ProtocolFamily family, Socket socket) {
@@ -41,7 +39,7 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
         this.descriptor = new Descriptor(socket.intValue());
     }
 
-    /** A socket that listens already. */
+    /** Takes a socket that listens already. */
     UnixServerChannel(UnixBackend backend, ProtocolFamily family, Socket socket, @Nullable SocketAddress bound) {
         this(backend, family, socket);
         this.bound = bound;
@@ -49,7 +47,7 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
 
     @Override
     public ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         SocketAddress address = local == null ? anywhere() : local;
         Sockets.bind(socket, family, address);
         Sockets.listen(socket, backlog);
@@ -59,11 +57,11 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
 
     @Override
     public void listen(int backlog) throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         Sockets.listen(socket, backlog);
     }
 
-    /** For a Unix-domain socket a fresh name in the directory for temporary files, as the JDK does it. */
+    /** Returns any free address; in the Unix domain a new name in the directory for temporary files, as the JDK does. */
     private SocketAddress anywhere() throws IOException {
         if (family != StandardProtocolFamily.UNIX) {
             return Sockets.any(family);
@@ -74,7 +72,7 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
 
     @Override
     public @Nullable StreamChannel accept() throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         if (bound == null) {
             throw new NotYetBoundException();
         }
@@ -82,10 +80,10 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
         try {
             number = socket.accept(peer);
         } catch (IOException e) {
-            if (SystemNumbers.HERE.isGone(Failures.errno(e))) {
+            if (Errnos.isGone(e)) {
                 return null;
             }
-            throw Failures.at(this, e);
+            throw Errnos.at(this, e);
         }
         if (number < 0) {
             return null;
@@ -96,45 +94,24 @@ final class UnixServerChannel implements ServerChannel, UnixChannel {
 
     @Override
     public @Nullable SocketAddress getLocalAddress() throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         return bound == null || family == StandardProtocolFamily.UNIX ? bound : Sockets.local(socket, family);
     }
 
     @Override
-    public <T> ServerChannel setOption(SocketOption<T> name, T value) throws IOException {
-        descriptor.requireOpen();
-        options().set(this, socket, name, value);
-        return this;
+    public Socket socket() throws IOException {
+        descriptor.checkOpen();
+        return socket;
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        descriptor.requireOpen();
-        return options().get(this, socket, name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return options().supported();
-    }
-
-    private Options options() {
-        return family == StandardProtocolFamily.UNIX ? Options.UNIX_SERVER : Options.SERVER;
+    public SocketOptions options() {
+        return family == StandardProtocolFamily.UNIX ? SocketOptions.UNIX_SERVER : SocketOptions.SERVER;
     }
 
     @Override
     public Descriptor descriptor() {
         return descriptor;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return descriptor.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        descriptor.close();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
@@ -15,14 +14,12 @@ import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A stream socket. */
-final class UnixStreamChannel implements StreamChannel, UnixChannel {
+final class UnixStreamChannel implements StreamChannel, UnixSocket {
     private enum State {
         UNCONNECTED,
         CONNECTING,
@@ -34,19 +31,22 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     private final StandardProtocolFamily family;
     private State state;
 
-    /** Why reading or writing failed, for finishConnect to say again: the system says it once. */
+    /** The error of a read or write during the attempt, for finishConnect to throw: the system reports it once. */
     private @Nullable IOException failure;
 
-    /** Made when first needed: see {@link Descriptor}. */
+    /** Made at the first use: see {@link Descriptor}. */
     private @Nullable Socket socket;
 
-    /** What bind was told: the system does not tell abstract names in a way that Netty could read. */
+    /** The address given to bind, because Netty cannot read abstract names that the system returns. */
     private @Nullable SocketAddress bound;
 
-    /** A {@link SocketAddress}, or what accept wrote into a {@code byte[]}, decoded when asked for; null if unknown. */
-    private @Nullable Object remote;
+    /** The peer's address; null while not known. */
+    private @Nullable SocketAddress remote;
 
-    /** An unconnected socket. */
+    /** The peer's address as accept wrote it, until {@link #remote} is asked for; null if accept wrote none. */
+    private byte @Nullable [] accepted;
+
+    /** Takes a socket that is not connected. */
     UnixStreamChannel(UnixBackend backend, ProtocolFamily family, Socket socket) {
         this.backend = backend;
         this.family = (StandardProtocolFamily) family;
@@ -55,18 +55,18 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         this.state = State.UNCONNECTED;
     }
 
-    /** An accepted connection. */
-    UnixStreamChannel(UnixBackend backend, StandardProtocolFamily family, int number, byte @Nullable [] remote) {
+    /** Takes an accepted connection. */
+    UnixStreamChannel(UnixBackend backend, StandardProtocolFamily family, int number, byte @Nullable [] accepted) {
         this.backend = backend;
         this.family = family;
         this.descriptor = new Descriptor(number);
-        this.remote = remote;
+        this.accepted = accepted;
         this.state = State.CONNECTED;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        requireAttempt();
+        checkAttempt();
         try {
             return descriptor.read(target);
         } catch (IOException e) {
@@ -76,7 +76,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        requireAttempt();
+        checkAttempt();
         try {
             return descriptor.write(source, Integer.MAX_VALUE);
         } catch (IOException e) {
@@ -84,10 +84,10 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         }
     }
 
-    /** While the connection is being established, the system knows whether bytes can go. */
-    private void requireAttempt() throws IOException {
+    /** Checks that there is a connection or an attempt. During an attempt the system decides if bytes can be moved. */
+    private void checkAttempt() throws IOException {
         if (state != State.CONNECTED) {
-            descriptor.requireOpen();
+            descriptor.checkOpen();
             if (failure != null) {
                 throw failure;
             }
@@ -101,14 +101,13 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         if (cause instanceof ClosedChannelException) {
             return cause;
         }
-        IOException told = state == State.CONNECTED ? Failures.at(this, cause) : Failures.connecting(cause);
-        failure = told;
-        return told;
+        failure = state == State.CONNECTED ? Errnos.at(this, cause) : Errnos.connecting(cause);
+        return failure;
     }
 
-    private void requireConnected() throws IOException {
+    private void checkConnected() throws IOException {
         if (state != State.CONNECTED) {
-            descriptor.requireOpen();
+            descriptor.checkOpen();
             throw new NotYetConnectedException();
         }
     }
@@ -118,13 +117,12 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         if (!backend.seesUrgent()) {
             return StreamChannel.super.readUrgent();
         }
-        requireConnected();
+        checkConnected();
         return UrgentByte.take(socket(), this);
     }
 
     @Override
     public boolean connect(SocketAddress address) throws IOException {
-        Objects.requireNonNull(address, "remote");
         Socket target = socket();
         switch (state) {
             case CONNECTED -> throw new AlreadyConnectedException();
@@ -135,7 +133,7 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         try {
             state = target.connect(there) ? State.CONNECTED : State.CONNECTING;
         } catch (IOException e) {
-            throw Failures.connecting(e);
+            throw Errnos.connecting(e);
         }
         remote = address;
         return state == State.CONNECTED;
@@ -148,13 +146,14 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
             throw new NoConnectionPendingException();
         }
         try {
-            requireNoError(target);
+            checkNoError(target);
         } catch (IOException e) {
             failure = null;
             state = State.UNCONNECTED;
             throw e;
         }
-        // Netty looks at SO_ERROR only, which is 0 too while the connection is under way; a peer says that it stands.
+        // Netty looks at SO_ERROR only, which is 0 during the attempt too; with a peer's address the connection is
+        // established.
         if (state == State.CONNECTING && Sockets.remote(target, family) == null) {
             return false;
         }
@@ -162,14 +161,14 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
         return true;
     }
 
-    private void requireNoError(Socket target) throws IOException {
+    private void checkNoError(Socket target) throws IOException {
         if (failure != null) {
             throw failure;
         }
         try {
             target.finishConnect();
         } catch (IOException e) {
-            throw Failures.connecting(e);
+            throw Errnos.connecting(e);
         }
     }
 
@@ -180,29 +179,27 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
 
     @Override
     public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        descriptor.requireOpen();
+        descriptor.checkOpen();
         return state == State.CONNECTED ? decodeRemote() : null;
     }
 
     private @Nullable SocketAddress decodeRemote() throws IOException {
-        if (remote instanceof byte[] bytes) {
-            return NativeInetAddress.address(bytes, 0, bytes.length);
+        if (remote == null && accepted != null) {
+            remote = NativeInetAddress.address(accepted, 0, accepted.length);
+            accepted = null;
         }
-        if (remote instanceof SocketAddress address) {
-            return address;
-        }
-        return Sockets.remote(socket(), family); // a Unix-domain client, which accept does not tell
+        return remote != null ? remote : Sockets.remote(socket(), family); // accept returns no Unix-domain address
     }
 
     @Override
     public void shutdownOutput() throws IOException {
-        requireConnected();
+        checkConnected();
         try {
             socket().shutdown(false, true);
         } catch (NotYetConnectedException e) {
-            // ENOTCONN: the peer has reset the connection, and there is nothing left to end. The JDK's does the same.
+            // ENOTCONN: the peer has reset the connection, so there is no output to end. The JDK ignores it too.
         } catch (IOException e) {
-            throw Failures.at(this, e);
+            throw Errnos.at(this, e);
         }
     }
 
@@ -232,33 +229,19 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     public @Nullable SocketAddress getLocalAddress() throws IOException {
         Socket current = socket();
         if (state == State.UNCONNECTED && family == StandardProtocolFamily.UNIX) {
-            return bound; // the system has an empty name for a socket without one
+            return bound; // the system returns an empty name for an unnamed socket
         }
         return Sockets.local(current, family);
     }
 
     @Override
-    public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
-        options().set(this, socket(), name, value);
-        return this;
+    public SocketOptions options() {
+        return family == StandardProtocolFamily.UNIX ? SocketOptions.UNIX_STREAM : SocketOptions.STREAM;
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        return options().get(this, socket(), name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return options().supported();
-    }
-
-    private Options options() {
-        return family == StandardProtocolFamily.UNIX ? Options.UNIX_STREAM : Options.STREAM;
-    }
-
-    private Socket socket() throws IOException {
-        descriptor.requireOpen();
+    public Socket socket() throws IOException {
+        descriptor.checkOpen();
         Socket current = socket;
         if (current == null) {
             current = new Socket(descriptor.intValue());
@@ -273,23 +256,13 @@ final class UnixStreamChannel implements StreamChannel, UnixChannel {
     }
 
     @Override
-    public boolean isOpen() {
-        return descriptor.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        descriptor.close();
-    }
-
-    @Override
     public String toString() {
         if (!isOpen()) {
             return "stream[closed]";
         }
         try {
             return "stream[" + state.name().toLowerCase(Locale.ROOT) + " local=" + getLocalAddress() + " remote="
-                    + (remote == null && state != State.CONNECTED ? null : decodeRemote()) + "]";
+                    + (state == State.CONNECTED ? decodeRemote() : remote) + "]";
         } catch (IOException e) {
             return "stream[" + descriptor.intValue() + "]";
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.unix;
 
-import static org.asyncore.unix.SystemNumbers.HERE;
-
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -12,10 +10,10 @@ import java.nio.ByteOrder;
 /**
  * Takes the urgent byte without {@code MSG_OOB}, which Netty's sockets do not have. Linux only.
  *
- * <p>With {@code SO_OOBINLINE} the urgent byte is read like any other, so it is switched on for one read of one byte:
- * when the bytes before it have been read, and never else, for that byte would be an ordinary one. Where the mark is, the
- * system tells through the count of readable bytes, which ends before the urgent byte, or includes it when it is inline
- * ({@code tcp_inq} in {@code include/net/tcp.h}). An ordinary read that begins at the mark would skip the byte.
+ * <p>With {@code SO_OOBINLINE} the urgent byte is read like any other, so the option is set for one read of one byte. This
+ * is done only after the bytes before the urgent one have been read; before that, the byte would be an ordinary one. The
+ * count of readable bytes shows the place of the urgent byte: the count ends before it, or includes it when it is inline
+ * ({@code tcp_inq} in {@code include/net/tcp.h}). An ordinary read that begins at the urgent byte would skip it.
  */
 final class UrgentByte {
     private static final int TCP_ZEROCOPY_RECEIVE = 35; // linux/tcp.h, since 4.18
@@ -24,7 +22,7 @@ final class UrgentByte {
 
     private UrgentByte() {}
 
-    /** The byte, or -1 if there is none or bytes before it wait to be read. */
+    /** Returns the byte, or -1 if there is none or bytes before it are still to be read. */
     static int take(Socket socket, Object channel) throws IOException {
         try {
             inline(socket, true);
@@ -32,17 +30,17 @@ final class UrgentByte {
                 if (readable(socket) == 0 || !atMark(socket)) {
                     return -1;
                 }
-                ByteBuffer scratch = Scratch.buffer();
+                ByteBuffer scratch = ScratchBuffer.get();
                 return socket.recv(scratch, 0, 1) == 1 ? scratch.get(0) & 0xff : -1;
             } finally {
                 inline(socket, false);
             }
         } catch (IOException | ChannelException e) {
-            throw Failures.at(channel, e);
+            throw Errnos.at(channel, e);
         }
     }
 
-    /** Bytes are there when it is inline, and none when it is not: the first must be the urgent one. */
+    /** Returns true if bytes are readable with the option and none without: then the first is the urgent one. */
     private static boolean atMark(Socket socket) throws IOException {
         inline(socket, false);
         int before = readable(socket);
@@ -51,17 +49,17 @@ final class UrgentByte {
     }
 
     private static void inline(Socket socket, boolean on) throws IOException {
-        socket.setIntOpt(HERE.solSocket, HERE.soOobInline, on ? 1 : 0);
+        socket.setIntOpt(SystemConstants.SOL_SOCKET, SystemConstants.SO_OOBINLINE, on ? 1 : 0);
     }
 
     /**
-     * {@code FIONREAD}, which Netty does not have either: a request for no pages answers with the count while that is less
-     * than a page, and else with EINVAL.
+     * Returns the count of readable bytes. Netty has no {@code FIONREAD}, but a request for no pages returns the count while
+     * it is less than a page, and EINVAL otherwise.
      */
     private static int readable(Socket socket) throws IOException {
         ByteBuffer request = ByteBuffer.allocateDirect(STRUCT_BYTES).order(ByteOrder.nativeOrder());
         try {
-            socket.getRawOpt(SystemNumbers.IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, request);
+            socket.getRawOpt(SystemConstants.IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, request);
         } catch (ChannelException e) {
             return Integer.MAX_VALUE;
         }

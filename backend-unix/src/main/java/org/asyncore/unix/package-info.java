@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Pollers and channels over Netty's native transports, for the backends {@code epoll} and {@code kqueue} only: what differs
- * between them is behind {@link org.asyncore.unix.Kernel}.
+ * Pollers and channels over Netty's native transports, for the backends {@code epoll} and {@code kqueue} only. The differences
+ * between these two are behind {@link org.asyncore.unix.KernelQueue}. The whole of backend {@code epoll}:
  *
  * <pre>{@code
- * final class EpollBackend extends UnixBackend {
- *     EpollBackend() {
- *         super("epoll");
- *     }
- *
- *     @Override
- *     protected Kernel openKernel() {
- *         return new EpollKernel();
- *     }
- *
- *     @Override
- *     protected @Nullable Throwable nettyUnavailabilityCause() {
- *         return Epoll.unavailabilityCause();
+ * public final class EpollBackend extends UnixBackend {
+ *     public EpollBackend() {
+ *         super("epoll", () -> new EpollKernelQueue(), () -> Epoll.unavailabilityCause());
  *     }
  * }
  * }</pre>

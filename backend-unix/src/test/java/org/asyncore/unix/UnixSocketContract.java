@@ -189,7 +189,7 @@ public abstract class UnixSocketContract {
             ByteBuffer big = ByteBuffer.allocate(64 << 20);
             int n = client.write(big);
             assertEquals(n, big.position());
-            assertTrue(n > Scratch.BYTES, n + " bytes were written");
+            assertTrue(n > ScratchBuffer.BYTES, n + " bytes were written");
             ByteBuffer first = ByteBuffer.allocate(1);
             while (accepted.read(first) == 0) {
                 Thread.onSpinWait();

@@ -3,16 +3,16 @@ package org.asyncore.unix;
 
 import java.nio.ByteBuffer;
 
-/** One direct buffer a thread, through which heap buffers travel: Netty's sockets take direct ones only. */
-final class Scratch {
-    static final int BYTES = 1 << 16; // any datagram fits
+/** One direct buffer for each thread, to copy heap buffers through: Netty's sockets accept direct buffers only. */
+final class ScratchBuffer {
+    static final int BYTES = 1 << 16; // room for any datagram
 
     private static final ThreadLocal<ByteBuffer> BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BYTES));
 
-    private Scratch() {}
+    private ScratchBuffer() {}
 
-    static ByteBuffer buffer() {
+    static ByteBuffer get() {
         return BUFFER.get();
     }
 }

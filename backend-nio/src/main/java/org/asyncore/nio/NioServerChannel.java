@@ -4,56 +4,52 @@ package org.asyncore.nio;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Set;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link ServerSocketChannel} that starts out as {@code socket(2)} has it. */
-final class NioServer implements ServerChannel, NioChannel {
-    /** The JDK tells EMFILE and ENFILE only by what strerror(3) says, in the language of the process. */
+/** A {@link ServerSocketChannel} with the options of a new socket, {@code socket(2)}. */
+final class NioServerChannel implements ServerChannel, NioSocket {
+    /** The text of EMFILE and ENFILE, strerror(3): the JDK reports them by nothing else, in the language of the process. */
     private static final String EMFILE = "Too many open files";
 
     private static final int ATTEMPTS = 8;
 
-    static { // loads it while there are descriptors: a class file takes one, too
+    static { // loads the class while descriptors are left, because opening its file takes one
         Class<?> loaded = TooManyOpenFilesException.class;
         assert loaded != null;
     }
 
     private final ServerSocketChannel channel;
     private final ProtocolFamily family;
-    private final Entry entry;
+    private final PollerSlot slot;
 
-    private NioServer(ServerSocketChannel channel, ProtocolFamily family) {
-        this.channel = channel;
+    private NioServerChannel(ServerSocketChannel channel, ProtocolFamily family) throws IOException {
+        this.channel = PollerSlot.nonBlocking(channel);
         this.family = family;
-        this.entry = new Entry(channel);
+        this.slot = new PollerSlot(channel);
     }
 
-    static NioServer open(ProtocolFamily family) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(family);
+    static NioServerChannel open(ProtocolFamily family) throws IOException {
+        NioServerChannel server = new NioServerChannel(ServerSocketChannel.open(family), family);
         try {
-            channel.configureBlocking(false);
-            shareNoAddress(channel);
+            shareNoAddress(server.channel);
         } catch (IOException e) {
-            channel.close();
+            server.close();
             throw e;
         }
-        return new NioServer(channel, family);
+        return server;
     }
 
-    /** A socket that listens in place of one that was bound. */
-    static NioServer listening(
-            ProtocolFamily family, @Nullable OptionSet options, @Nullable SocketAddress local, int backlog)
+    /** Opens a listener in place of a socket that was bound and is closed. */
+    static NioServerChannel listening(
+            ProtocolFamily family, @Nullable RememberedOptions options, @Nullable SocketAddress local, int backlog)
             throws IOException {
-        NioServer server = open(family);
+        NioServerChannel server = open(family);
         try {
             if (options != null) {
                 options.applyTo(server);
@@ -66,7 +62,7 @@ final class NioServer implements ServerChannel, NioChannel {
         return server;
     }
 
-    /** All JDKs on Unix: a server socket has SO_REUSEADDR from birth, which {@code socket(2)} gives to none. */
+    /** All JDKs on Unix: a new server socket has SO_REUSEADDR, which {@code socket(2)} sets on no socket. */
     private static void shareNoAddress(ServerSocketChannel channel) throws IOException {
         if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEADDR)) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
@@ -74,29 +70,27 @@ final class NioServer implements ServerChannel, NioChannel {
     }
 
     @Override
-    public Entry entry() {
-        return entry;
+    public PollerSlot slot() {
+        return slot;
     }
 
     @Override
     public ServerChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
-        int least = Math.max(1, backlog); // less is 50 to the JDK
-        Addresses.bind(local == null ? null : Addresses.check(family, local), address -> channel.bind(address, least));
+        int least = Math.max(1, backlog); // the JDK takes 50 for less
+        LocalAddresses.bind(family, local, address -> channel.bind(address, least));
         return this;
     }
 
     /** The JDK has no way to change the backlog. */
     @Override
     public void listen(int backlog) throws IOException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
-        }
+        slot.checkOpen();
     }
 
     @Override
     public @Nullable StreamChannel accept() throws IOException {
         SocketChannel accepted = next();
-        return accepted == null ? null : NioStream.accepted(accepted, family);
+        return accepted == null ? null : NioStreamChannel.accepted(accepted, family);
     }
 
     private @Nullable SocketChannel next() throws IOException {
@@ -122,8 +116,8 @@ final class NioServer implements ServerChannel, NioChannel {
     }
 
     /**
-     * In another language another socket is asked for. If one is left by now, because another thread has closed something,
-     * the next attempt to accept succeeds, or fails for another reason.
+     * Returns true if opening another socket fails; for processes in another language. If it does not fail, because another
+     * thread has closed a descriptor meanwhile, the next attempt to accept succeeds or fails for another reason.
      */
     private static boolean noDescriptorIsLeft() {
         try (SocketChannel probe = SocketChannel.open()) {
@@ -134,40 +128,7 @@ final class NioServer implements ServerChannel, NioChannel {
     }
 
     @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return channel.getLocalAddress();
-    }
-
-    @Override
-    public <T> ServerChannel setOption(SocketOption<T> name, T value) throws IOException {
-        entry.checkOpen();
-        channel.setOption(name, value);
-        return this;
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        entry.checkOpen();
-        return channel.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return channel.supportedOptions();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        entry.close();
-    }
-
-    @Override
     public String toString() {
-        return "nio server " + Addresses.local(this);
+        return isOpen() ? "server[local=" + local() + "]" : "server[closed]";
     }
 }

@@ -14,60 +14,53 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.util.Set;
 import org.asyncore.channels.DatagramSocketChannel;
+import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link DatagramChannel} that can be read without a peer, and can do with a peer what the system lets it do.
+ * A {@link DatagramChannel} that can be read while it has no peer, and can use a peer as the system allows.
  *
- * <p>All JDKs: a connected channel sends no empty datagrams, sends to nobody else and takes no other peer.
+ * <p>All JDKs: a connected channel sends no empty datagrams, sends to no other address and cannot change its peer.
  */
-final class NioDatagram implements DatagramSocketChannel, NioChannel {
-    /** What lets two sockets have one address: SO_REUSEADDR does so on Linux and Windows, the BSDs want the other. */
+final class NioDatagramChannel implements DatagramSocketChannel, NioSocket {
+    /** The option that lets two sockets share one address: SO_REUSEADDR on Linux and Windows, SO_REUSEPORT on the BSDs. */
     private static final SocketOption<Boolean> SHARING =
             System.getProperty("os.name", "").startsWith("Mac") ? SO_REUSEPORT : SO_REUSEADDR;
 
     private final DatagramChannel channel;
     private final ProtocolFamily family;
-    private final Entry entry;
+    private final PollerSlot slot;
     private @Nullable SocketAddress remote;
 
-    private NioDatagram(DatagramChannel channel, ProtocolFamily family) {
-        this.channel = channel;
+    private NioDatagramChannel(DatagramChannel channel, ProtocolFamily family) throws IOException {
+        this.channel = PollerSlot.nonBlocking(channel);
         this.family = family;
-        this.entry = new Entry(channel);
+        this.slot = new PollerSlot(channel);
     }
 
-    static NioDatagram open(ProtocolFamily family) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(family);
-        try {
-            channel.configureBlocking(false);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        return new NioDatagram(channel, family);
+    static NioDatagramChannel open(ProtocolFamily family) throws IOException {
+        return new NioDatagramChannel(DatagramChannel.open(family), family);
     }
 
     @Override
-    public Entry entry() {
-        return entry;
+    public PollerSlot slot() {
+        return slot;
     }
 
     @Override
     public void connect(SocketAddress address) throws IOException {
-        SocketAddress peer = Addresses.check(family, address);
+        Backend.checkAddress(family, address);
         channel.disconnect();
         try {
-            channel.connect(peer);
+            channel.connect(address);
         } catch (IOException | RuntimeException e) {
             if (remote != null) {
-                channel.connect(remote); // as connect(2) that fails leaves the peer as it was
+                channel.connect(remote); // connect(2) keeps the peer when it fails
             }
             throw e;
         }
-        remote = peer;
+        remote = address;
     }
 
     @Override
@@ -77,8 +70,8 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
 
     @Override
     public int send(ByteBuffer source, SocketAddress address) throws IOException {
-        SocketAddress to = Addresses.check(family, address);
-        return remote == null ? channel.send(source, to) : sendByAnother(source, to);
+        Backend.checkAddress(family, address);
+        return remote == null ? channel.send(source, address) : sendByAnother(source, address);
     }
 
     @Override
@@ -94,14 +87,14 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
             return remote == null || source.hasRemaining() ? channel.write(source) : sendByAnother(source, remote);
         } catch (SocketException | ClosedChannelException e) {
             throw e;
-        } catch (IOException e) { // such a one, if send had thrown it
+        } catch (IOException e) { // a SocketException if send had thrown it
             SocketException failure = new SocketException(e.getMessage());
             failure.initCause(e);
             throw failure;
         }
     }
 
-    /** Sends from the same address by a socket without a peer, which may be bound to it as long as both share it. */
+    /** Sends by another socket, which has no peer and is bound to the same address while both share it. */
     private int sendByAnother(ByteBuffer source, SocketAddress to) throws IOException {
         try (DatagramChannel other = DatagramChannel.open(family)) {
             other.configureBlocking(false);
@@ -125,51 +118,18 @@ final class NioDatagram implements DatagramSocketChannel, NioChannel {
 
     @Override
     public DatagramSocketChannel bind(@Nullable SocketAddress local) throws IOException {
-        Addresses.bind(local == null ? null : Addresses.check(family, local), channel::bind);
+        LocalAddresses.bind(family, local, channel::bind);
         return this;
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return channel.getLocalAddress();
     }
 
     @Override
     public @Nullable SocketAddress getRemoteAddress() throws IOException {
-        channel.getRemoteAddress(); // fails if the channel is closed
+        channel.getRemoteAddress(); // throws if the channel is closed
         return remote;
     }
 
     @Override
-    public <T> DatagramSocketChannel setOption(SocketOption<T> name, T value) throws IOException {
-        entry.checkOpen();
-        channel.setOption(name, value);
-        return this;
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        entry.checkOpen();
-        return channel.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return channel.supportedOptions();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return channel.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        entry.close();
-    }
-
-    @Override
     public String toString() {
-        return "nio datagram " + Addresses.local(this);
+        return isOpen() ? "datagram[local=" + local() + " remote=" + remote + "]" : "datagram[closed]";
     }
 }

@@ -7,8 +7,8 @@ import java.nio.channels.NetworkChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Socket options that were set, to be set again on another socket. */
-final class OptionSet {
+/** The socket options that were set on one socket, to set them on another. */
+final class RememberedOptions {
     private final Map<SocketOption<?>, Object> values = new LinkedHashMap<>();
 
     /** Remembers an option. */
@@ -16,7 +16,7 @@ final class OptionSet {
         values.put(option, value);
     }
 
-    /** Sets those that this socket knows. */
+    /** Sets the options that this socket supports. */
     void applyTo(NetworkChannel socket) throws IOException {
         for (Map.Entry<SocketOption<?>, Object> entry : values.entrySet()) {
             if (socket.supportedOptions().contains(entry.getKey())) {
@@ -25,7 +25,7 @@ final class OptionSet {
         }
     }
 
-    @SuppressWarnings("unchecked") // put took a value of the option's type
+    @SuppressWarnings("unchecked") // put accepts values of the option's type only
     private static <T> void set(NetworkChannel socket, SocketOption<T> option, Object value) throws IOException {
         socket.setOption(option, (T) value);
     }

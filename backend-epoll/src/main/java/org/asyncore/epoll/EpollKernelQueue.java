@@ -11,11 +11,11 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
 import org.asyncore.spi.Ops;
-import org.asyncore.unix.Kernel;
+import org.asyncore.unix.KernelQueue;
 import org.asyncore.unix.UnixRegistration;
 
-/** Netty's epoll. */
-final class EpollKernel implements Kernel {
+/** Netty's epoll, epoll(7). */
+final class EpollKernelQueue implements KernelQueue {
     private final IoHandlerFactory handlers = EpollIoHandler.newFactory();
 
     @Override
@@ -45,7 +45,7 @@ final class EpollKernel implements Kernel {
         return 0;
     }
 
-    /** epoll_ctl(2) refuses regular files and /dev/null with EPERM, so it is asked. */
+    /** Tries: epoll_ctl(2) refuses regular files and /dev/null with EPERM. */
     @Override
     public boolean canPoll(int descriptor) throws IOException {
         FileDescriptor queue = Native.newEpollCreate();

@@ -10,8 +10,7 @@ import static java.net.StandardSocketOptions.SO_REUSEADDR;
 import static java.net.StandardSocketOptions.SO_REUSEPORT;
 import static java.net.StandardSocketOptions.SO_SNDBUF;
 import static java.net.StandardSocketOptions.TCP_NODELAY;
-import static org.asyncore.unix.SystemNumbers.HERE;
-import static org.asyncore.unix.SystemNumbers.IPPROTO_TCP;
+import static org.asyncore.unix.SystemConstants.IPPROTO_TCP;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Socket;
@@ -25,36 +24,36 @@ import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Which socket options a kind of channel has, and how Netty's sockets set them. The kinds are the JDK's, whose channels of
- * the Unix domain have fewer, and so are the values that are refused.
+ * The options of one kind of socket, and how Netty's sockets get and set them. The kinds have the options of the JDK's
+ * channels, which have fewer in the Unix domain, and refuse the same values.
  */
-final class Options {
-    private static final int MAX_LINGER = 65535; // longer is as long, as the JDK has it
+final class SocketOptions {
+    private static final int MAX_LINGER = 65535; // the JDK takes this for all that is longer
 
-    static final Options UNIX_SERVER =
-            new Options().size(SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize);
+    static final SocketOptions UNIX_SERVER =
+            new SocketOptions().size(SO_RCVBUF, Socket::getReceiveBufferSize, Socket::setReceiveBufferSize);
 
-    static final Options UNIX_STREAM = new Options()
+    static final SocketOptions UNIX_STREAM = new SocketOptions()
             .all(UNIX_SERVER)
             .size(SO_SNDBUF, Socket::getSendBufferSize, Socket::setSendBufferSize)
             .number(SO_LINGER, Socket::getSoLinger, (s, value) -> s.setSoLinger(Math.min(value, MAX_LINGER)));
 
-    static final Options SERVER = new Options()
+    static final SocketOptions SERVER = new SocketOptions()
             .all(UNIX_SERVER)
             .sharing()
-            .tcpNumber(ExtendedSocketOptions.TCP_KEEPIDLE, HERE.tcpKeepIdle)
-            .tcpNumber(ExtendedSocketOptions.TCP_KEEPINTERVAL, HERE.tcpKeepInterval)
-            .tcpNumber(ExtendedSocketOptions.TCP_KEEPCOUNT, HERE.tcpKeepCount)
+            .tcpNumber(ExtendedSocketOptions.TCP_KEEPIDLE, SystemConstants.TCP_KEEPIDLE)
+            .tcpNumber(ExtendedSocketOptions.TCP_KEEPINTERVAL, SystemConstants.TCP_KEEPINTVL)
+            .tcpNumber(ExtendedSocketOptions.TCP_KEEPCOUNT, SystemConstants.TCP_KEEPCNT)
             .quickAck();
 
-    static final Options STREAM = new Options()
+    static final SocketOptions STREAM = new SocketOptions()
             .all(SERVER)
             .all(UNIX_STREAM)
             .flag(SO_KEEPALIVE, Socket::isKeepAlive, Socket::setKeepAlive)
             .flag(TCP_NODELAY, Socket::isTcpNoDelay, Socket::setTcpNoDelay)
             .service();
 
-    static final Options DATAGRAM = new Options()
+    static final SocketOptions DATAGRAM = new SocketOptions()
             .all(UNIX_SERVER)
             .sharing()
             .flag(SO_BROADCAST, Socket::isBroadcast, Socket::setBroadcast)
@@ -63,7 +62,7 @@ final class Options {
 
     private final Map<SocketOption<?>, Accessor<?>> accessors = new HashMap<>();
 
-    private Options() {}
+    private SocketOptions() {}
 
     private interface Getter<T> {
         T get(Socket socket) throws IOException;
@@ -89,7 +88,7 @@ final class Options {
         try {
             accessor.set(socket, value);
         } catch (IOException | ChannelException e) {
-            throw Failures.option(channel, name.name(), e);
+            throw Errnos.option(channel, name.name(), e);
         }
     }
 
@@ -98,7 +97,7 @@ final class Options {
         try {
             return name.type().cast(accessor.getter().get(socket));
         } catch (IOException | ChannelException e) {
-            throw Failures.option(channel, name.name(), e);
+            throw Errnos.option(channel, name.name(), e);
         }
     }
 
@@ -110,35 +109,35 @@ final class Options {
         return accessor;
     }
 
-    private Options all(Options others) {
+    private SocketOptions all(SocketOptions others) {
         accessors.putAll(others.accessors);
         return this;
     }
 
-    private Options flag(SocketOption<Boolean> name, Getter<Boolean> getter, Setter<Boolean> setter) {
+    private SocketOptions flag(SocketOption<Boolean> name, Getter<Boolean> getter, Setter<Boolean> setter) {
         accessors.put(name, new Accessor<>(name, getter, setter));
         return this;
     }
 
-    private Options number(SocketOption<Integer> name, Getter<Integer> getter, Setter<Integer> setter) {
+    private SocketOptions number(SocketOption<Integer> name, Getter<Integer> getter, Setter<Integer> setter) {
         accessors.put(name, new Accessor<>(name, getter, setter));
         return this;
     }
 
-    private Options sharing() {
+    private SocketOptions sharing() {
         return flag(SO_REUSEADDR, Socket::isReuseAddress, Socket::setReuseAddress)
                 .flag(SO_REUSEPORT, Socket::isReusePort, Socket::setReusePort);
     }
 
-    /** IP_TOS, one byte. */
-    private Options service() {
+    /** Adds IP_TOS, one byte. */
+    private SocketOptions service() {
         return number(
                 IP_TOS,
                 Socket::getTrafficClass,
                 (s, value) -> s.setTrafficClass(within(value, 255, "type of service")));
     }
 
-    private Options size(SocketOption<Integer> name, Getter<Integer> getter, Setter<Integer> setter) {
+    private SocketOptions size(SocketOption<Integer> name, Getter<Integer> getter, Setter<Integer> setter) {
         return number(
                 name,
                 s -> bufferBytes(getter.get(s)),
@@ -152,23 +151,23 @@ final class Options {
         return value;
     }
 
-    private Options tcpNumber(SocketOption<Integer> name, int number) {
+    private SocketOptions tcpNumber(SocketOption<Integer> name, int number) {
         return number(
                 name, s -> s.getIntOpt(IPPROTO_TCP, number), (s, value) -> s.setIntOpt(IPPROTO_TCP, number, value));
     }
 
-    private Options quickAck() {
-        if (HERE != SystemNumbers.LINUX) {
+    private SocketOptions quickAck() {
+        if (!SystemConstants.LINUX) {
             return this;
         }
         return flag(
                 ExtendedSocketOptions.TCP_QUICKACK,
-                s -> s.getIntOpt(IPPROTO_TCP, SystemNumbers.TCP_QUICKACK) != 0,
-                (s, value) -> s.setIntOpt(IPPROTO_TCP, SystemNumbers.TCP_QUICKACK, value ? 1 : 0));
+                s -> s.getIntOpt(IPPROTO_TCP, SystemConstants.TCP_QUICKACK) != 0,
+                (s, value) -> s.setIntOpt(IPPROTO_TCP, SystemConstants.TCP_QUICKACK, value ? 1 : 0));
     }
 
-    /** Linux doubles what is set, for its own needs, and tells the double: socket(7). The JDK halves it, too. */
-    private static int bufferBytes(int told) {
-        return HERE == SystemNumbers.LINUX ? told / 2 : told;
+    /** Returns the size that was set: Linux doubles it for its own needs and reports the double, socket(7). The JDK halves it too. */
+    private static int bufferBytes(int reported) {
+        return SystemConstants.LINUX ? reported / 2 : reported;
     }
 }

@@ -11,61 +11,58 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.util.Set;
+import java.util.Locale;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
+import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SocketChannel} whose connection may be finished by the poller first.
+ * A {@link SocketChannel} whose connection attempt may be finished by the poller before the program asks.
  *
- * <p>All JDKs: a failed connection attempt closes the channel. Here it stays open, failed, until it is closed.
+ * <p>All JDKs: a failed connection attempt closes the channel. This channel stays open after a failure until the program
+ * closes it.
  */
-final class NioStream implements StreamChannel, NioChannel {
+final class NioStreamChannel implements StreamChannel, NioSocket {
+    /** The state that the program knows; the JDK's channel may be connected already, or closed after a failure. */
+    private enum State {
+        UNCONNECTED,
+        CONNECTED,
+        CLOSED
+    }
+
     private final SocketChannel channel;
     private final ProtocolFamily family;
-    private final Entry entry;
-    private boolean open = true;
+    private final PollerSlot slot;
+    private State state = State.UNCONNECTED;
 
-    /** What the program knows; the JDK's channel may be connected already. */
-    private boolean connected;
-
-    /** Why the connection attempt failed, once it has. */
+    /** The reason why the connection attempt failed. */
     private @Nullable IOException failure;
 
     private boolean outputEnded; // by shutdownOutput
 
-    private @Nullable OptionSet options; // that were set, for a listener; most connections set none
+    /** Options that were set, for a listener; null for most connections. */
+    private @Nullable RememberedOptions options;
 
-    private NioStream(SocketChannel channel, ProtocolFamily family) {
-        this.channel = channel;
+    private NioStreamChannel(SocketChannel channel, ProtocolFamily family) throws IOException {
+        this.channel = PollerSlot.nonBlocking(channel);
         this.family = family;
-        this.entry = new Entry(channel);
+        this.slot = new PollerSlot(channel);
     }
 
-    static NioStream open(ProtocolFamily family) throws IOException {
-        return of(SocketChannel.open(family), family);
+    static NioStreamChannel open(ProtocolFamily family) throws IOException {
+        return new NioStreamChannel(SocketChannel.open(family), family);
     }
 
-    static NioStream accepted(SocketChannel channel, ProtocolFamily family) throws IOException {
-        NioStream stream = of(channel, family);
-        stream.connected = true;
+    static NioStreamChannel accepted(SocketChannel channel, ProtocolFamily family) throws IOException {
+        NioStreamChannel stream = new NioStreamChannel(channel, family);
+        stream.state = State.CONNECTED;
         return stream;
     }
 
-    private static NioStream of(SocketChannel channel, ProtocolFamily family) throws IOException {
-        try {
-            channel.configureBlocking(false);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        return new NioStream(channel, family);
-    }
-
     @Override
-    public Entry entry() {
-        return entry;
+    public PollerSlot slot() {
+        return slot;
     }
 
     boolean isPending() {
@@ -77,9 +74,9 @@ final class NioStream implements StreamChannel, NioChannel {
     }
 
     /**
-     * Finishes a connection attempt for the poller, and leaves it to {@link #finishConnect} to tell what came of it.
+     * Finishes a connection attempt for the poller. {@link #finishConnect} returns or throws the outcome to the program.
      *
-     * @return whether the connection stands
+     * @return true if the connection is established
      */
     boolean settle() {
         try {
@@ -92,16 +89,20 @@ final class NioStream implements StreamChannel, NioChannel {
 
     @Override
     public boolean connect(SocketAddress remote) throws IOException {
-        SocketAddress checked = Addresses.check(family, remote);
+        Backend.checkAddress(family, remote);
         try {
-            connected = channel.connect(checked);
+            return connected(channel.connect(remote));
         } catch (IOException e) {
             failure = e;
             throw e;
         } finally {
-            entry.refresh();
+            slot.refresh();
         }
-        return connected;
+    }
+
+    private boolean connected(boolean established) {
+        state = established ? State.CONNECTED : State.UNCONNECTED;
+        return established;
     }
 
     @Override
@@ -109,18 +110,18 @@ final class NioStream implements StreamChannel, NioChannel {
         checkOpen();
         throwFailure();
         try {
-            connected = channel.finishConnect();
-            if (connected && isBroken()) {
+            boolean established = channel.finishConnect();
+            if (established && isBroken()) {
                 throw reset();
             }
+            return connected(established);
         } catch (IOException e) {
-            connected = false;
+            connected(false);
             failure = e;
             throw e;
         } finally {
-            entry.refresh();
+            slot.refresh();
         }
-        return connected;
     }
 
     private void throwFailure() throws IOException {
@@ -129,12 +130,12 @@ final class NioStream implements StreamChannel, NioChannel {
         }
     }
 
-    /** The poller may have finished the connection, and the peer reset it since, which the JDK tells by no exception. */
+    /** Returns true if the peer has reset the connection since the poller finished it: the JDK reports no exception then. */
     private boolean isBroken() {
-        return family != StandardProtocolFamily.UNIX && !outputEnded && entry.hasHungUp();
+        return family != StandardProtocolFamily.UNIX && !outputEnded && slot.hasHungUp();
     }
 
-    /** Closes the channel as the JDK does after a failed attempt; says what the system says, unless bytes hide it. */
+    /** Closes the JDK's channel as a failed attempt does, and returns the system's error, unless unread bytes hide it. */
     private IOException reset() throws IOException {
         try (channel) {
             channel.read(ByteBuffer.allocate(1));
@@ -146,7 +147,7 @@ final class NioStream implements StreamChannel, NioChannel {
 
     @Override
     public boolean isConnected() {
-        return connected && channel.isOpen();
+        return state == State.CONNECTED && channel.isOpen();
     }
 
     @Override
@@ -159,20 +160,20 @@ final class NioStream implements StreamChannel, NioChannel {
         return mayTransfer() ? channel.write(source) : 0;
     }
 
-    /** Whether the connection stands, which a pending one is asked, as the JDK carries no bytes before it is finished. */
+    /** Returns false while a connection attempt is pending, after trying to finish it: before that the JDK moves no bytes. */
     private boolean mayTransfer() throws IOException {
         if (channel.isConnected()) {
             return true;
         }
         if (channel.isConnectionPending()) {
             boolean established = settle();
-            entry.refresh();
+            slot.refresh();
             throwFailure();
             return established;
         }
         checkOpen();
         throwFailure();
-        return true; // never connected, which the JDK tells
+        return true; // never connected: the JDK throws NotYetConnectedException
     }
 
     @Override
@@ -183,11 +184,11 @@ final class NioStream implements StreamChannel, NioChannel {
 
     @Override
     public StreamChannel bind(@Nullable SocketAddress local) throws IOException {
-        Addresses.bind(local == null ? null : Addresses.check(family, local), channel::bind);
+        LocalAddresses.bind(family, local, channel::bind);
         return this;
     }
 
-    /** The JDK decides whether a socket listens when it opens one: this one makes room for another. */
+    /** Closes this socket and opens a listener in its place, because the JDK decides at the opening which sockets listen. */
     @Override
     public ServerChannel listen(int backlog) throws IOException {
         SocketAddress local = getLocalAddress();
@@ -195,70 +196,54 @@ final class NioStream implements StreamChannel, NioChannel {
         if (unnamed || channel.isConnected() || channel.isConnectionPending()) {
             throw new BindException("the socket is connected, or a Unix-domain one that is not bound");
         }
-        open = false;
-        entry.close();
-        Addresses.unlink(local);
-        return NioServer.listening(family, options, local, backlog);
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return channel.getLocalAddress();
+        close();
+        LocalAddresses.unlink(local);
+        return NioServerChannel.listening(family, options, local, backlog);
     }
 
     @Override
     public @Nullable SocketAddress getRemoteAddress() throws IOException {
         SocketAddress remote = channel.getRemoteAddress();
-        return connected ? remote : null;
+        return state == State.CONNECTED ? remote : null;
     }
 
     @Override
     public <T> StreamChannel setOption(SocketOption<T> name, T value) throws IOException {
-        channel.setOption(name, value);
+        NioSocket.super.setOption(name, value);
         if (options == null) {
-            options = new OptionSet();
+            options = new RememberedOptions();
         }
         options.put(name, value);
         return this;
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        return channel.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return channel.supportedOptions();
-    }
-
-    @Override
     public boolean isOpen() {
-        return open;
+        return state != State.CLOSED;
     }
 
     private void checkOpen() throws ClosedChannelException {
-        if (!open) {
+        if (!isOpen()) {
             throw new ClosedChannelException();
         }
     }
 
     @Override
     public void close() throws IOException {
-        open = false;
-        entry.close();
+        state = State.CLOSED;
+        slot.close();
     }
 
     @Override
     public String toString() {
-        return "nio stream " + Addresses.local(this) + " -> " + remote();
+        return "stream[" + state.name().toLowerCase(Locale.ROOT) + " local=" + local() + " remote=" + remote() + "]";
     }
 
-    private String remote() {
+    private @Nullable SocketAddress remote() {
         try {
-            return String.valueOf(channel.getRemoteAddress());
+            return channel.getRemoteAddress();
         } catch (IOException e) {
-            return "closed";
+            return null; // closed
         }
     }
 }

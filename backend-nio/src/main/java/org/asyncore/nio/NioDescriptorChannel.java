@@ -24,21 +24,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a pipe, whose other end a {@link Pump} connects with what the JDK cannot poll. */
-final class NioDescriptor implements ByteChannel, NioChannel {
-    private static final long RELEASE_NANOS = 1_000_000_000; // at most, where the thread gets no processor
+/** One end of a pipe. A {@link Pump} connects its other end with a file that the JDK cannot poll. */
+final class NioDescriptorChannel implements ByteChannel, NioChannel {
+    private static final long RELEASE_NANOS = 1_000_000_000; // an upper limit, for a thread that gets no processor
     private static final long PAUSE_NANOS = 50_000;
 
     private final String name;
     private final Pump pump;
     private final Pipe.@Nullable SourceChannel source;
     private final Pipe.@Nullable SinkChannel sink;
-    private final Entry entry;
-    private final boolean hasOtherSide; // whose end is no error of this one
+    private final PollerSlot slot;
+    private final boolean hasOtherSide; // a reader whose end is an ordinary end of this channel
 
-    private boolean written; // there may be bytes for the pump to bring on
+    private boolean written; // bytes may still be in the pipe
 
-    private NioDescriptor(
+    private NioDescriptorChannel(
             String name,
             Pump pump,
             Pipe.@Nullable SourceChannel source,
@@ -49,10 +49,10 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         this.source = source;
         this.sink = sink;
         this.hasOtherSide = hasOtherSide;
-        this.entry = new Entry(source == null ? Objects.requireNonNull(sink) : source);
+        this.slot = new PollerSlot(source == null ? Objects.requireNonNull(sink) : source);
     }
 
-    static NioDescriptor open(FileDescriptor standard) throws IOException {
+    static NioDescriptorChannel open(FileDescriptor standard) throws IOException {
         if (standard == FileDescriptor.in) {
             return reading("standard input", () -> new StandardInput().getChannel());
         }
@@ -66,7 +66,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         throw new IllegalArgumentException("neither standard input nor output nor error");
     }
 
-    static NioDescriptor open(Path path, boolean writing) throws IOException {
+    static NioDescriptorChannel open(Path path, boolean writing) throws IOException {
         path.getFileSystem().provider().checkAccess(path, writing ? AccessMode.WRITE : AccessMode.READ);
         if (Files.isRegularFile(path) || Files.isDirectory(path)) {
             throw new IllegalArgumentException("not a pipe, a FIFO or a device: " + path);
@@ -77,7 +77,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
                 : reading(path.toString(), new Opened(path, StandardOpenOption.READ, hasOtherSide));
     }
 
-    /** What a path names. */
+    /** Opens the file that a path names. */
     private record Opened(Path path, OpenOption direction, boolean waits) implements Pump.Opening<FileChannel> {
         @Override
         public FileChannel open() throws IOException {
@@ -85,8 +85,8 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         }
 
         /**
-         * By being the other side: open(2) of a FIFO for both never waits. It stays open until the thread has passed, because
-         * whoever opens the FIFO meanwhile would take the thread for its other side.
+         * Opens the other side: open(2) of a FIFO for both directions never waits. Keeps it open until the thread has passed,
+         * because another process that opens the FIFO meanwhile would take the thread for its other side.
          */
         @Override
         public void release(BooleanSupplier passed) {
@@ -99,42 +99,43 @@ final class NioDescriptor implements ByteChannel, NioChannel {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             } catch (IOException e) {
-                // it was removed: the thread, a daemon, waits on
+                // the file was removed, so the thread, a daemon, keeps waiting
             }
         }
     }
 
-    /** Whether somebody reads what is written here, and may go: the JDK tells EPIPE by no exception of its own. */
+    /** Returns true if the file has a reader that may end. The JDK has no exception of its own for EPIPE. */
     private static boolean hasOtherSide(Path path) {
         try {
             Object mode = Files.getAttribute(path, "unix:mode"); // not documented, but there since Java 7 on every Unix
             int type = (Integer) mode & 0170000; // S_IFMT
             return type == 0010000 || type == 0140000; // S_IFIFO, S_IFSOCK
         } catch (IOException | RuntimeException e) {
-            return true; // not on this system, where all that is not regular is a pipe
+            return true; // the system has no modes; all files that are not regular are pipes there
         }
     }
 
-    static NioDescriptor reading(String name, Pump.Opening<? extends ReadableByteChannel> opening) throws IOException {
+    static NioDescriptorChannel reading(String name, Pump.Opening<? extends ReadableByteChannel> opening)
+            throws IOException {
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         Pump pump = Pump.reading(name, opening, pipe.sink());
         pump.start();
-        return new NioDescriptor(name, pump, pipe.source(), null, false);
+        return new NioDescriptorChannel(name, pump, pipe.source(), null, false);
     }
 
-    static NioDescriptor writing(String name, boolean hasOtherSide, Pump.Opening<? extends WritableByteChannel> opening)
-            throws IOException {
+    static NioDescriptorChannel writing(
+            String name, boolean hasOtherSide, Pump.Opening<? extends WritableByteChannel> opening) throws IOException {
         Pipe pipe = Pipe.open();
         pipe.sink().configureBlocking(false);
         Pump pump = Pump.writing(name, opening, pipe.source());
         pump.start();
-        return new NioDescriptor(name, pump, null, pipe.sink(), hasOtherSide);
+        return new NioDescriptorChannel(name, pump, null, pipe.sink(), hasOtherSide);
     }
 
     @Override
-    public Entry entry() {
-        return entry;
+    public PollerSlot slot() {
+        return slot;
     }
 
     @Override
@@ -164,7 +165,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         }
     }
 
-    /** The pipe says only that it is broken; the pump knows why. */
+    /** Returns the error with the reason that the pump met: the pipe itself reports only that it is broken. */
     private IOException explained(IOException broken) {
         IOException failure = pump.failure();
         if (failure == null || !isOpen()) {
@@ -179,19 +180,14 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         return failure;
     }
 
-    @Override
-    public boolean isOpen() {
-        return entry.channel.isOpen();
-    }
-
     /**
-     * Closes the pipe. What was written is still pumped out, once there is a reader, also if the process ends meanwhile;
-     * what was not read is lost.
+     * Closes the pipe. Bytes that were written still reach the file once it has a reader, also if the process ends
+     * meanwhile. Bytes that were not read are lost.
      */
     @Override
     public void close() throws IOException {
         boolean first = isOpen();
-        entry.close();
+        slot.close();
         if (!written) {
             pump.stop();
         } else if (first) {
@@ -201,10 +197,10 @@ final class NioDescriptor implements ByteChannel, NioChannel {
 
     @Override
     public String toString() {
-        return "nio descriptor " + name;
+        return (source == null ? "output[" : "input[") + name + (isOpen() ? "]" : " closed]");
     }
 
-    /** The process's own, so that closing the channel leaves it open. */
+    /** The process's standard input, which a close of the channel leaves open. */
     private static final class StandardInput extends FileInputStream {
         StandardInput() {
             super(FileDescriptor.in);
@@ -214,7 +210,7 @@ final class NioDescriptor implements ByteChannel, NioChannel {
         public void close() {}
     }
 
-    /** The process's own, so that closing the channel leaves it open. */
+    /** The process's standard output or error, which a close of the channel leaves open. */
     private static final class StandardOutput extends FileOutputStream {
         StandardOutput(FileDescriptor standard) {
             super(standard);

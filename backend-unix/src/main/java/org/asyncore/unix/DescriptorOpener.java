@@ -19,21 +19,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Opens descriptors that are not sockets. */
-final class Descriptors {
-    /** Lists the process's own descriptors, by number. On Linux a link to {@code /proc/self/fd}. */
+final class DescriptorOpener {
+    /** The directory that lists the process's descriptors by number. On Linux a link to {@code /proc/self/fd}. */
     private static final Path OWN = Path.of("/dev/fd");
 
     private static final Pattern NUMBERED = Pattern.compile("/(?:dev|proc/self)/fd/(\\d{1,9})");
     private static final int ATTEMPTS = 10;
-    private static final Closeable NOBODY = () -> {};
+    private static final Closeable NO_OWNER = () -> {};
 
-    private final Kernel kernel;
+    private final KernelQueue kernel;
 
-    Descriptors(Kernel kernel) {
+    DescriptorOpener(KernelQueue kernel) {
         this.kernel = kernel;
     }
 
-    /** Standard input, output or error, whatever it is redirected to; it outlives the channel. */
+    /** Opens standard input, output or error, for any redirection. The descriptor stays open after the channel. */
     ByteChannel standard(FileDescriptor standard) throws IOException {
         if (standard == FileDescriptor.in) {
             return standardInput();
@@ -44,7 +44,7 @@ final class Descriptors {
         if (standard == FileDescriptor.err) {
             return existing(2, "standard error", true);
         }
-        throw new IllegalArgumentException("not one of the standard streams");
+        throw new IllegalArgumentException("neither standard input nor output nor error");
     }
 
     private ByteChannel standardInput() throws IOException {
@@ -52,7 +52,7 @@ final class Descriptors {
             return existing(0, "standard input", false);
         }
         try {
-            synchronized (Descriptors.class) {
+            synchronized (DescriptorOpener.class) {
                 return openFile(OWN.resolve("0"), false);
             }
         } catch (FileSystemException e) {
@@ -61,7 +61,7 @@ final class Descriptors {
     }
 
     private ByteChannel existing(int number, String name, boolean writing) throws IOException {
-        return new UnixDescriptorChannel(kernel, new Descriptor(number), name, writing, NOBODY);
+        return new UnixDescriptorChannel(kernel, new Descriptor(number), name, writing, NO_OWNER);
     }
 
     ByteChannel open(Path path, boolean writing) throws IOException {
@@ -73,9 +73,9 @@ final class Descriptors {
             throw new FileNotFoundException(path.toString());
         }
         if (Files.isRegularFile(path) || Files.isDirectory(path)) {
-            throw new IllegalArgumentException("a file, not a pipe or device: " + path);
+            throw new IllegalArgumentException("not a pipe, a FIFO or a device: " + path);
         }
-        synchronized (Descriptors.class) { // two that open the same path must not find each other's number
+        synchronized (DescriptorOpener.class) { // two threads that open the same path must not find each other's number
             return openOneEnd(path, writing);
         }
     }
@@ -104,9 +104,9 @@ final class Descriptors {
         }
     }
 
-    /** Opens a FIFO to be read, without waiting, beside somebody who has it open. */
+    /** Opens a FIFO for reading without waiting, while another file has it open. */
     private UnixDescriptorChannel openBeside(Path path) throws IOException {
-        synchronized (Descriptors.class) {
+        synchronized (DescriptorOpener.class) {
             try (FileChannel both = openBoth(path)) {
                 assert both.isOpen();
                 return openFile(path, false);
@@ -114,12 +114,12 @@ final class Descriptors {
         }
     }
 
-    /** For reading and writing, opening a FIFO does not wait; nor does it for one of them, once the other is there. */
+    /** Opens a FIFO in both directions, which never waits. While it is open, opening one direction does not wait either. */
     private static FileChannel openBoth(Path path) throws IOException {
         return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Tries again if this process, in another thread, has opened the same path in that instant. */
+    /** Opens a file and finds its number. Tries again if another thread of this process has opened the same path meanwhile. */
     private UnixDescriptorChannel openFile(Path path, boolean writing) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Set<Integer> before = numbersOf(path);
@@ -142,7 +142,7 @@ final class Descriptors {
         }
     }
 
-    /** The descriptors on this file. The JDK keeps a descriptor's number to itself; the system lists them. */
+    /** Returns the numbers of the descriptors on this file. The JDK does not publish them, but the system lists them. */
     private static Set<Integer> numbersOf(Path path) throws IOException {
         Set<Integer> numbers = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(OWN)) {
@@ -159,11 +159,11 @@ final class Descriptors {
         try {
             return Files.isSameFile(entry, path);
         } catch (IOException e) {
-            return false; // closed meanwhile, by another thread or, for the listing's own descriptor, by us
+            return false; // closed meanwhile, by another thread, or by us if it is the descriptor of the listing
         }
     }
 
-    /** By {@code stat(2)}; the attribute is not documented, but there since Java 7 on every Unix. */
+    /** Returns true for a FIFO, {@code stat(2)}. The attribute is not documented, but exists since Java 7 on every Unix. */
     private static boolean isFifo(Path path) throws IOException {
         Object mode = Files.getAttribute(path, "unix:mode");
         return mode instanceof Integer bits && (bits & 0170000) == 0010000; // S_IFMT, S_IFIFO

@@ -4,18 +4,18 @@ package org.asyncore.unix;
 import java.io.IOException;
 import org.asyncore.spi.Ops;
 
-/** Asks whether reading or writing one descriptor would wait, by a poller of its own, whoever else polls it. */
-final class Probe implements UnixChannel {
+/** Tests if a read or write of one descriptor would block, by a poller of its own: another poller may have it too. */
+final class ReadinessProbe implements UnixChannel {
     private final Descriptor descriptor;
     private final UnixPoller poller;
 
-    private Probe(Descriptor descriptor, UnixPoller poller) {
+    private ReadinessProbe(Descriptor descriptor, UnixPoller poller) {
         this.descriptor = descriptor;
         this.poller = poller;
     }
 
-    static Probe open(Kernel kernel, int number, Ops ops) throws IOException {
-        Probe probe = new Probe(new Descriptor(number), UnixPoller.open(kernel));
+    static ReadinessProbe open(KernelQueue kernel, int number, Ops ops) throws IOException {
+        ReadinessProbe probe = new ReadinessProbe(new Descriptor(number), UnixPoller.open(kernel));
         probe.poller.register(probe, ready -> {}).interest(ops);
         return probe;
     }
@@ -27,11 +27,6 @@ final class Probe implements UnixChannel {
     @Override
     public Descriptor descriptor() {
         return descriptor;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return descriptor.isOpen();
     }
 
     @Override

@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.unix;
 
+import static org.asyncore.unix.SystemConstants.EACCES;
+import static org.asyncore.unix.SystemConstants.EADDRINUSE;
+import static org.asyncore.unix.SystemConstants.EADDRNOTAVAIL;
+import static org.asyncore.unix.SystemConstants.ECONNABORTED;
+import static org.asyncore.unix.SystemConstants.ECONNREFUSED;
+import static org.asyncore.unix.SystemConstants.ECONNRESET;
+import static org.asyncore.unix.SystemConstants.EHOSTUNREACH;
+import static org.asyncore.unix.SystemConstants.EINVAL;
+import static org.asyncore.unix.SystemConstants.EMFILE;
+import static org.asyncore.unix.SystemConstants.ENFILE;
+import static org.asyncore.unix.SystemConstants.EPERM;
+import static org.asyncore.unix.SystemConstants.EPIPE;
+import static org.asyncore.unix.SystemConstants.EPROTO;
+import static org.asyncore.unix.SystemConstants.ETIMEDOUT;
+
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,30 +28,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asyncore.channels.TooManyOpenFilesException;
 
-/** Says what failed where: Netty's exceptions name the system call only. */
-final class Failures {
-    // The same on Linux, macOS and the BSDs.
-    private static final int ENFILE = 23;
-    private static final int EMFILE = 24;
-    private static final int EINVAL = 22;
-
-    /** Netty's exceptions of connect(2) tell the number in their text only. */
+/** Turns Netty's exceptions, which name a system call and an error number, into the JDK's, which say what failed where. */
+final class Errnos {
+    /** The error number in Netty's exceptions of connect(2), which have it in their text only. */
     private static final Pattern NUMBER = Pattern.compile("error\\(-(\\d+)\\)");
 
-    private Failures() {}
+    private Errnos() {}
 
-    /** Loads all that accept without a descriptor needs, while there are some: a class file takes one, too. */
+    /** Loads the classes that accept needs when no descriptor is left, because loading a class takes a descriptor. */
     static void rehearse() {
         NativeIoException none = new NativeIoException("accept", -EMFILE);
-        boolean gone = SystemNumbers.HERE.isGone(errno(none));
-        IOException told = at("no channel", none);
-        assert !gone && told instanceof TooManyOpenFilesException;
+        boolean gone = isGone(none);
+        IOException failure = at("no channel", none);
+        assert !gone && failure instanceof TooManyOpenFilesException;
     }
 
     /**
-     * The failure of a system call on what is open, naming it.
+     * Returns the failure of a system call on an open channel.
      *
-     * @param place a channel, or what was to be one
+     * @param place the channel, or a description of the one that cannot be opened
      */
     static IOException at(Object place, Exception failure) {
         if (failure instanceof ClosedChannelException closed) {
@@ -50,28 +60,27 @@ final class Failures {
         return new IOException(place + ": " + reason(cause), cause);
     }
 
-    /** The failure of connect(2), in the JDK's kinds: see {@code handleSocketError} in its {@code Net.c}. */
+    /** Returns the failure of connect(2) as the JDK's exception: see {@code handleSocketError} in its {@code Net.c}. */
     static IOException connecting(IOException cause) {
         if (cause instanceof ClosedChannelException) {
             return cause;
         }
         int errno = errno(cause);
         String reason = reason(cause);
-        if (SystemNumbers.HERE.isRefused(errno) || SystemNumbers.HERE.isUnanswered(errno)) {
+        if (errno == ECONNREFUSED || errno == ETIMEDOUT) {
             return caused(new ConnectException(reason), cause);
         }
-        if (SystemNumbers.HERE.isUnreachable(errno)) {
+        if (errno == EHOSTUNREACH) {
             return caused(new NoRouteToHostException(reason), cause);
         }
-        return caused(
-                SystemNumbers.HERE.isAboutTheAddress(errno) ? new BindException(reason) : new SocketException(reason),
-                cause);
+        boolean unusable = errno == EADDRINUSE || errno == EADDRNOTAVAIL || errno == EPERM || errno == EACCES;
+        return caused(unusable ? new BindException(reason) : new SocketException(reason), cause);
     }
 
     /**
-     * The failure of bind(2) or listen(2).
+     * Returns the failure of bind(2) or listen(2).
      *
-     * @param invalid what EINVAL means
+     * @param invalid the meaning of EINVAL
      */
     static IOException binding(IOException cause, String invalid) {
         if (cause instanceof ClosedChannelException) {
@@ -80,7 +89,7 @@ final class Failures {
         return caused(new BindException(errno(cause) == EINVAL ? invalid : reason(cause)), cause);
     }
 
-    /** The failure of setsockopt(2) or getsockopt(2). */
+    /** Returns the failure of setsockopt(2) or getsockopt(2). */
     static IOException option(Object channel, String option, Exception failure) {
         if (failure instanceof ClosedChannelException closed) {
             return closed;
@@ -89,8 +98,25 @@ final class Failures {
         return caused(new SocketException(channel + ": " + option + ": " + reason(cause)), cause);
     }
 
-    /** The system's error number, or 0. */
-    static int errno(Exception failure) {
+    /** Returns true if a pending connection has gone before accept(2) took it. */
+    static boolean isGone(Exception failure) {
+        int errno = errno(failure);
+        return errno == ECONNABORTED || errno == EPROTO;
+    }
+
+    /** Returns true if the other side of a pipe or connection has gone. */
+    static boolean isLost(Exception failure) {
+        int errno = errno(failure);
+        return errno == EPIPE || errno == ECONNRESET;
+    }
+
+    /** Returns true if the peer refuses a connection, or has refused an earlier datagram. */
+    static boolean isRefused(Exception failure) {
+        return errno(failure) == ECONNREFUSED;
+    }
+
+    /** Returns the system's error number, or 0. */
+    private static int errno(Exception failure) {
         if (failure instanceof NativeIoException e) {
             return -e.expectedErr();
         }
@@ -98,7 +124,7 @@ final class Failures {
         return number.find() ? Integer.parseInt(number.group(1)) : 0;
     }
 
-    /** What the system says, without the call: Netty has {@code send(..) failed with error(-32): Broken pipe}. */
+    /** Returns the system's text without the call: Netty has {@code send(..) failed with error(-32): Broken pipe}. */
     static String reason(Exception failure) {
         String message = failure.getMessage();
         if (message == null) {
@@ -108,7 +134,7 @@ final class Failures {
         return start < 0 ? message : message.substring(start + 3);
     }
 
-    /** What the exceptions mean that Netty throws without a word. */
+    /** Returns the system's text for the exceptions that Netty throws without a message. */
     private static String silent(Exception failure) {
         if (failure instanceof NoRouteToHostException) {
             return "Network is unreachable"; // ENETUNREACH
@@ -122,7 +148,7 @@ final class Failures {
         return failure.getClass().getSimpleName();
     }
 
-    /** Netty throws unchecked exceptions from some calls, with what the system said as cause or in the text. */
+    /** Returns an IOException. Netty throws unchecked ones from some calls, with the system's error as cause or in the text. */
     private static IOException asIoException(Exception failure) {
         if (failure instanceof IOException e) {
             return e;

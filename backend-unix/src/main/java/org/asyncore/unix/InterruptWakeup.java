@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes {@link Thread#interrupt} call {@link Poller#wakeup}.
  *
- * <p>A thread in {@code epoll_wait(2)} by JNI does not see an interrupt. The JDK lets selectors know of one, through two
- * methods that only their subclasses may call; no other part of this selector is used.
+ * <p>A thread inside of {@code epoll_wait(2)}, called by JNI, does not see an interrupt. The JDK reports interrupts to
+ * selectors, by two methods that only their subclasses may call. No other part of this selector is used.
  */
-final class Interrupts extends AbstractSelector {
+final class InterruptWakeup extends AbstractSelector {
     private final Poller poller;
 
-    @SuppressWarnings("NullAway") // no provider: nobody asks for it
-    Interrupts(Poller poller) {
+    @SuppressWarnings("NullAway") // there is no provider, and no code asks for it
+    InterruptWakeup(Poller poller) {
         super(null);
         this.poller = poller;
     }
@@ -32,7 +32,7 @@ final class Interrupts extends AbstractSelector {
         end();
     }
 
-    /** Called by the interrupting thread, or by {@link #enter} if the interrupt came before. */
+    /** Wakes the poller. Called by the interrupting thread, or by {@link #enter} if the interrupt came before. */
     @Override
     public Selector wakeup() {
         poller.wakeup();

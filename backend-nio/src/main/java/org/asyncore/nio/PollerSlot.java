@@ -8,7 +8,7 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** A channel's place in a poller: the JDK's channel, and the registration while there is one. */
-final class Entry {
+final class PollerSlot {
     final SelectableChannel channel;
 
     /** Written by the poller the channel is registered with, and by its cancellation. */
@@ -17,8 +17,19 @@ final class Entry {
     /** The poller of the latest registration, which may still hold a cancelled key of the channel. */
     private @Nullable NioPoller poller;
 
-    Entry(SelectableChannel channel) {
+    PollerSlot(SelectableChannel channel) {
         this.channel = channel;
+    }
+
+    /** Makes a channel non-blocking, or closes it if that fails. */
+    static <C extends SelectableChannel> C nonBlocking(C channel) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     boolean isFree() {
@@ -35,27 +46,27 @@ final class Entry {
     }
 
     /**
-     * Whether the connection has an error or has ended both ways; false if nobody polls it.
+     * Returns true if the connection has an error or has ended in both directions; false if no poller has the channel.
      *
-     * <p>JDKs on Linux: a key that waits for a connection which stands already is selected if and only if that is so.
-     * See {@code SocketChannelImpl.translateReadyOps}. On other systems no key tells it, and the next read does.
+     * <p>JDKs on Linux: a key that waits for a connection which is established already is selected exactly in this case.
+     * See {@code SocketChannelImpl.translateReadyOps}. On other systems no key reports it, and the next read does.
      */
     boolean hasHungUp() {
         try {
             return poller != null && poller.selects(channel, SelectionKey.OP_CONNECT);
         } catch (IOException e) {
-            return false; // no descriptor left for another selector: the next read tells
+            return false; // no descriptor is left for another selector; the next read reports the error
         }
     }
 
-    /** To be called after whatever changes the operations that the JDK's channel can be selected for. */
+    /** Adapts the key. Called after each change of the operations that the JDK's channel can be selected for. */
     void refresh() {
         if (registration != null) {
             registration.refresh();
         }
     }
 
-    /** The JDK looks whether a kind of channel has an option before it looks whether the channel is open. */
+    /** Checks that the channel is open. The JDK checks first whether the kind of channel has an option. */
     void checkOpen() throws ClosedChannelException {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
@@ -65,9 +76,9 @@ final class Entry {
     /**
      * Closes the channel. A registration that was not cancelled before ends too, and the next poll reports it.
      *
-     * <p>All JDKs: a channel that is registered, if only by a cancelled key, is closed in the kernel by the next selection. Until
-     * then its port is taken, and the peer of a stream reads an end where close(2) over unread bytes resets the connection. So
-     * the poller lets go of the key first, unless another thread is in it.
+     * <p>All JDKs: a channel that has a key, even a cancelled one, is closed in the kernel by the next selection only. Until
+     * then its port is in use, and the peer of a stream reads an end where close(2) over unread bytes resets the connection.
+     * So the poller drops the key first, unless another thread is in it.
      * See {@code SocketChannelImpl.implCloseNonBlockingMode}.
      */
     void close() throws IOException {

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.asyncore.spi.Ops;
-import org.asyncore.unix.Kernel;
+import org.asyncore.unix.KernelQueue;
 import org.asyncore.unix.UnixRegistration;
 
-/** Netty's kqueue, which takes its changes along with the next wait. */
-final class KQueueKernel implements Kernel {
+/** Netty's kqueue, kqueue(2), which passes its changes to the kernel with the next wait. */
+final class KQueueKernelQueue implements KernelQueue {
     private final IoHandlerFactory handlers = KQueueIoHandler.newFactory();
 
     @Override
@@ -47,7 +47,7 @@ final class KQueueKernel implements Kernel {
         return changes;
     }
 
-    /** Netty's cancel deletes no filter, and then every wait ends with "no registration" (4.2.18, seen on Linux). */
+    /** Deletes the filters: Netty's cancel deletes none, and then each wait ends with "no registration" (4.2.18, on Linux). */
     @Override
     public int withdraw(IoRegistration registration, Ops interest) {
         int changes = submit(registration, interest, Ops.NONE);
@@ -55,7 +55,7 @@ final class KQueueKernel implements Kernel {
         return changes;
     }
 
-    /** A kqueue takes regular files, but reports them as ready only until their end: kqueue(2), EVFILT_READ. */
+    /** Returns false for regular files: a kqueue takes them, but reports them ready only before their end (EVFILT_READ). */
     @Override
     public boolean canPoll(int descriptor) {
         Path path = Path.of("/dev/fd/" + descriptor);
@@ -70,13 +70,13 @@ final class KQueueKernel implements Kernel {
         }
     }
 
-    /** Netty keeps the number for the user event that wakes a poll, though a filter of another kind would not clash. */
+    /** Returns true: Netty keeps the number 0 for the user event that wakes a poll. */
     @Override
     public boolean reservesZero() {
         return true;
     }
 
-    /** EVFILT_READ does not tell urgent data from other data in a way that Netty shows. */
+    /** Returns false: Netty does not show whether EVFILT_READ reports urgent data. */
     @Override
     public boolean seesUrgent() {
         return false;

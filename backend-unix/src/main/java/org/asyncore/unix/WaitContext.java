@@ -7,21 +7,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** How long Netty's handler may wait, and what ends the wait: all that it wants to know of an event loop. */
-final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
-    /** Longer than this (146 years) is for ever, so that deadlines do not overflow. */
+/** Tells Netty's handler how long it may wait, and keeps the wakeups that end a wait. Stands in for Netty's event loop. */
+final class WaitContext implements IoHandlerContext, ThreadAwareExecutor {
+    /** A longer timeout (146 years) counts as no timeout, so that deadlines do not overflow. */
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
-    /** Set by any thread, before Netty's handler hears of it; cleared by the polling thread, once a poll. */
+    /** Set by any thread, before it wakes Netty's handler; cleared by the polling thread, once in each poll. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** Set by a thread that has seen a FIFO's first writer; taken by the polling thread, which does not end a poll by it. */
+    /** Set by a thread that has seen a FIFO's first writer; cleared by the polling thread. It does not end a poll. */
     private final AtomicBoolean arrived = new AtomicBoolean();
 
-    /** The polling thread, written by it. Others read it to learn that it is not they. */
+    /** The polling thread, written by it; other threads read it to compare themselves with it. */
     private volatile @Nullable Thread poller;
 
-    private @Nullable Interrupts interrupts;
+    private @Nullable InterruptWakeup interrupts;
     private boolean mayBlock;
     private boolean timed;
     private long deadlineNanos;
@@ -33,27 +33,27 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
         }
     }
 
-    /** Begins a wait that an interrupt of this thread ends. */
+    /** Begins a wait, which an interrupt of this thread ends. */
     void begin(long timeoutNanos, Poller toWake) {
         timed = timeoutNanos >= 0 && timeoutNanos < FOREVER_NANOS;
         if (timed) {
             deadlineNanos = even(System.nanoTime() + timeoutNanos);
         }
-        Interrupts current = interrupts;
+        InterruptWakeup current = interrupts;
         if (current == null) {
-            current = new Interrupts(toWake);
+            current = new InterruptWakeup(toWake);
             interrupts = current;
         }
         current.enter();
     }
 
-    /** The next even number: see {@link #deadlineNanos()}. */
+    /** Returns the next even number: see {@link #deadlineNanos()}. */
     private static long even(long nanos) {
         return nanos + (nanos & 1);
     }
 
     void end() {
-        Interrupts current = interrupts;
+        InterruptWakeup current = interrupts;
         if (current != null) {
             current.leave();
         }
@@ -71,12 +71,12 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
         return woken.get();
     }
 
-    /** Whether the caller is the first to wake this poll, and so has to tell the handler. */
+    /** Notes a wakeup. Returns true if it is the first for this poll: the caller then wakes Netty's handler. */
     boolean wake() {
         return !woken.get() && !woken.getAndSet(true);
     }
 
-    /** Whether the caller has to tell the handler; never after the poller's close. */
+    /** Notes a FIFO's first writer. Returns true if the caller has to wake Netty's handler; never after the poller's close. */
     boolean arrive() {
         return !arrived.getAndSet(true) && !woken.get();
     }
@@ -85,7 +85,7 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
         return arrived.get() && arrived.getAndSet(false);
     }
 
-    /** A plain read almost always; a write costs a locked instruction. */
+    /** Clears the wakeup. Reads first, because a write costs a locked instruction and is seldom needed. */
     void consumeWakeup() {
         if (woken.get()) {
             woken.set(false);
@@ -102,22 +102,22 @@ final class Waiting implements IoHandlerContext, ThreadAwareExecutor {
         return timed ? Math.max(0, deadlineNanos - currentTimeNanos) : FOREVER_NANOS;
     }
 
-    /** -1 says that there is none, and Netty keeps {@code Long.MAX_VALUE} for the same: both are odd. */
+    /** Returns the deadline, or -1 for none. Netty keeps -1 and {@code Long.MAX_VALUE} for itself, so deadlines are even. */
     @Override
     public long deadlineNanos() {
         return timed ? deadlineNanos : -1;
     }
 
     /**
-     * Asked by {@code wakeup}, which then does nothing, for our flag has ended the next wait already; and by kqueue's
-     * {@code submit}, which else makes a task of each change.
+     * Returns true for the polling thread. Netty's {@code wakeup} does nothing then, and need not: our flag ends the next
+     * wait. Kqueue's {@code submit} makes a task of each change on any other thread.
      */
     @Override
     public boolean isExecutorThread(Thread thread) {
         return thread == poller;
     }
 
-    /** Only before the first poll: later all comes from the polling thread. */
+    /** Runs the task. Called before the first poll only: later all calls come from the polling thread. */
     @Override
     public void execute(Runnable task) {
         task.run();
