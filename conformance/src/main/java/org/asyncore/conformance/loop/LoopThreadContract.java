@@ -123,7 +123,7 @@ public abstract class LoopThreadContract {
         Throwable e = OtherThread.failure(OtherThread.run(() -> loop().schedule(LONG, () -> {})));
         assertEquals(IllegalStateException.class, e.getClass());
         assertTrue(String.valueOf(e.getMessage()).contains("loop.execute("), e::toString);
-        assertTrue(String.valueOf(e.getMessage()).contains("this is 'other thread'"), e::toString);
+        assertTrue(String.valueOf(e.getMessage()).contains("called from 'other thread'"), e::toString);
     }
 
     @Test
