@@ -110,8 +110,8 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     }
 
     /**
-     * Runs a task once, after a delay: pyftpdlib's {@code call_later}. An exception that it throws is logged. The timer keeps
-     * {@link #run()} from returning until it has run, unless {@link TimerHandle#unref} is called.
+     * Runs a task once, after a delay: pyftpdlib's {@code call_later}. An exception that it throws is logged. The timer
+     * keeps {@link #run()} from returning until it has run, unless {@link TimerHandle#unref} is called.
      *
      * @param delay from now; negative counts as zero
      * @throws IllegalStateException if the loop is closed
@@ -121,7 +121,9 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
         return schedule(delay, timer -> task.run());
     }
 
-    /** Runs a task that may throw an {@link java.io.IOException}; otherwise as {@link #schedule(Duration, Runnable)}. */
+    /**
+     * Runs a task that may throw an {@link java.io.IOException}; otherwise as {@link #schedule(Duration, Runnable)}.
+     */
     default TimerHandle schedule(Duration delay, LoopTask task) {
         requireNonNull(task, "task");
         return schedule(delay, timer -> task.call());
@@ -141,7 +143,10 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
         return scheduleEvery(period, timer -> task.run());
     }
 
-    /** Runs a task that may throw an {@link java.io.IOException}; otherwise as {@link #scheduleEvery(Duration, Runnable)}. */
+    /**
+     * Runs a task that may throw an {@link java.io.IOException}; otherwise as
+     * {@link #scheduleEvery(Duration, Runnable)}.
+     */
     default TimerHandle scheduleEvery(Duration period, LoopTask task) {
         requireNonNull(task, "task");
         return scheduleEvery(period, timer -> task.call());

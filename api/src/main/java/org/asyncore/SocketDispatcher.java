@@ -108,8 +108,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * this throws, nothing changes, and the caller has to close the new socket.
      *
      * @throws IllegalArgumentException if this loop's backend has not opened it, or it is not a socket
-     * @throws IllegalStateException if it is registered for another dispatcher; call {@link #delChannel} of that one
-     *     first
+     * @throws IllegalStateException if it is registered for another dispatcher: call {@link #delChannel} there first
      */
     public void setSocket(Channel channel) {
         BoundChannel unreachable = owner == Owner.DISPATCHER ? bound() : null;
@@ -148,9 +147,8 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     // Options.
 
     /**
-     * Sets {@code SO_REUSEADDR}, so that {@link #bind} gets an address that closed connections still occupy:
-     * {@code set_reuse_addr}. A failure is ignored, also that of a socket without this option, such as a Unix-domain
-     * one.
+     * Sets {@code SO_REUSEADDR}, {@code set_reuse_addr}: {@link #bind} gets an address that closed connections still
+     * occupy. Failures are ignored, also of sockets without this option, such as Unix-domain ones.
      */
     public void setReuseAddr() {
         try {
@@ -190,8 +188,9 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     /**
      * Listens for connections: {@code listen}. A socket that listens already goes on with the new backlog.
      *
-     * <p>On epoll and kqueue this is {@code listen(2)} on the bound socket. The JDK decides whether a socket listens when it
-     * opens one, so nio closes the bound socket and opens a listener with its address and options. Its backlog never changes.
+     * <p>On epoll and kqueue this is {@code listen(2)} on the bound socket. The JDK decides whether a socket listens
+     * when it opens one, so nio closes the bound socket and opens a listener with its address and options. Its backlog
+     * never changes.
      *
      * @param backlog how many connections may be pending; a hint to the system
      * @throws java.net.BindException if the socket is connected, or on nio if another program took the address in that
@@ -223,8 +222,8 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     /**
      * Accepts a pending connection: {@code accept}. It belongs to no loop yet: make a dispatcher of it, or close it.
      *
-     * @return the connection, or null if none is pending. If the process has no descriptor left for it, this logs a warning
-     *     and returns null, and the listener is not polled for a second
+     * @return the connection, or null if none is pending. If the process has no descriptor left for it, this logs a
+     *     warning and returns null, and the listener is not polled for a second
      */
     public @Nullable StreamChannel accept() throws IOException {
         return bound().accept();
@@ -267,10 +266,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     // State and addresses.
 
-    /**
-     * Returns true while a connection is being established, up to the return of {@link #handleConnect}:
-     * {@code connecting}.
-     */
+    /** Returns true while a connection is being established, {@link #handleConnect} included: {@code connecting}. */
     public final boolean connecting() {
         return hasSocket() && bound().isConnecting();
     }
@@ -286,8 +282,8 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     }
 
     /**
-     * Returns the peer's address, or the one that was last given to {@link #connect}, or null: {@code addr}. A listener has
-     * a {@link #localAddress} only.
+     * Returns the peer's address, or the one that was last given to {@link #connect}, or null: {@code addr}. A listener
+     * has a {@link #localAddress} only.
      */
     public final @Nullable SocketAddress remoteAddress() {
         return hasSocket() ? bound().remoteAddress() : null;
@@ -295,10 +291,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
 
     // Events.
 
-    /**
-     * {@inheritDoc} Calls {@link #handleAccept} on a listener. Otherwise it calls {@link #handleConnect} if that is
-     * due, and {@link #handleRead}.
-     */
+    /** {@inheritDoc} Calls {@link #handleAccept}, or {@link #handleConnect} if it is due, and {@link #handleRead}. */
     @Override
     public void handleReadEvent() throws Exception {
         if (accepting()) {
@@ -329,16 +322,16 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
     // Hooks.
 
     /**
-     * Handles an established connection: {@code handle_connect}. Until this returns, the dispatcher is connecting. Logs a
-     * warning unless overridden.
+     * Handles an established connection: {@code handle_connect}. Until this returns, the dispatcher is connecting. Logs
+     * a warning unless overridden.
      */
     public void handleConnect() throws IOException {
         unhandled("connect");
     }
 
     /**
-     * Handles a pending connection: {@code handle_accept}. Unless overridden, it accepts one and calls {@link #handleAccepted}
-     * if there was one. An exception closes the listener, unless {@link #handleError} is overridden.
+     * Handles a pending connection: {@code handle_accept}. Unless overridden, it accepts one and calls
+     * {@link #handleAccepted}. An exception closes the listener, unless {@link #handleError} is overridden.
      */
     public void handleAccept() throws Exception {
         StreamChannel channel = accept();

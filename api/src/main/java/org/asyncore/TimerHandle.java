@@ -2,8 +2,8 @@
 package org.asyncore;
 
 /**
- * A timer that {@link Loop#schedule} or {@link Loop#scheduleEvery} has set; asyncio's {@code TimerHandle}. Belongs to the
- * loop's thread.
+ * A timer that {@link Loop#schedule} or {@link Loop#scheduleEvery} has set; asyncio's {@code TimerHandle}. Belongs to
+ * the loop's thread.
  */
 public interface TimerHandle {
     /** Cancels the timer: its task is not run again. Does nothing if it has run or was cancelled. */
@@ -21,7 +21,8 @@ public interface TimerHandle {
     void restart();
 
     /**
-     * Lets {@link Loop#run()} return while this timer is pending, as it does for periodic timers; libuv's {@code uv_unref}.
+     * Lets {@link Loop#run()} return while this timer is pending, as it does for periodic timers; libuv's
+     * {@code uv_unref}.
      *
      * @return this timer
      */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Python's {@code asyncore} for Java. A program extends {@link org.asyncore.SocketDispatcher}, says when it wants to read
- * and write, and a {@link org.asyncore.Loop} calls it back; a poller from the class path waits for it.
+ * Python's {@code asyncore} for Java. A program extends {@link org.asyncore.SocketDispatcher}, says when it wants to
+ * read and write, and a {@link org.asyncore.Loop} calls it back; a poller from the class path waits for it.
  *
  * <pre>{@code
  * class EchoServer extends SocketDispatcher {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream over another stream, as TLS is over TCP. It does I/O of its own on its transport: it may have to write
  * before it can read, and may hold bytes that it has already read from its transport. So the loop polls the transport
- * for the operations that the layer needs, reports the transport's readiness to the layer, and calls the layer's user, a
- * dispatcher, when the layer is.
+ * for the operations that the layer needs, reports the transport's readiness to the layer, and calls the layer's user,
+ * a dispatcher, when the layer is.
  *
  * <p>All methods are called on the loop's thread, and none blocks. {@link #interest}, {@link #isReady} and
  * {@link #advance} throw nothing: a layer that has failed is ready for every operation, and its next {@code read},

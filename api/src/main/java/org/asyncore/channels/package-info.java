@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The non-blocking channels that dispatchers use. A backend opens them; each method returns at once, and the loop waits for
- * readiness. Programs use {@link org.asyncore.channels.StreamChannel}, which a listening dispatcher accepts.
+ * The non-blocking channels that dispatchers use. A backend opens them; each method returns at once, and the loop waits
+ * for readiness. Programs use {@link org.asyncore.channels.StreamChannel}, which a listening dispatcher accepts.
  *
- * <p>The methods have the names, results and exceptions of {@code java.nio.channels}: {@code read} returns 0 when it would
- * block and -1 at the end of the stream, {@code write} returns 0 when it would block, {@code accept} and {@code receive}
- * return null. A channel belongs to the thread of its loop; before it joins one, to the thread that holds it.
+ * <p>The methods have the names, results and exceptions of {@code java.nio.channels}: {@code read} returns 0 when it
+ * would block and -1 at the end of the stream, {@code write} returns 0 when it would block, {@code accept} and
+ * {@code receive} return null. A channel belongs to the thread of its loop; before it joins one, to the thread that
+ * holds it.
  *
  * <pre>{@code
  * final class Greeter extends SocketDispatcher {

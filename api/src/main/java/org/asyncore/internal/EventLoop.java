@@ -23,7 +23,7 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** The one implementation of {@link Loop}: runs the turns, on its thread, of a reactor, a task queue and a timer queue. */
+/** The one implementation of {@link Loop}: runs the turns of a reactor, a task queue and a timer queue. */
 public final class EventLoop implements Loop {
     /** The phases of {@link #close}. */
     private enum Phase {
@@ -230,10 +230,7 @@ public final class EventLoop implements Loop {
         return new BoundChannel(entry, null, reactor, timers);
     }
 
-    /**
-     * Turns a bound socket into a listener, which keeps its place in the loop. If that closes the socket, the
-     * dispatcher leaves.
-     */
+    /** Turns a bound socket into a listener in its place. If that closes the socket, the dispatcher leaves the loop. */
     public BoundChannel listen(BoundChannel bound, StreamChannel socket, int backlog) throws IOException {
         checkCanAdd();
         reactor.touched(bound.entry);
@@ -343,8 +340,7 @@ public final class EventLoop implements Loop {
     }
 
     /**
-     * Returns the name, the poller, how many dispatchers, tasks and timers there are, and how many timers keep
-     * {@code run} going.
+     * Returns the name, the poller, the numbers of dispatchers, tasks and timers, and the number that keeps it running.
      */
     @Override
     public String toString() {

@@ -76,9 +76,9 @@ final class LingeringLayers {
 
     /**
      * The rest of a layered connection whose dispatcher has closed. It sends what the layer has taken, ends the sending
-     * direction, and discards what the peer still sends, until the peer ends too or the time is over. It discards because a
-     * socket that closes over unread bytes resets the connection, and then the peer may lose what it has not read yet
-     * (RFC 9112, section 9.6). Its timer keeps {@code run()} from returning.
+     * direction, and discards what the peer still sends, until the peer ends too or the time is over. It discards
+     * because a socket that closes over unread bytes resets the connection, and then the peer may lose what it has not
+     * read yet (RFC 9112, section 9.6). Its timer keeps {@code run()} from returning.
      */
     private final class Connection implements ReadyHandler {
         private final StreamLayer layer;

@@ -36,7 +36,8 @@ final class ListenerRest {
         }
         if (failures++ == 0) {
             LoopLog.LOG.warn(
-                    "{} rests for {} at a time until it can accept again: raise the limit of open files, or close connections",
+                    "no file descriptor is left, so {} rests for {} at a time:"
+                            + " raise the limit of open files, or close connections",
                     listener.dispatcher,
                     REST,
                     cause);

@@ -197,8 +197,8 @@ final class Reactor {
     }
 
     /**
-     * If {@code readable} or {@code writable} throws, the dispatchers not yet asked stay queued, and the one that threw is
-     * queued again. A dispatcher that is added meanwhile is asked in the next turn.
+     * If {@code readable} or {@code writable} throws, the dispatchers not yet asked stay queued, and the one that threw
+     * is queued again. A dispatcher that is added meanwhile is asked in the next turn.
      */
     private void askChanged() {
         long mark = toAsk.mark();
@@ -255,7 +255,10 @@ final class Reactor {
         return poller.poll(nanos);
     }
 
-    /** Serves the dispatchers that are ready for an event. A dispatcher that an earlier hook of this turn closed is skipped. */
+    /**
+     * Serves the dispatchers that are ready for an event. A dispatcher that an earlier hook of this turn closed is
+     * skipped.
+     */
     void serve(ReadySlots.Event event) {
         ReadySet slots = ready.of(event);
         for (int slot = slots.take(); slot >= 0; slot = slots.take()) {

@@ -4,9 +4,9 @@ package org.asyncore.internal;
 import java.util.Arrays;
 
 /**
- * Slots of the {@link SocketMap} that are ready, taken out lowest first: the order in which dispatchers joined, whatever order
- * the poller reported them in. A bit for each slot, and a summary bit for each 64 of them, so that a few ready slots
- * among many thousand are found in a few steps.
+ * Slots of the {@link SocketMap} that are ready, taken out lowest first: the order in which dispatchers joined,
+ * whatever order the poller reported them in. A bit for each slot, and a summary bit for each 64 of them, so that a few
+ * ready slots among many thousand are found in a few steps.
  */
 final class ReadySet {
     private long[] words = new long[64];

@@ -16,7 +16,10 @@ import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 import org.jspecify.annotations.Nullable;
 
-/** A dispatcher's entry in the socket map: its slot, the state of its channel, its interest, and what the poller reports. */
+/**
+ * A dispatcher's entry in the socket map: its slot, the state of its channel, its interest, and what the poller
+ * reports.
+ */
 final class SocketMapEntry implements ReadyHandler {
     final Dispatcher dispatcher;
     final Channel channel;
@@ -154,7 +157,9 @@ final class SocketMapEntry implements ReadyHandler {
         interest = ops;
     }
 
-    /** Notes whether a send took everything that was offered. If not, only the poller knows when there is room again. */
+    /**
+     * Notes whether a send took everything that was offered. If not, only the poller knows when there is room again.
+     */
     void sent(int bytes, int offered) {
         if (bytes < offered) {
             if (source == ReadinessSource.PRESUMED_WRITABLE) {

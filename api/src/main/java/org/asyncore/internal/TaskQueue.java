@@ -95,8 +95,8 @@ final class TaskQueue {
     }
 
     /**
-     * Announces that the loop will block. This prevents a lost wakeup: a producer claims a slot, then reads {@code parked};
-     * the loop sets {@code parked}, then reads the claims. At least one of them sees the other's write.
+     * Announces that the loop will block. This prevents a lost wakeup: a producer claims a slot, then reads
+     * {@code parked}; the loop sets {@code parked}, then reads the claims. At least one of them sees the other's write.
      *
      * @return false if there is a task, so that the loop must not block
      */

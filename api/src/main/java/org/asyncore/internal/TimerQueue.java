@@ -87,7 +87,9 @@ final class TimerQueue {
         return size == 0 ? limitNanos : Math.min(limitNanos, Math.max(0, first().dueNanos - clock.getAsLong()));
     }
 
-    /** Runs the timers that are due. A timer that one of them sets is left to the next turn, even if it has no delay. */
+    /**
+     * Runs the timers that are due. A timer that one of them sets is left to the next turn, even if it has no delay.
+     */
     void runDue(TaskRunner runner) {
         if (size == 0) {
             return;

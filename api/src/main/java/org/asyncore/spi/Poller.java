@@ -42,8 +42,8 @@ public interface Poller extends Closeable {
     void wakeup();
 
     /**
-     * Releases what cancelled registrations still hold, because some systems free the port of a closed channel only then.
-     * Does not wait, reports nothing, and leaves a pending {@link #wakeup} to the next poll.
+     * Releases what cancelled registrations still hold, because some systems free the port of a closed channel only
+     * then. Does not wait, reports nothing, and leaves a pending {@link #wakeup} to the next poll.
      *
      * @throws IllegalStateException if this poller is closed
      */

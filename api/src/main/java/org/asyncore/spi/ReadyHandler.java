@@ -23,8 +23,8 @@ public interface ReadyHandler {
     default void urgent() {}
 
     /**
-     * Notes that the channel was closed while it was registered, because its owner did not cancel first. The registration
-     * has ended. The next poll calls this once, whatever the interest was.
+     * Notes that the channel was closed while it was registered, because its owner did not cancel first. The
+     * registration has ended. The next poll calls this once, whatever the interest was.
      */
     default void closed() {}
 }
