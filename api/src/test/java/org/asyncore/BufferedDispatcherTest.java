@@ -101,7 +101,7 @@ final class BufferedDispatcherTest {
     }
 
     @Test
-    void attemptOffers64KiBAcrossSeveralBlocks() throws IOException {
+    void attemptSends64KiBOfSeveralBlocks() throws IOException {
         Sender sender = new Sender();
         stream.room = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -113,7 +113,7 @@ final class BufferedDispatcherTest {
     }
 
     @Test
-    void sendBeyond2GiBIsRefusedAndTheQueueStays(@TempDir Path folder) throws IOException {
+    void sendBeyond2GiBIsRefusedAndTheQueueIsUnchanged(@TempDir Path folder) throws IOException {
         Sender sender = new Sender();
         stream.room = 0;
         sender.send(bytes(10, 0));

@@ -109,7 +109,7 @@ final class LoopTest {
     @Test
     void turnDoesNotWaitWhenAskingRemovedTheLastDispatcher() throws IOException {
         ScriptedStream channel = new ScriptedStream("a");
-        new Talker(channel) {
+        new WritingDispatcher(channel) {
             @Override
             public boolean readable() {
                 close();
@@ -153,7 +153,7 @@ final class LoopTest {
     void hookIsAtMostSixFramesBelowTheCallerOfRun() {
         ScriptedStream channel = new ScriptedStream("a");
         int[] frames = new int[2];
-        new Talker(channel) {
+        new WritingDispatcher(channel) {
             @Override
             public void handleRead() {
                 frames[1] = framesOfTheProject();
@@ -172,11 +172,11 @@ final class LoopTest {
                         .count());
     }
 
-    /** A dispatcher that sends its output in {@code handleWrite}, as asyncore's programs do. */
-    private class Talker extends SocketDispatcher {
+    /** A dispatcher that sends its answer in {@code handleWrite}, as asyncore's programs do. */
+    private class WritingDispatcher extends SocketDispatcher {
         final ByteBuffer out = ByteBuffer.allocate(100).limit(0);
 
-        Talker(ScriptedStream channel) {
+        WritingDispatcher(ScriptedStream channel) {
             super(loop, channel);
         }
 
@@ -200,7 +200,7 @@ final class LoopTest {
     @Test
     void steadyEchoNeverChangesItsInterest() {
         ScriptedStream channel = new ScriptedStream("a");
-        new Talker(channel);
+        new WritingDispatcher(channel);
         for (int i = 0; i < 100; i++) {
             poller.then(() -> poller.report(channel, Ops.READ));
             poller.then(() -> {}); // a turn to write in
@@ -213,8 +213,8 @@ final class LoopTest {
     @Test
     void writeInterestIsSetAfterAShortSendAndRemovedWhenAllIsSent() {
         ScriptedStream channel = new ScriptedStream("a");
-        Talker talker = new Talker(channel);
-        talker.out.clear();
+        WritingDispatcher dispatcher = new WritingDispatcher(channel);
+        dispatcher.out.clear();
         channel.room = 40;
         loop.run(SECOND, 2);
         assertEquals(List.of("sent 40"), log);
@@ -232,8 +232,8 @@ final class LoopTest {
         ScriptedStream a = new ScriptedStream("a");
         ScriptedDispatcher first = join(a);
         ScriptedDispatcher second = join(new ScriptedStream("b"));
-        first.logsQuestions = true;
-        second.logsQuestions = true;
+        first.logsAsking = true;
+        second.logsAsking = true;
         loop.run(SECOND, 2);
         assertEquals(List.of("a asked", "b asked"), log);
         log.clear();
@@ -276,11 +276,11 @@ final class LoopTest {
             }
         }.setSocket(server);
         try (LoggedWarnings warnings = new LoggedWarnings()) {
-            for (int spell = 1; spell <= 2; spell++) {
+            for (int series = 1; series <= 2; series++) {
                 server.exhausted = true;
                 accept(server);
                 accept(server);
-                assertEquals(spell, warnings.texts().size());
+                assertEquals(series, warnings.texts().size());
                 server.exhausted = false;
                 accept(server);
             }
@@ -290,7 +290,7 @@ final class LoopTest {
     private void accept(ScriptedServer server) {
         poller.then(() -> poller.report(server, Ops.READ));
         loop.run(SECOND, 1);
-        loop.run(SECOND, 1); // which ends a rest
+        loop.run(SECOND, 1); // ends a rest
     }
 
     @Test

@@ -40,7 +40,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void timersRunInTheOrderOfTheirTimeAndThenOfTheirSetting() {
+    void timersRunInTheOrderOfTheirTimesAndEqualOnesInTheOrderOfTheirStart() {
         for (int second : new int[] {3, 1, 2, 2, 1}) {
             schedule(second, "timer " + second);
         }
@@ -132,7 +132,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void equalTimesKeepTheOrderOfSetting() {
+    void timersWithEqualTimesRunInTheOrderOfTheirStart() {
         for (int i = 0; i < 100; i++) {
             schedule(1, "t" + i);
         }
@@ -173,9 +173,9 @@ final class LoopTimersTest {
 
     @Test
     void timerCancelsAnotherThatIsDueWithIt() {
-        List<TimerHandle> victim = new ArrayList<>();
-        loop.schedule(seconds(1), () -> victim.get(0).cancel());
-        victim.add(schedule(1, "victim"));
+        List<TimerHandle> other = new ArrayList<>();
+        loop.schedule(seconds(1), () -> other.get(0).cancel());
+        other.add(schedule(1, "other"));
         loop.run();
         assertEquals(List.of(), log);
     }
@@ -190,7 +190,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void restartSetsATimerAgainAfterItsRunOrCancel() {
+    void timerIsPendingAgainWhenRestartedAfterItsRunOrCancel() {
         TimerHandle timer = schedule(1, "a");
         loop.run();
         timer.restart();
@@ -239,7 +239,7 @@ final class LoopTimersTest {
     }
 
     @Test
-    void timerSetByATimerWithoutDelayWaitsForTheNextTurn() {
+    void timerWithoutDelayThatATimerSetsWaitsForTheNextTurn() {
         loop.schedule(Duration.ZERO, () -> {
             log.add("first");
             loop.schedule(Duration.ZERO, () -> log.add("second"));

@@ -29,7 +29,7 @@ final class ChatGatheringTest {
     }
 
     @Test
-    void producerQueuedAfterUnsentOutputIsNotAsked() {
+    void producerQueuedAfterUnsentOutputIsNotCalled() {
         stream.room = 0;
         for (int i = 0; i < 4; i++) {
             gatherer.pushing.add(new Blocks(40_000));
@@ -37,7 +37,7 @@ final class ChatGatheringTest {
         read();
         assertEquals(
                 List.of(2, 1, 0, 0),
-                gatherer.pushing.stream().map(blocks -> blocks.asked).toList());
+                gatherer.pushing.stream().map(blocks -> blocks.calls).toList());
     }
 
     @Test
@@ -45,7 +45,7 @@ final class ChatGatheringTest {
         gatherer.pushing.add(new Blocks(-1));
         read();
         assertEquals(List.of("no more"), gatherer.errors);
-        assertEquals(1, gatherer.pushing.get(0).closed);
+        assertEquals(1, gatherer.pushing.get(0).closes);
     }
 
     private void read() {
@@ -56,8 +56,8 @@ final class ChatGatheringTest {
     /** A producer that returns one block, or throws if the size is negative. */
     private static final class Blocks implements Producer {
         final int bytes;
-        int asked;
-        int closed;
+        int calls;
+        int closes;
 
         Blocks(int bytes) {
             this.bytes = bytes;
@@ -68,12 +68,12 @@ final class ChatGatheringTest {
             if (bytes < 0) {
                 throw new IOException("no more");
             }
-            return ByteBuffer.allocate(asked++ == 0 ? bytes : 0);
+            return ByteBuffer.allocate(calls++ == 0 ? bytes : 0);
         }
 
         @Override
         public void close() {
-            closed++;
+            closes++;
         }
     }
 

@@ -21,9 +21,9 @@ import org.asyncore.scripted.ScriptedStream;
 
 /** Tests that the items do not depend on how the input is cut into reads. */
 final class ChatInputFuzzTest {
-    /** A conversation that receives the input in pieces, and follows a script. */
-    private static final class Listener extends ChatDispatcher {
-        private final StringBuilder heard = new StringBuilder();
+    /** A conversation that receives the input in pieces, and takes its terminators from a script. */
+    private static final class ScriptedChat extends ChatDispatcher {
+        private final StringBuilder recorded = new StringBuilder();
         private final ByteBuffer input;
         private final List<Integer> cuts;
         private final List<Terminator> script;
@@ -32,7 +32,7 @@ final class ChatInputFuzzTest {
         private int items;
         private int callbacks;
 
-        Listener(Loop loop, String input, List<Integer> cuts, List<Terminator> script, int limit, int throwsEvery) {
+        ScriptedChat(Loop loop, String input, List<Integer> cuts, List<Terminator> script, int limit, int throwsEvery) {
             super(loop, new ScriptedStream("a"));
             this.input = ByteBuffer.wrap(input.getBytes(ISO_8859_1));
             this.cuts = cuts;
@@ -53,7 +53,7 @@ final class ChatInputFuzzTest {
                     failed = true; // the rest is for the next read
                 }
             }
-            return heard.toString();
+            return recorded.toString();
         }
 
         @Override
@@ -71,25 +71,25 @@ final class ChatInputFuzzTest {
         public void collectIncomingData(ByteBuffer data) {
             String piece = ISO_8859_1.decode(data).toString();
             assertFalse(piece.isEmpty());
-            fail();
-            heard.append(piece);
+            failSometimes();
+            recorded.append(piece);
         }
 
         @Override
         public void foundTerminator() {
-            heard.append('|');
+            recorded.append('|');
             setTerminator(script.get(++items % script.size()));
-            fail();
+            failSometimes();
         }
 
         @Override
         public void handleOverflow() {
-            heard.append("<over>");
+            recorded.append("<over>");
         }
 
-        private void fail() {
+        private void failSometimes() {
             if (++callbacks % throwsEvery == 0) {
-                throw new IllegalStateException("made up");
+                throw new IllegalStateException("by the test");
             }
         }
     }
@@ -104,8 +104,8 @@ final class ChatInputFuzzTest {
             @ForAll("limits") int limit,
             @ForAll("failures") int throwsEvery) {
         try (Loop loop = backend.open(InterestPolicy.EVERY_TURN)) {
-            String heard = new Listener(loop, input, cuts, script, limit, throwsEvery).play();
-            assertEquals(new ChatInputModel(input, script, limit).heard(), heard);
+            String recorded = new ScriptedChat(loop, input, cuts, script, limit, throwsEvery).play();
+            assertEquals(new ChatInputModel(input, script, limit).recorded(), recorded);
         }
     }
 

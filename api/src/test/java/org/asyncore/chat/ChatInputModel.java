@@ -11,14 +11,14 @@ final class ChatInputModel {
     private final String input;
     private final List<Terminator> script;
     private final int limit;
-    private final StringBuilder heard = new StringBuilder();
-    private int at;
+    private final StringBuilder recorded = new StringBuilder();
+    private int position;
     private int items;
 
     /**
      * Describes an input.
      *
-     * @param script the first terminator, and what each {@code foundTerminator} sets by turns
+     * @param script the first terminator, and those that {@code foundTerminator} sets by turns
      */
     ChatInputModel(String input, List<Terminator> script, int limit) {
         this.input = input;
@@ -26,43 +26,43 @@ final class ChatInputModel {
         this.limit = limit;
     }
 
-    String heard() {
+    String recorded() {
         boolean more = true;
-        while (more && at < input.length()) {
+        while (more && position < input.length()) {
             Terminator terminator = script.get(items % script.size());
             more = terminator.count() > 0 ? counted(terminator.count()) : ended(terminator.toString(), terminator);
         }
-        return heard.toString();
+        return recorded.toString();
     }
 
     private boolean counted(long count) {
-        boolean complete = input.length() - at >= count;
-        int end = complete ? at + (int) count : input.length();
+        boolean complete = input.length() - position >= count;
+        int end = complete ? position + (int) count : input.length();
         collect(end);
         return item(complete, end);
     }
 
     private boolean ended(String end, Terminator terminator) {
         if (terminator.equals(Terminator.NONE)) {
-            heard.append(input.substring(at));
+            recorded.append(input.substring(position));
             return false;
         }
-        int found = input.indexOf(end, at);
+        int found = input.indexOf(end, position);
         collect(found >= 0 ? found : input.length() - heldBack(end));
         return item(found >= 0, found + end.length());
     }
 
     private boolean item(boolean complete, int next) {
         if (complete) {
-            heard.append('|');
-            at = next;
+            recorded.append('|');
+            position = next;
             items++;
         }
         return complete;
     }
 
     private int heldBack(String end) {
-        int n = Math.min(end.length() - 1, input.length() - at);
+        int n = Math.min(end.length() - 1, input.length() - position);
         while (!input.endsWith(end.substring(0, n))) {
             n--;
         }
@@ -70,7 +70,7 @@ final class ChatInputModel {
     }
 
     private void collect(int to) {
-        boolean over = to - at > limit;
-        heard.append(input, at, over ? at + limit : to).append(over ? "<over>" : "");
+        boolean over = to - position > limit;
+        recorded.append(input, position, over ? position + limit : to).append(over ? "<over>" : "");
     }
 }

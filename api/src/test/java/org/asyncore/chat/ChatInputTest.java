@@ -38,15 +38,15 @@ final class ChatInputTest {
     }
 
     /**
-     * A conversation that receives one long line in pieces, and counts. It overwrites the bytes that are held back, so
-     * that the end of the line is found only if they are not searched again.
+     * A conversation that receives one long line in pieces, and counts bytes and items. It overwrites the bytes that
+     * are held back, so that the end of the line is found only if they are not searched again.
      */
     private final class Counter extends ChatDispatcher {
         private final byte[] line;
         private final IntSupplier cuts;
         private int at;
         private int reads;
-        private long again; // bytes that were there before the read
+        private long heldBack; // bytes that were held back before each read
         private long collected;
         private int items;
 
@@ -67,7 +67,7 @@ final class ChatInputTest {
         @Override
         public int recv(ByteBuffer target) {
             reads++;
-            again += target.position();
+            heldBack += target.position();
             for (int i = 0; i < target.position(); i++) {
                 target.put(i, (byte) '?');
             }
@@ -89,34 +89,36 @@ final class ChatInputTest {
     }
 
     /** Checks ordinary lines, and the worst ones, whose text is made of prefixes of the terminator. */
-    private void assertSeenOnce(IntSupplier cuts) throws Exception {
-        assertSeenOnce("x", "\n", cuts);
-        assertSeenOnce("x", "\r\n", cuts);
-        assertSeenOnce("\r", "\r\n", cuts);
-        assertSeenOnce("a", "aaaaaaab", cuts);
-        assertSeenOnce("ab", "ababac", cuts);
-        assertSeenOnce("a", "a".repeat(300) + "b", cuts);
+    private void assertSearchedOnce(IntSupplier cuts) throws Exception {
+        assertSearchedOnce("x", "\n", cuts);
+        assertSearchedOnce("x", "\r\n", cuts);
+        assertSearchedOnce("\r", "\r\n", cuts);
+        assertSearchedOnce("a", "aaaaaaab", cuts);
+        assertSearchedOnce("ab", "ababac", cuts);
+        assertSearchedOnce("a", "a".repeat(300) + "b", cuts);
     }
 
-    private void assertSeenOnce(String filling, String end, IntSupplier cuts) throws Exception {
+    private void assertSearchedOnce(String filling, String end, IntSupplier cuts) throws Exception {
         Counter counter = new Counter(filling, end, cuts);
         counter.play();
         assertEquals(1, counter.items);
         assertEquals(LINE_BYTES, counter.collected);
-        assertTrue(counter.again <= (long) counter.reads * (end.length() - 1), () -> counter.again + " bytes again");
+        assertTrue(
+                counter.heldBack <= (long) counter.reads * (end.length() - 1),
+                () -> counter.heldBack + " bytes were held back");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 1000, 65_536})
     void noByteIsSearchedTwice(int bytes) throws Exception {
-        assertSeenOnce(() -> bytes);
+        assertSearchedOnce(() -> bytes);
     }
 
     @Test
     void noByteIsSearchedTwiceInReadsOfAnySize() throws Exception {
         Random random = new Random(SEED);
         System.out.println("seed " + SEED);
-        assertSeenOnce(() -> 1 + random.nextInt(500));
+        assertSearchedOnce(() -> 1 + random.nextInt(500));
     }
 
     @Test

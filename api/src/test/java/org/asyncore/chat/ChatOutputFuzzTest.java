@@ -31,7 +31,7 @@ final class ChatOutputFuzzTest {
         ACTION
     }
 
-    /** A push, which is an answer to a read or not. */
+    /** A push, within a read or outside of one. */
     private record Push(Kind kind, int bytes, int blockBytes, boolean inRead) {}
 
     /** A producer that counts its closes. */
@@ -57,8 +57,8 @@ final class ChatOutputFuzzTest {
 
     private final ScriptedBackend backend = new ScriptedBackend();
 
-    /** A conversation whose socket takes as many bytes as a script says. */
-    private static final class Talker extends ChatDispatcher {
+    /** A conversation whose socket takes the numbers of bytes of a script. */
+    private static final class ScriptedChat extends ChatDispatcher {
         private final StringBuilder sent = new StringBuilder();
         private final StringBuilder pushed = new StringBuilder();
         private final List<ClosingProducer> producers = new ArrayList<>();
@@ -66,7 +66,7 @@ final class ChatOutputFuzzTest {
         private int sends;
         private Push next = new Push(Kind.ARRAY, 0, 1, false);
 
-        Talker(Loop loop, List<Integer> room, boolean gathering, int attemptBytes) {
+        ScriptedChat(Loop loop, List<Integer> room, boolean gathering, int attemptBytes) {
             super(loop, new ScriptedStream("a"));
             this.room = room;
             setTerminator("\n");
@@ -136,11 +136,11 @@ final class ChatOutputFuzzTest {
             @ForAll("attempts") int attemptBytes)
             throws Exception {
         try (Loop loop = backend.open(InterestPolicy.EVERY_TURN)) {
-            Talker talker = new Talker(loop, room, gathering, attemptBytes);
-            talker.play(pushes);
-            assertEquals(talker.pushed.toString(), talker.sent.toString());
-            assertEquals(0, talker.queuedBytes());
-            talker.producers.forEach(producer -> assertEquals(1, producer.closes));
+            ScriptedChat chat = new ScriptedChat(loop, room, gathering, attemptBytes);
+            chat.play(pushes);
+            assertEquals(chat.pushed.toString(), chat.sent.toString());
+            assertEquals(0, chat.queuedBytes());
+            chat.producers.forEach(producer -> assertEquals(1, producer.closes));
         }
     }
 
@@ -155,7 +155,7 @@ final class ChatOutputFuzzTest {
         return push.list().ofMaxSize(12);
     }
 
-    /** Returns how many bytes each send takes, by turns; at least one send takes some. */
+    /** Returns how many bytes the sends take, by turns; at least one send takes some. */
     @Provide
     Arbitrary<List<Integer>> room() {
         return Arbitraries.of(0, 1, 3, 50, 20_000, 1_000_000)

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class ReadySetTest {
-    private static final int SLOTS = 300_000; // so many that the summary has several words
+    private static final int SLOTS = 300_000; // enough for several words in the summary
 
     private final ReadySet set = new ReadySet();
 
@@ -53,7 +53,7 @@ final class ReadySetTest {
     }
 
     @Test
-    void lowerSlotThatIsAddedAfterATakeComesNext() {
+    void lowerSlotThatIsAddedAfterATakeIsTakenNext() {
         set.ensureCapacity(SLOTS);
         add(200_000, 250_000);
         assertEquals(200_000, set.take());

@@ -21,8 +21,6 @@ final class TimerQueueTest {
     private final List<Integer> ran = new ArrayList<>();
     private long now;
 
-    // How the queue is used.
-
     private Timer set(int name, long delay) {
         return set(name, delay, false);
     }
@@ -64,10 +62,8 @@ final class TimerQueueTest {
         runDue();
     }
 
-    // What it promises.
-
     @Test
-    void timersRunInTheOrderOfTheirTime() {
+    void timersRunInTheOrderOfTheirTimes() {
         for (int delay : new int[] {5, 3, 9, 1, 7}) {
             set(delay, delay);
         }
@@ -76,7 +72,7 @@ final class TimerQueueTest {
     }
 
     @Test
-    void equalTimersRunInTheOrderOfTheirSetting() {
+    void equalTimersRunInTheOrderOfTheirStart() {
         List<Integer> expected = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             set(i, 1);
@@ -150,7 +146,7 @@ final class TimerQueueTest {
     }
 
     @Test
-    void timerThatIsRestartedWhileTheClockStandsStillRunsLastAmongEquals() {
+    void timerThatIsRestartedAtTheSameTimeRunsLastAmongEquals() {
         Timer timer = set(1, 10);
         set(2, 10);
         restart(timer);
@@ -174,7 +170,7 @@ final class TimerQueueTest {
     }
 
     @Test
-    void restartAfterTheRunSetsTheTimerAgain() {
+    void timerThatIsRestartedAfterItsRunRunsAgain() {
         Timer timer = set(1, 10);
         runDueAt(10);
         restart(timer);
@@ -257,7 +253,7 @@ final class TimerQueueTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<Timer> timers = new ArrayList<>();
-        List<Long> dues = new ArrayList<>(); // of each timer, and its order below it, so that pairs can be sorted
+        List<Long> dues = new ArrayList<>(); // the due time of each timer, with its order in the next list
         List<Long> orders = new ArrayList<>();
         long order = 0;
         for (int i = 0; i < 200; i++) {

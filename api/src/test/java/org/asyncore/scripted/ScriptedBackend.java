@@ -15,7 +15,7 @@ import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
-/** A backend whose only poller is a {@link ScriptedPoller}; tests make their channels themselves. */
+/** A backend whose only poller is a {@link ScriptedPoller}; tests make the channels. */
 public final class ScriptedBackend implements Backend {
     public final ScriptedPoller poller = new ScriptedPoller();
 

@@ -4,11 +4,11 @@ package org.asyncore.scripted;
 import java.util.List;
 import org.asyncore.Dispatcher;
 
-/** A dispatcher that writes its calls into a list; a test may give it an action for reads. */
+/** A dispatcher that records its calls in a list; a test may give it an action for reads. */
 public final class ScriptedDispatcher implements Dispatcher {
     public final String name;
     public Runnable onRead = () -> {};
-    public boolean logsQuestions;
+    public boolean logsAsking;
 
     private final List<String> log;
 
@@ -19,7 +19,7 @@ public final class ScriptedDispatcher implements Dispatcher {
 
     @Override
     public boolean readable() {
-        if (logsQuestions) {
+        if (logsAsking) {
             log.add(name + " asked");
         }
         return true;

@@ -14,7 +14,10 @@ import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 
-/** A poller that reports the readiness of a script, and records interests and timeouts. Its clock moves only when it waits. */
+/**
+ * A poller that runs one step of a script in each poll, and records interests and timeouts. Its clock moves only when
+ * it waits.
+ */
 public final class ScriptedPoller implements Poller {
     public final List<String> interests = new ArrayList<>();
     public final List<Long> timeouts = new ArrayList<>();
