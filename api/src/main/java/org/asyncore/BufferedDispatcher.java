@@ -17,6 +17,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     private final ByteBacklog backlog = new ByteBacklog();
     private final WaterMarks marks = new WaterMarks();
     private boolean sending; // true while an attempt sends the front of the backlog
+    private boolean ending; // true if this closes when the queue is empty
 
     /** Makes a dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected BufferedDispatcher(Loop loop) {
@@ -51,10 +52,10 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
         return !marks.isAbove();
     }
 
-    /** {@inheritDoc} Returns true while not connected, and while bytes are queued. */
+    /** {@inheritDoc} Returns true while not connected, while bytes are queued, and to close after the last ones. */
     @Override
     public boolean writable() {
-        return !connected() || backlog.bytes() > 0;
+        return !connected() || backlog.bytes() > 0 || ending;
     }
 
     /**
@@ -99,6 +100,25 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     public void handleWrite() throws IOException {
         sendQueued();
         reportMarks();
+    }
+
+    /** {@inheritDoc} After {@link #handleShutdown} calls {@link #handleClose} when no bytes are queued any more. */
+    @Override
+    public void handleWriteEvent() throws Exception {
+        super.handleWriteEvent();
+        if (ending && connected() && backlog.bytes() == 0) {
+            handleClose();
+        }
+    }
+
+    /** {@inheritDoc} Calls {@link #handleClose} when no bytes are queued: at once, or after the last have been sent. */
+    @Override
+    public void handleShutdown() throws Exception {
+        if (connected() && backlog.bytes() > 0) {
+            ending = true;
+        } else {
+            handleClose();
+        }
     }
 
     /** Handles a queue that has grown above the high mark. Does nothing unless overridden. */

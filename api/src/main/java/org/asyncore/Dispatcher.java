@@ -67,6 +67,17 @@ public interface Dispatcher extends Closeable {
      */
     void handleError(Throwable cause);
 
+    /**
+     * Ends the work of this dispatcher, because its loop is being {@linkplain Loop#shutdown shut down}. Called once. By
+     * default calls {@link #handleClose}. A dispatcher that overrides this goes on until it closes itself, or the time of
+     * grace is over. Listeners are closed instead.
+     *
+     * @throws Exception if anything fails; goes to {@link #handleError}
+     */
+    default void handleShutdown() throws Exception {
+        handleClose();
+    }
+
     /** Leaves the loop and releases the channel; calls no hook. {@link Loop#closeAll()} calls this. */
     @Override
     void close() throws IOException;

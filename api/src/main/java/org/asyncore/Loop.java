@@ -91,6 +91,19 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
      */
     void stop();
 
+    /**
+     * Ends the work of the loop without cutting connections off. At the end of a turn it closes the listeners, and then
+     * calls {@link Dispatcher#handleShutdown} of every other dispatcher, and of those that join later.
+     * {@link #run()} returns when all dispatchers have left. After the time of grace the dispatchers that are left are
+     * closed with a warning, and {@code run} returns. It returns even if one-shot timers are pending. The loop stays
+     * open: {@link #close} it then. A second call sets another time of grace, from then on. May be called from any
+     * thread; does nothing if the loop is closed. asyncore has no such method.
+     *
+     * @param grace the time that dispatchers have to end; zero closes at once those that do not end by themselves
+     * @throws IllegalArgumentException if the time is negative
+     */
+    void shutdown(Duration grace);
+
     /** Ends the current wait, or the next one. May be called from any thread. */
     void wakeup();
 

@@ -6,7 +6,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.asyncore.internal.Backends;
 import org.asyncore.internal.EventLoop;
 import org.asyncore.spi.Backend;
@@ -81,6 +84,35 @@ public final class LoopBuilder {
 
     /** Opens the loop; exceptions as for {@link Loop#open()}. */
     public Loop open() {
+        return open(name);
+    }
+
+    /**
+     * Opens a group of loops, which have the same settings, and the name of this builder with a number; exceptions as for
+     * {@link Loop#open()}.
+     *
+     * @throws IllegalArgumentException if the number of loops is not positive
+     */
+    public LoopGroup openGroup(int loops) {
+        if (loops < 1) {
+            throw new IllegalArgumentException("not a number of loops: " + loops);
+        }
+        List<Loop> opened = new ArrayList<>();
+        List<String> names =
+                IntStream.range(0, loops).mapToObj(i -> name + "-" + i).toList();
+        boolean complete = false;
+        try {
+            names.forEach(each -> opened.add(open(each)));
+            complete = true;
+            return new LoopGroup(opened, names);
+        } finally {
+            if (!complete) {
+                opened.forEach(Loop::close);
+            }
+        }
+    }
+
+    private Loop open(String name) {
         Backend chosen = backend != null ? backend : Backends.choose(poller);
         try {
             return new EventLoop(chosen, chosen.openPoller(), interestPolicy, name, busyPoll, clock);

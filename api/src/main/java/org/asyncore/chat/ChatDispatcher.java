@@ -206,6 +206,12 @@ public abstract class ChatDispatcher extends SocketDispatcher {
         loop().refresh(this);
     }
 
+    /** {@inheritDoc} Calls {@link #closeWhenDone}. */
+    @Override
+    public void handleShutdown() throws IOException {
+        closeWhenDone();
+    }
+
     /**
      * Runs an action, STARTTLS for example, when the system has taken all that was pushed before; never within this
      * method.

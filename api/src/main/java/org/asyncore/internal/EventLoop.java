@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.asyncore.Dispatcher;
 import org.asyncore.InterestPolicy;
@@ -44,6 +45,7 @@ public final class EventLoop implements Loop {
     private final TaskRunner runner;
     private final Reactor reactor;
     private final TurnWait wait;
+    private final LoopShutdown shutdown;
     private Phase phase = Phase.OPEN;
 
     /** Takes over a poller, which the backend has opened. */
@@ -56,6 +58,7 @@ public final class EventLoop implements Loop {
         runner = new TaskRunner(thread);
         reactor = new Reactor(poller, policy, thread, new LingeringLayers(poller, timers, buffers));
         wait = new TurnWait(reactor, tasks, timers, thread, TimerQueue.nanos(busyPoll));
+        shutdown = new LoopShutdown(reactor, timers, thread);
     }
 
     @Override
@@ -133,6 +136,7 @@ public final class EventLoop implements Loop {
             reactor.serveLingering();
             runTasks(tasks.mark()); // a task that adds itself again waits for the next turn
             timers.runDue(runner);
+            shutdown.proceed();
             completed = true;
         } finally {
             reactor.endTurn(completed);
@@ -162,6 +166,18 @@ public final class EventLoop implements Loop {
     public void execute(Runnable task) {
         if (tasks.add(requireNonNull(task, "task"))) {
             reactor.wakeup();
+        }
+    }
+
+    @Override
+    public void shutdown(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("negative time of grace: " + grace);
+        }
+        try {
+            execute((Runnable) () -> shutdown.begin(grace));
+        } catch (RejectedExecutionException e) {
+            // the loop is closed, so there is nothing left to end
         }
     }
 
@@ -202,6 +218,7 @@ public final class EventLoop implements Loop {
     private void add(SocketMapEntry entry) {
         checkCanAdd();
         reactor.add(entry);
+        shutdown.joined(entry.dispatcher);
         if (entry.channel instanceof StreamLayer layer) {
             try {
                 layer.joined(this, entry.dispatcher);

@@ -55,6 +55,10 @@ final class LingeringLayers {
         }
     }
 
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     void serve() {
         for (Connection connection = ready.poll(); connection != null; connection = ready.poll()) {
             connection.advance();

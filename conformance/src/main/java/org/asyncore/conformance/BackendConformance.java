@@ -14,12 +14,14 @@ import org.asyncore.conformance.loop.InterruptContract;
 import org.asyncore.conformance.loop.LayerContract;
 import org.asyncore.conformance.loop.LingerContract;
 import org.asyncore.conformance.loop.LoopContract;
+import org.asyncore.conformance.loop.LoopGroupContract;
 import org.asyncore.conformance.loop.LoopThreadContract;
 import org.asyncore.conformance.loop.LossContract;
 import org.asyncore.conformance.loop.OwnershipContract;
 import org.asyncore.conformance.loop.ProducerContract;
 import org.asyncore.conformance.loop.PythonSocketTestsContract;
 import org.asyncore.conformance.loop.PythonTestsContract;
+import org.asyncore.conformance.loop.ShutdownContract;
 import org.asyncore.conformance.loop.SocketContract;
 import org.asyncore.conformance.loop.StandardStreamContract;
 import org.asyncore.conformance.loop.UpgradeContract;
@@ -122,6 +124,9 @@ public abstract class BackendConformance implements BackendSource {
     final class LoopTest extends LoopContract {}
 
     @Nested
+    final class LoopGroupTest extends LoopGroupContract {}
+
+    @Nested
     final class LoopThreadTest extends LoopThreadContract {}
 
     @Nested
@@ -141,6 +146,9 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class PythonTestsTest extends PythonTestsContract {}
+
+    @Nested
+    final class ShutdownTest extends ShutdownContract {}
 
     @Nested
     final class SocketTest extends SocketContract {}

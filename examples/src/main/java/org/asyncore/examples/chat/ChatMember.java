@@ -128,6 +128,13 @@ final class ChatMember extends ChatDispatcher {
         closeWhenDone();
     }
 
+    /** Says good-bye, and closes after the queued lines. */
+    @Override
+    public void handleShutdown() throws IOException {
+        sendLine("* The server is shutting down");
+        super.handleShutdown();
+    }
+
     private void giveUp() {
         log().debug("{} did not read to the end", Addresses.hostPort(remoteAddress()));
         close();

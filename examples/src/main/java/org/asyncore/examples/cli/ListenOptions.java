@@ -6,13 +6,14 @@ import java.net.InetSocketAddress;
 import org.asyncore.Loop;
 import org.asyncore.examples.shared.Addresses;
 import org.asyncore.examples.shared.Listener;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every TCP server: its loop, its limit of connections, and its address. */
 public final class ListenOptions {
     @Mixin
-    private final LoopOptions options = new LoopOptions();
+    private final ServerOptions options = new ServerOptions();
 
     @Mixin
     private final LimitOptions limit = new LimitOptions();
@@ -42,9 +43,22 @@ public final class ListenOptions {
     public int open(int connectionBytes, ServiceOpener opener) throws IOException {
         InetSocketAddress local = new InetSocketAddress(host, port);
         int connections = limit.connections(connectionBytes);
-        return ServerRunner.run(options, loop -> {
-            Listener listener = new Listener(loop, local, connections, opener.open(loop));
-            return Addresses.hostPort(listener.localAddress());
+        return ServerRunner.run(options, new ServerRunner.ServerOpener() {
+            private Listener.@Nullable Service service; // null until it is open
+
+            @Override
+            public String open(Loop loop) throws IOException {
+                Listener.Service opened = opener.open(loop);
+                service = opened;
+                return Addresses.hostPort(new Listener(loop, local, connections, opened).localAddress());
+            }
+
+            @Override
+            public void close() {
+                if (service != null) {
+                    service.close();
+                }
+            }
         });
     }
 }

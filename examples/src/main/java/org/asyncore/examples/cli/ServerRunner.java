@@ -2,6 +2,7 @@
 package org.asyncore.examples.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.asyncore.Loop;
 import org.slf4j.Logger;
@@ -17,10 +18,13 @@ public final class ServerRunner {
     public interface ServerOpener {
         /** Opens the server, and returns the address on which it listens, for printing. */
         String open(Loop loop) throws IOException;
+
+        /** Ends what {@link #open} has opened beside the loop. Called after the loop was closed. */
+        default void close() {}
     }
 
     /** Runs the server, and returns the exit code. */
-    public static int run(LoopOptions options, ServerOpener server) throws IOException {
+    public static int run(ServerOptions options, ServerOpener server) throws IOException {
         CompletableFuture<Integer> closed = new CompletableFuture<>(); // with the exit code
         try {
             serve(options, server, closed);
@@ -31,21 +35,26 @@ public final class ServerRunner {
         }
     }
 
-    private static void serve(LoopOptions options, ServerOpener server, CompletableFuture<Integer> closed)
+    private static void serve(ServerOptions options, ServerOpener server, CompletableFuture<Integer> closed)
             throws IOException {
         try (Loop loop = options.open()) {
             String address = server.open(loop);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, closed)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, options.grace(), closed)));
             LOG.info("serving on {} by {}", address, loop.pollerName());
             System.out.println("listening on " + address);
             loop.run();
+        } finally {
+            server.close();
         }
         LOG.info("closed");
     }
 
-    /** Exits with the given code. After SIGTERM the JVM would exit with 143, without waiting for the loop's thread. */
-    private static void end(Loop loop, CompletableFuture<Integer> closed) {
-        loop.stop();
+    /**
+     * Shuts the loop down, and exits with the given code. After SIGTERM the JVM would exit with 143, without waiting for the
+     * loop's thread.
+     */
+    private static void end(Loop loop, Duration grace, CompletableFuture<Integer> closed) {
+        loop.shutdown(grace);
         Runtime.getRuntime().halt(closed.join());
     }
 }

@@ -17,6 +17,7 @@ final class DirectEcho extends SocketDispatcher {
     static final int MAX_KEPT_BYTES = 65536;
 
     private @Nullable ByteBuffer unsent; // the system had no room for it; or null
+    private boolean ending; // closes when nothing is unsent
 
     DirectEcho(Loop loop, StreamChannel channel) {
         super(loop, channel);
@@ -24,7 +25,7 @@ final class DirectEcho extends SocketDispatcher {
 
     @Override
     public boolean readable() {
-        return unsent == null;
+        return unsent == null && !ending;
     }
 
     @Override
@@ -49,6 +50,18 @@ final class DirectEcho extends SocketDispatcher {
             ByteBuffer sending = unsent;
             send(sending);
             unsent = sending.hasRemaining() ? sending : null;
+        }
+        if (ending && unsent == null) {
+            close();
+        }
+    }
+
+    /** Closes, after sending the bytes that the system had no room for. */
+    @Override
+    public void handleShutdown() {
+        ending = true;
+        if (unsent == null) {
+            close();
         }
     }
 

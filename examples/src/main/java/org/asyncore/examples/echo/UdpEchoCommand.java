@@ -4,7 +4,7 @@ package org.asyncore.examples.echo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
-import org.asyncore.examples.cli.LoopOptions;
+import org.asyncore.examples.cli.ServerOptions;
 import org.asyncore.examples.cli.ServerRunner;
 import org.asyncore.examples.shared.Addresses;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         })
 public final class UdpEchoCommand implements Callable<Integer> {
     @Mixin
-    private final LoopOptions options = new LoopOptions();
+    private final ServerOptions options = new ServerOptions();
 
     @Option(names = "--host", description = "the address to receive on (default: ${DEFAULT-VALUE})")
     private String host = "127.0.0.1";

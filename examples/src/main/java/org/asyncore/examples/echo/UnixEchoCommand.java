@@ -6,7 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.asyncore.examples.cli.LimitOptions;
-import org.asyncore.examples.cli.LoopOptions;
+import org.asyncore.examples.cli.ServerOptions;
 import org.asyncore.examples.cli.ServerRunner;
 import org.asyncore.examples.shared.Listener;
 import org.asyncore.examples.shared.SocketFile;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = {"Echoes over a Unix-domain socket until SIGTERM or SIGINT.", EchoStyle.MEMORY})
 public final class UnixEchoCommand implements Callable<Integer> {
     @Mixin
-    private final LoopOptions options = new LoopOptions();
+    private final ServerOptions options = new ServerOptions();
 
     @Mixin
     private final LimitOptions limit = new LimitOptions();

@@ -41,6 +41,7 @@ final class HttpConnection extends ChatDispatcher {
     private boolean pausing; // what is received is pushed back
     private int responses; // to this read
     private boolean ending; // no further request is answered
+    private boolean closing; // the server ends: the request that has begun is the last
     private boolean answered; // at least one request
     private boolean ended; // the peer sends no more
 
@@ -131,7 +132,7 @@ final class HttpConnection extends ChatDispatcher {
         setItemLimit(HttpRequestParser.LINE_BYTES);
         setTerminator(CRLF);
         pushWithProducer(new HttpResponseProducer(request, site));
-        if (!request.keepsAlive()) {
+        if (!request.keepsAlive() || closing) {
             end();
         } else if (++responses == RESPONSES_PER_TURN || queued() > 1 || queuedBytes() > MAX_QUEUED_BYTES) {
             pausing = true;
@@ -242,6 +243,18 @@ final class HttpConnection extends ChatDispatcher {
             closeWhenDone();
         } else {
             close();
+        }
+    }
+
+    /** Ends after the queued responses, and the response to a request that has begun. */
+    @Override
+    public void handleShutdown() {
+        if (!isIdle()) {
+            closing = true;
+        } else if (queued() == 0) {
+            close();
+        } else if (!ending) {
+            end();
         }
     }
 

@@ -134,6 +134,10 @@ final class ProxySide extends SocketDispatcher {
         }
     }
 
+    /** Does nothing: both sides go on until their peers end, or the time of grace is over. */
+    @Override
+    public void handleShutdown() {}
+
     /** Sends the kept bytes. Also called when a layer like TLS has sent all that it was given. */
     @Override
     public void handleWrite() throws IOException {

@@ -45,7 +45,7 @@ public final class Listener extends SocketDispatcher {
             return 1;
         }
 
-        /** Called when the listener has closed. */
+        /** Ends the service. Called when the server has ended and all connections are closed. */
         default void close() {}
     }
 
@@ -138,6 +138,5 @@ public final class Listener extends SocketDispatcher {
         if (file != null) {
             SocketFile.remove(file);
         }
-        service.close();
     }
 }

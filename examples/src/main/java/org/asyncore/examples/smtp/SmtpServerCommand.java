@@ -70,7 +70,7 @@ public final class SmtpServerCommand implements Callable<Integer> {
         check(maxBytes > 0 && idleSeconds > 0, "--max-size and --idle must be positive");
         SmtpSettings settings = new SmtpSettings(name, maxBytes, Duration.ofSeconds(idleSeconds), server);
         int connectionBytes = SmtpSession.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
-        return options.open(connectionBytes, loop -> new SmtpService(loop, settings, new Maildir(maildir, name, loop)));
+        return options.open(connectionBytes, loop -> new SmtpService(settings, new Maildir(maildir, name, loop)));
     }
 
     private void check(boolean right, String usage) {

@@ -56,6 +56,7 @@ final class SmtpSession extends ChatDispatcher {
     private boolean storing; // the disk works
     private @Nullable SmtpMail mail; // in the state TEXT
     private int errors;
+    private boolean closing; // the server ends, and takes no further mail
 
     SmtpSession(Loop loop, StreamChannel channel, SmtpSettings settings, Maildir maildir) {
         super(loop, channel);
@@ -240,6 +241,9 @@ final class SmtpSession extends ChatDispatcher {
             if (!reply.isEmpty()) {
                 reply(reply);
             }
+            if (closing && mail == null) {
+                endShutDown();
+            }
         } catch (IOException e) {
             handleError(e);
         }
@@ -270,13 +274,26 @@ final class SmtpSession extends ChatDispatcher {
 
     // The end.
 
+    /** Ends after a mail that has begun, with the reply for a server that is shut down (RFC 5321, section 3.8). */
+    @Override
+    public void handleShutdown() throws IOException {
+        closing = true;
+        if (mail == null && !storing && state == State.COMMANDS) {
+            endShutDown();
+        }
+    }
+
+    private void endShutDown() throws IOException {
+        end("421 4.3.2 Shutting down");
+    }
+
     private void idle() {
         warnings.add("is idle, closing");
         close("421 4.4.2 Idle for too long, closing");
     }
 
     /** Closes at once, after a last reply if there is room for it. */
-    void close(String reply) {
+    private void close(String reply) {
         try {
             reply(reply);
             dropInput();

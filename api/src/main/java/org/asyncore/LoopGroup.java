@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.internal.GroupMember;
+
+/**
+ * Several loops, each on a thread of its own, so that a server uses several cores. All methods may be called from any
+ * thread.
+ *
+ * <p>There are two ways to spread connections. One dispatcher listens, and its {@code handleAccepted} passes each
+ * connection to {@link #serve}. Or, on Linux and the BSDs, each loop has a listener of its own on the same port, which
+ * has set {@link java.net.StandardSocketOptions#SO_REUSEPORT} before it was bound; then the system spreads them.
+ *
+ * <p>The loops belong to the thread that opened the group until {@link #start}, so it may make dispatchers in them. After
+ * that use {@link Loop#execute}. A loop of a group runs until the group is shut down or closed, even if it has nothing to
+ * do. If an exception leaves its {@code run}, this is logged, the loop is closed and the others go on; an {@link ExitNow}
+ * ends all loops.
+ */
+public final class LoopGroup implements AutoCloseable {
+    private static final Duration CENTURY = Duration.ofDays(36_500); // a longer time would overflow
+
+    private final List<GroupMember> members = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger(); // counts the calls of next
+
+    /** Makes the dispatcher of a connection that was accepted by another loop. */
+    @FunctionalInterface
+    public interface Service {
+        /**
+         * Makes a dispatcher over the connection. Called by the loop's thread.
+         *
+         * @throws IOException if it fails; the connection is closed then, and the failure logged
+         */
+        void serve(Loop loop, StreamChannel connection) throws IOException;
+    }
+
+    LoopGroup(List<Loop> loops, List<String> names) {
+        for (int i = 0; i < loops.size(); i++) {
+            members.add(new GroupMember(loops.get(i), names.get(i), this::exit));
+        }
+    }
+
+    /** Opens a group with a loop for each core, with the default settings; exceptions as for {@link Loop#open()}. */
+    public static LoopGroup open() {
+        return open(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Opens a group with the default settings; {@link LoopBuilder#openGroup} opens one with others.
+     *
+     * @throws IllegalArgumentException if the number of loops is not positive
+     */
+    public static LoopGroup open(int loops) {
+        return Loop.builder().openGroup(loops);
+    }
+
+    /** Returns the loops, ended ones too. */
+    public List<Loop> loops() {
+        return members.stream().map(GroupMember::loop).toList();
+    }
+
+    /**
+     * Starts a thread for each loop, which has the loop's name.
+     *
+     * @throws IllegalThreadStateException if the group was started already
+     */
+    public void start() {
+        members.forEach(GroupMember::start);
+    }
+
+    /**
+     * Returns the loops in turn, without those that have ended.
+     *
+     * @throws IllegalStateException if all have ended
+     */
+    public Loop next() {
+        for (int i = 0; i < members.size(); i++) {
+            GroupMember member = members.get(Math.floorMod(turn.getAndIncrement(), members.size()));
+            if (!member.hasEnded()) {
+                return member.loop();
+            }
+        }
+        throw new IllegalStateException("all loops of the group have ended");
+    }
+
+    /**
+     * Passes a connection to the {@linkplain #next next} loop. The connection must be in no loop, as one is that
+     * {@link SocketDispatcher#handleAccepted} gets. It is closed if no dispatcher can be made for it.
+     *
+     * @param service makes the dispatcher, on that loop's thread
+     * @throws IllegalStateException if all loops have ended
+     */
+    public void serve(StreamChannel connection, Service service) throws IOException {
+        requireNonNull(connection, "connection");
+        requireNonNull(service, "service");
+        boolean passed = false;
+        try {
+            while (!passed) {
+                passed = pass(next(), connection, service);
+            }
+        } finally {
+            if (!passed) {
+                connection.close();
+            }
+        }
+    }
+
+    private static boolean pass(Loop loop, StreamChannel connection, Service service) {
+        try {
+            loop.execute((Runnable) () -> GroupMember.serve(loop, connection, service));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false; // the loop has just ended, so another one gets the connection
+        }
+    }
+
+    /**
+     * Shuts all loops down, each as {@link Loop#shutdown} does, and ends their threads. Does not wait.
+     *
+     * @param grace the time that dispatchers have to end
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public void shutdown(Duration grace) {
+        members.forEach(member -> member.shutdown(grace));
+    }
+
+    /**
+     * Waits until all loops have ended.
+     *
+     * @return false if the time was over before
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + (timeout.compareTo(CENTURY) < 0 ? timeout : CENTURY).toNanos();
+        boolean ended = true;
+        for (GroupMember member : members) {
+            ended &= member.awaitEnd(end - System.nanoTime());
+        }
+        return ended;
+    }
+
+    private void exit() {
+        members.forEach(member -> member.loop().stop());
+    }
+
+    /** Stops and closes all loops, and waits for their threads. A thread of the group does not wait for itself. */
+    @Override
+    public void close() {
+        exit();
+        members.forEach(GroupMember::close);
+    }
+
+    @Override
+    public String toString() {
+        return "group of " + loops();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.asyncore.ExitNow;
+import org.asyncore.Loop;
+import org.asyncore.LoopGroup;
+import org.asyncore.channels.StreamChannel;
+
+/** A loop of a group, and its thread. */
+public final class GroupMember {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    private final Loop loop;
+    private final Thread thread;
+    private final Runnable exit;
+    private final CountDownLatch ended = new CountDownLatch(1); // counted down when the loop is closed
+
+    /** @param exit ends the group; called if an {@link ExitNow} leaves the loop */
+    public GroupMember(Loop loop, String name, Runnable exit) {
+        this.loop = loop;
+        this.exit = exit;
+        thread = new Thread(this::run, name);
+    }
+
+    /** Returns the loop. */
+    public Loop loop() {
+        return loop;
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            loop.execute((Runnable) () -> loop.schedule(FOREVER, timer -> {})); // so that run() does not return
+            loop.run();
+        } catch (ExitNow e) {
+            exit.run();
+        } catch (RuntimeException | Error e) {
+            LoopLog.LOG.error("{} of a group has failed, and is closed; the other loops go on", loop, e);
+        } finally {
+            closeLoop();
+        }
+    }
+
+    private void closeLoop() {
+        try {
+            loop.close();
+        } catch (ExitNow e) {
+            exit.run();
+        } catch (RuntimeException | Error e) {
+            LoopLog.LOG.error("{} of a group has failed to close", loop, e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Makes the dispatcher of a connection, or closes the connection if that fails. Called by the loop's thread. */
+    public static void serve(Loop loop, StreamChannel connection, LoopGroup.Service service) {
+        boolean served = false;
+        try {
+            service.serve(loop, connection);
+            served = true;
+        } catch (IOException | RuntimeException e) {
+            LoopLog.LOG.error("{} cannot serve {}, which is closed", loop, connection, e);
+        } finally {
+            if (!served) {
+                close(connection);
+            }
+        }
+    }
+
+    private static void close(StreamChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LoopLog.LOG.warn("cannot close {}", connection, e);
+        }
+    }
+
+    /** Returns true if the loop is closed. */
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** Shuts the loop down. */
+    public void shutdown(Duration grace) {
+        loop.shutdown(grace);
+    }
+
+    /** Waits until the loop is closed. Returns false if the time is over before. */
+    public boolean awaitEnd(long nanos) throws InterruptedException {
+        return ended.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for the thread that has been asked to stop; or closes the loop, if its thread was never started. */
+    public void close() {
+        if (thread.getState() == Thread.State.NEW) {
+            closeLoop();
+        } else if (thread != Thread.currentThread()) {
+            join();
+        }
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

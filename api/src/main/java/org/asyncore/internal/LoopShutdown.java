@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.asyncore.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.asyncore.Dispatcher;
+import org.asyncore.TimerHandle;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the work of a loop without cutting connections off: see {@link org.asyncore.Loop#shutdown}. */
+final class LoopShutdown {
+    private final Reactor reactor;
+    private final TimerQueue timers;
+    private final LoopThread thread;
+    private final ArrayDeque<Dispatcher> toAsk = new ArrayDeque<>(); // dispatchers not asked yet to end their work
+    private @Nullable TimerHandle deadline; // not null while a shutdown is under way
+
+    LoopShutdown(Reactor reactor, TimerQueue timers, LoopThread thread) {
+        this.reactor = reactor;
+        this.timers = timers;
+        this.thread = thread;
+    }
+
+    /** Begins a shutdown, or gives the one that is under way another deadline. */
+    void begin(Duration grace) {
+        if (deadline == null) {
+            addDispatchers(true);
+            addDispatchers(false);
+        } else {
+            deadline.cancel();
+        }
+        deadline = timers.schedule(timer -> expire(grace), grace, false).unref();
+    }
+
+    private void addDispatchers(boolean listening) {
+        for (Dispatcher dispatcher : List.copyOf(reactor.dispatchers())) {
+            if (reactor.isListening(dispatcher) == listening) {
+                toAsk.add(dispatcher);
+            }
+        }
+    }
+
+    /** Notes a dispatcher that has joined the loop. */
+    void joined(Dispatcher dispatcher) {
+        if (deadline != null) {
+            toAsk.add(dispatcher);
+        }
+    }
+
+    /** Asks the dispatchers to end their work, and stops the loop when all have left. Called at the end of each turn. */
+    void proceed() {
+        if (deadline == null) {
+            return;
+        }
+        for (Dispatcher next = toAsk.poll(); next != null; next = toAsk.poll()) {
+            reactor.shutDown(next);
+        }
+        if (!reactor.hasConnections()) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+        toAsk.clear();
+        thread.askToStop();
+    }
+
+    private void expire(Duration grace) throws IOException {
+        List<Dispatcher> left = List.copyOf(reactor.dispatchers());
+        if (!left.isEmpty()) {
+            LoopLog.LOG.warn(
+                    "{}: {} dispatchers have not ended {} after the shutdown began, and are closed; the first is {}",
+                    thread,
+                    left.size(),
+                    grace,
+                    left.get(0));
+        }
+        try {
+            DispatcherClosing.closeAll(reactor, true);
+        } finally {
+            end();
+        }
+    }
+}
