@@ -328,40 +328,6 @@ final class LoopTest {
     }
 
     @Test
-    void dispatcherThatSpinsIsNamedOnce() {
-        new SocketDispatcher(loop, new ScriptedStream("a")) {
-            @Override
-            public void handleWrite() {}
-
-            @Override
-            public String toString() {
-                return "the spinner";
-            }
-        };
-        try (LoggedWarnings warnings = new LoggedWarnings()) {
-            loop.run(SECOND, 30_000);
-            assertEquals(1, warnings.texts().size());
-            assertTrue(warnings.texts().get(0).startsWith("the spinner is readable() or writable() on every turn"));
-        }
-    }
-
-    @Test
-    void warningNamesOnChangeOnceWhenAskingTakesMostOfTheTime() {
-        for (int i = 0; i < 200; i++) {
-            join(new ScriptedStream("d" + i));
-        }
-        try (LoggedWarnings warnings = new LoggedWarnings()) {
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (warnings.texts().isEmpty() && System.nanoTime() < end) { // other processes may take part of the time
-                loop.run(Duration.ZERO, 256 * 64);
-            }
-            loop.run(Duration.ZERO, 256 * 64 * 3);
-            assertEquals(1, warnings.texts().size(), warnings.texts()::toString);
-            assertTrue(warnings.texts().get(0).contains("InterestPolicy.ON_CHANGE would ask only the active ones"));
-        }
-    }
-
-    @Test
     void negativeTimeoutsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> loop.run(Duration.ofMillis(-1), 1));
         assertThrows(IllegalArgumentException.class, () -> Loop.builder().busyPoll(Duration.ofMillis(-1)));

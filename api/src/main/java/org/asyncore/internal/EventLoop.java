@@ -134,18 +134,12 @@ public final class EventLoop implements Loop {
             reactor.serve(ReadySlots.Event.WRITE);
             reactor.serve(ReadySlots.Event.URGENT);
             reactor.serveLingering();
-            runTasks(tasks.mark()); // a task that adds itself again waits for the next turn
+            runner.runAll(tasks, tasks.mark()); // a task that adds itself again waits for the next turn
             timers.runDue(runner);
             shutdown.proceed();
             completed = true;
         } finally {
             reactor.endTurn(completed);
-        }
-    }
-
-    private void runTasks(long mark) {
-        for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
-            runner.run(task);
         }
     }
 
@@ -323,7 +317,7 @@ public final class EventLoop implements Loop {
         boolean nested = thread.enter();
         try {
             phase = Phase.ENDING_TASKS;
-            endTasks(ending);
+            ending.endTasks(tasks, runner, thread);
             phase = Phase.CLOSING_DISPATCHERS;
             DispatcherClosing.closeAll(reactor, ending);
         } finally {
@@ -337,15 +331,6 @@ public final class EventLoop implements Loop {
         ending.rethrow();
     }
 
-    /** Refuses further tasks, and runs all queued tasks. */
-    private void endTasks(LoopEnding ending) {
-        tasks.close();
-        long mark = tasks.mark();
-        while (!tasks.areTaken(mark)) {
-            ending.attempt("a task of {} failed", thread, () -> runTasks(mark));
-        }
-    }
-
     private UncheckedIOException pollerFailed(IOException cause) {
         return new UncheckedIOException("the poller of " + thread + " failed: " + cause.getMessage(), cause);
     }
@@ -356,9 +341,6 @@ public final class EventLoop implements Loop {
         }
     }
 
-    /**
-     * Returns the name, the poller, the numbers of dispatchers, tasks and timers, and the number that keeps it running.
-     */
     @Override
     public String toString() {
         return thread + " with " + reactor.dispatchers().size() + " dispatchers, " + tasks.size() + " tasks, "

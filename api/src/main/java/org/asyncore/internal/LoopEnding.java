@@ -33,6 +33,15 @@ final class LoopEnding {
         }
     }
 
+    /** Refuses further tasks, and runs all queued ones. */
+    void endTasks(TaskQueue tasks, TaskRunner runner, LoopThread loop) {
+        tasks.close();
+        long mark = tasks.mark();
+        while (!tasks.areTaken(mark)) {
+            attempt("a task of {} failed", loop, () -> runner.runAll(tasks, mark));
+        }
+    }
+
     private void failed(String message, Object culprit, Throwable cause) {
         if (failure == null && (cause instanceof ExitNow || cause instanceof Error)) {
             failure = cause;

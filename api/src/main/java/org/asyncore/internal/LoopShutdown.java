@@ -36,7 +36,7 @@ final class LoopShutdown {
 
     private void addDispatchers(boolean listening) {
         for (Dispatcher dispatcher : List.copyOf(reactor.dispatchers())) {
-            if (reactor.isListening(dispatcher) == listening) {
+            if (isListening(reactor.entryOf(dispatcher)) == listening) {
                 toAsk.add(dispatcher);
             }
         }
@@ -55,11 +55,31 @@ final class LoopShutdown {
             return;
         }
         for (Dispatcher next = toAsk.poll(); next != null; next = toAsk.poll()) {
-            reactor.shutDown(next);
+            SocketMapEntry entry = reactor.entryOf(next);
+            if (entry != null) { // else it has left
+                reactor.changed(entry);
+                ask(entry);
+            }
         }
         if (!reactor.hasConnections()) {
             end();
         }
+    }
+
+    private static void ask(SocketMapEntry entry) {
+        try {
+            if (isListening(entry)) {
+                entry.dispatcher.close();
+            } else {
+                entry.dispatcher.handleShutdown();
+            }
+        } catch (Exception | Error e) {
+            HookFailures.handle(entry.dispatcher, e);
+        }
+    }
+
+    private static boolean isListening(@Nullable SocketMapEntry entry) {
+        return entry != null && entry.state() == ChannelState.LISTENING;
     }
 
     private void end() {

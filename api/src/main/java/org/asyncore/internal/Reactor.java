@@ -294,28 +294,6 @@ final class Reactor {
         diagnostics.waited();
     }
 
-    /** Ends a dispatcher's work because the loop is shut down. Does nothing if it has left. */
-    void shutDown(Dispatcher dispatcher) {
-        SocketMapEntry entry = sockets.of(dispatcher);
-        if (entry != null) {
-            changed(entry);
-            try {
-                if (entry.state() == ChannelState.LISTENING) {
-                    dispatcher.close();
-                } else {
-                    dispatcher.handleShutdown();
-                }
-            } catch (Exception | Error e) {
-                HookFailures.handle(dispatcher, e);
-            }
-        }
-    }
-
-    boolean isListening(Dispatcher dispatcher) {
-        SocketMapEntry entry = sockets.of(dispatcher);
-        return entry != null && entry.state() == ChannelState.LISTENING;
-    }
-
     /** Returns true if a dispatcher is in the loop, or a layer of one that has left is still sending. */
     boolean hasConnections() {
         return !sockets.isEmpty() || !lingering.isEmpty();

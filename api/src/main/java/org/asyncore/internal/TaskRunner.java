@@ -13,6 +13,13 @@ final class TaskRunner {
         this.loop = loop;
     }
 
+    /** Runs the queued tasks up to this mark. */
+    void runAll(TaskQueue tasks, long mark) {
+        for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
+            run(task);
+        }
+    }
+
     void run(Runnable task) {
         try {
             if (task instanceof LoopTask io) {

@@ -35,6 +35,7 @@ final class SmtpSession extends ChatDispatcher {
     static final int MAX_KEPT_BYTES = 80 * 1024;
 
     private static final Terminator CRLF = Terminator.of("\r\n");
+    private static final String SHUTTING_DOWN = "421 4.3.2 Shutting down";
 
     private enum State {
         COMMANDS,
@@ -242,7 +243,7 @@ final class SmtpSession extends ChatDispatcher {
                 reply(reply);
             }
             if (closing && mail == null) {
-                endShutDown();
+                end(SHUTTING_DOWN);
             }
         } catch (IOException e) {
             handleError(e);
@@ -279,23 +280,15 @@ final class SmtpSession extends ChatDispatcher {
     public void handleShutdown() throws IOException {
         closing = true;
         if (mail == null && !storing && state == State.COMMANDS) {
-            endShutDown();
+            end(SHUTTING_DOWN);
         }
     }
 
-    private void endShutDown() throws IOException {
-        end("421 4.3.2 Shutting down");
-    }
-
+    /** Closes at once, after a last reply if there is room for it. */
     private void idle() {
         warnings.add("is idle, closing");
-        close("421 4.4.2 Idle for too long, closing");
-    }
-
-    /** Closes at once, after a last reply if there is room for it. */
-    private void close(String reply) {
         try {
-            reply(reply);
+            reply("421 4.4.2 Idle for too long, closing");
             dropInput();
         } catch (IOException e) {
             log().debug("{} gets no last reply", this, e);
