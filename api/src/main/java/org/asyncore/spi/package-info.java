@@ -10,7 +10,8 @@
  * Poller poller = backend.openPoller();
  * ServerChannel server = backend.openServer(StandardProtocolFamily.INET);
  * server.bind(new InetSocketAddress("localhost", 0), 5);
- * Registration registration = poller.register(server, ops -> System.out.println("a connection is pending"));
+ * List<Ops> reported = new ArrayList<>(); // a handler only notes what is ready
+ * Registration registration = poller.register(server, reported::add);
  * registration.interest(Ops.READ);
  * poller.poll(-1);
  * StreamChannel connection = server.accept();

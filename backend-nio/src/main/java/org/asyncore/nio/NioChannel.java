@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 
 /** A channel that {@link NioPoller} can register. */
-sealed interface NioChannel extends Channel permits NioSocket, NioDescriptorChannel {
+interface NioChannel extends Channel {
     /** Returns the channel's place in a poller. */
     PollerSlot slot();
 

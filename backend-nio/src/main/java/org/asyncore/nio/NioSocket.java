@@ -9,8 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a socket that the JDK's channel does alone, alike for streams, listeners and datagrams. */
-sealed interface NioSocket extends NetworkChannel, NioChannel
-        permits NioStreamChannel, NioServerChannel, NioDatagramChannel {
+interface NioSocket extends NetworkChannel, NioChannel {
     private NetworkChannel jdk() {
         return (NetworkChannel) slot().channel;
     }

@@ -8,8 +8,7 @@ import java.nio.channels.NetworkChannel;
 import java.util.Set;
 
 /** The part of a socket that is alike for streams, listeners and datagrams: its options. */
-sealed interface UnixSocket extends NetworkChannel, UnixChannel
-        permits UnixStreamChannel, UnixServerChannel, UnixDatagramChannel {
+interface UnixSocket extends NetworkChannel, UnixChannel {
     /**
      * Returns Netty's socket.
      *

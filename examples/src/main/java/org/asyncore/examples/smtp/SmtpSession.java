@@ -29,9 +29,7 @@ final class SmtpSession extends ChatDispatcher {
     private static final int MAX_QUEUED_BYTES = 8192; // of unsent replies
     private static final int LINES_PER_TURN = 128; // so that other clients are served too
 
-    /**
-     * The most bytes that a connection keeps without TLS: an envelope, a block of a text for the disk, and one read.
-     */
+    /** The most bytes that a connection keeps without TLS: an envelope, a block of text for the disk, and one read. */
     static final int MAX_KEPT_BYTES = 80 * 1024;
 
     private static final Terminator CRLF = Terminator.of("\r\n");
@@ -140,21 +138,20 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    /** Goes on with the bytes that were pushed back. */
+    /** Goes on with the bytes that were pushed back, unless it was closed meanwhile or this was called twice. */
     private void resume() {
-        if (!pausing || storing || queued() > 0) {
-            return; // closed meanwhile, or called twice
-        }
-        pausing = false;
-        setTerminator(CRLF);
-        try {
-            if (!pushedBack.isEmpty()) {
-                handleReadEvent();
+        if (pausing && !storing && queued() == 0) {
+            pausing = false;
+            setTerminator(CRLF);
+            try {
+                if (!pushedBack.isEmpty()) {
+                    handleReadEvent();
+                }
+            } catch (Exception e) {
+                handleError(e);
             }
-        } catch (Exception e) {
-            handleError(e);
+            loop().refresh(this);
         }
-        loop().refresh(this);
     }
 
     private void handle(ByteBuffer item) throws IOException {
@@ -284,21 +281,24 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    /** Closes at once, after a last reply if there is room for it. */
     private void idle() {
         warnings.add("is idle, closing");
+        closing = false;
+        lastReply("421 4.4.2 Idle for too long, closing");
+        close();
+    }
+
+    /** Replies at once, if there is room for it. */
+    private void lastReply(String reply) {
         try {
-            reply("421 4.4.2 Idle for too long, closing");
+            reply(reply);
             dropInput();
         } catch (IOException e) {
             log().debug("{} gets no last reply", this, e);
         }
-        close();
     }
 
-    /**
-     * Reads and drops input: closing with unread input would reset the connection, and the last reply might be lost.
-     */
+    /** Drops the input, because a close over unread input resets the connection, and the reply might be lost. */
     private void dropInput() throws IOException {
         int left = LINES_PER_TURN;
         while (left > 0 && connected() && stream().read(readBuffer()) > 0) {
@@ -317,10 +317,7 @@ final class SmtpSession extends ChatDispatcher {
         }
     }
 
-    /**
-     * Logs one line and closes. A stream that ends without the {@code close_notify} of TLS is no error between two
-     * mails, because many clients close like that, and nothing can be missing.
-     */
+    /** Logs one line and closes. Between two mails a stream may end without TLS's close_notify, as many clients do. */
     @Override
     public void handleError(Throwable cause) {
         if (cause instanceof TruncationException && mail == null && line.position() == 0) {
@@ -332,8 +329,13 @@ final class SmtpSession extends ChatDispatcher {
         close();
     }
 
+    /** Closes. When the server ends within a mail, the client gets a last reply. */
     @Override
     public void close() {
+        if (closing && mail != null && connected()) {
+            closing = false;
+            lastReply(SHUTTING_DOWN);
+        }
         state = State.IGNORING;
         pausing = false;
         pushedBack.clear();

@@ -249,8 +249,8 @@ final class SmtpBadPeersIT {
     }
 
     @Test
-    void clientGetsAReplyWhenTheServerEnds() throws Exception {
-        try (SmtpProgram server = SmtpProgram.start(folder, poller);
+    void clientWithinAMailGetsAReplyWhenTheServerEnds() throws Exception {
+        try (SmtpProgram server = SmtpProgram.start(folder, poller, "--grace", "1");
                 Program client = Program.tool("python3", "-c", CLIENTS + """
                         client = Client()
                         client.data()
