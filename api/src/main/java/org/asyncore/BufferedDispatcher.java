@@ -114,7 +114,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     /** {@inheritDoc} Calls {@link #handleClose} when no bytes are queued: at once, or after the last have been sent. */
     @Override
     public void handleShutdown() throws Exception {
-        if (connected() && backlog.bytes() > 0) {
+        if (backlog.bytes() > 0 && (connected() || connecting())) {
             ending = true;
         } else {
             handleClose();

@@ -97,7 +97,7 @@ public final class LoopBuilder {
         if (loops < 1) {
             throw new IllegalArgumentException("not a number of loops: " + loops);
         }
-        List<Loop> opened = new ArrayList<>();
+        List<EventLoop> opened = new ArrayList<>();
         List<String> names =
                 IntStream.range(0, loops).mapToObj(i -> name + "-" + i).toList();
         boolean complete = false;
@@ -112,7 +112,7 @@ public final class LoopBuilder {
         }
     }
 
-    private Loop open(String name) {
+    private EventLoop open(String name) {
         Backend chosen = backend != null ? backend : Backends.choose(poller);
         try {
             return new EventLoop(chosen, chosen.openPoller(), interestPolicy, name, busyPoll, clock);

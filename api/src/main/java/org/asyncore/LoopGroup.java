@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncore.channels.StreamChannel;
+import org.asyncore.internal.EventLoop;
 import org.asyncore.internal.GroupMember;
 
 /**
@@ -42,7 +42,7 @@ public final class LoopGroup implements AutoCloseable {
         void serve(Loop loop, StreamChannel connection) throws IOException;
     }
 
-    LoopGroup(List<Loop> loops, List<String> names) {
+    LoopGroup(List<EventLoop> loops, List<String> names) {
         for (int i = 0; i < loops.size(); i++) {
             members.add(new GroupMember(loops.get(i), names.get(i), this::exit));
         }
@@ -70,7 +70,7 @@ public final class LoopGroup implements AutoCloseable {
     /**
      * Starts a thread for each loop, which has the loop's name.
      *
-     * @throws IllegalThreadStateException if the group was started already
+     * @throws IllegalStateException if the group was started already, or is closed
      */
     public void start() {
         members.forEach(GroupMember::start);
@@ -82,10 +82,14 @@ public final class LoopGroup implements AutoCloseable {
      * @throws IllegalStateException if all have ended
      */
     public Loop next() {
+        return nextMember().loop();
+    }
+
+    private GroupMember nextMember() {
         for (int i = 0; i < members.size(); i++) {
             GroupMember member = members.get(Math.floorMod(turn.getAndIncrement(), members.size()));
             if (!member.hasEnded()) {
-                return member.loop();
+                return member;
             }
         }
         throw new IllegalStateException("all loops of the group have ended");
@@ -93,7 +97,7 @@ public final class LoopGroup implements AutoCloseable {
 
     /**
      * Passes a connection to the {@linkplain #next next} loop. The connection must be in no loop, as one is that
-     * {@link SocketDispatcher#handleAccepted} gets. It is closed if no dispatcher can be made for it.
+     * {@link SocketDispatcher#handleAccepted} gets. If no dispatcher can be made for it, it is closed.
      *
      * @param service makes the dispatcher, on that loop's thread
      * @throws IllegalStateException if all loops have ended
@@ -103,22 +107,13 @@ public final class LoopGroup implements AutoCloseable {
         requireNonNull(service, "service");
         boolean passed = false;
         try {
-            while (!passed) {
-                passed = pass(next(), connection, service);
+            while (!passed) { // a loop that has just ended takes no more, so another one gets the connection
+                passed = nextMember().serve(connection, service);
             }
         } finally {
             if (!passed) {
                 connection.close();
             }
-        }
-    }
-
-    private static boolean pass(Loop loop, StreamChannel connection, Service service) {
-        try {
-            loop.execute((Runnable) () -> GroupMember.serve(loop, connection, service));
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false; // the loop has just ended, so another one gets the connection
         }
     }
 

@@ -205,7 +205,7 @@ public final class EventLoop implements Loop {
         }
         checkCanAdd();
         SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.ofRaw(channel));
-        checkRegistrable(entry);
+        entry.checkRegistrable(backend);
         add(entry);
     }
 
@@ -232,7 +232,7 @@ public final class EventLoop implements Loop {
         checkCanAdd();
         SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.of(channel));
         if (earlier == null || earlier.entry.polled() != entry.polled()) {
-            checkRegistrable(entry);
+            entry.checkRegistrable(backend);
         }
         if (earlier != null) {
             earlier.leave();
@@ -264,11 +264,9 @@ public final class EventLoop implements Loop {
         }
     }
 
-    /** Checks that the poller can register the channel. Files are not checked, because the poller never gets them. */
-    private void checkRegistrable(SocketMapEntry entry) {
-        if (!ChannelState.isFile(entry.channel)) {
-            backend.checkRegistrable(entry.polled());
-        }
+    /** Returns true if a dispatcher of this loop has the connection, or a layer over it. */
+    boolean hasTaken(StreamChannel connection) {
+        return reactor.hasTaken(connection);
     }
 
     /** Adds the dispatcher of a channel, asyncore's {@code add_channel}. */

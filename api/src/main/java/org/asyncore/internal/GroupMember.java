@@ -4,6 +4,7 @@ package org.asyncore.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.asyncore.ExitNow;
 import org.asyncore.Loop;
@@ -14,13 +15,13 @@ import org.asyncore.channels.StreamChannel;
 public final class GroupMember {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final Loop loop;
+    private final EventLoop loop;
     private final Thread thread;
     private final Runnable exit;
     private final CountDownLatch ended = new CountDownLatch(1); // counted down when the loop is closed
 
     /** @param exit ends the group; called if an {@link ExitNow} leaves the loop */
-    public GroupMember(Loop loop, String name, Runnable exit) {
+    public GroupMember(EventLoop loop, String name, Runnable exit) {
         this.loop = loop;
         this.exit = exit;
         thread = new Thread(this::run, name);
@@ -33,6 +34,9 @@ public final class GroupMember {
 
     /** Starts the thread. */
     public void start() {
+        if (hasEnded()) {
+            throw new IllegalStateException("the group is closed: " + loop);
+        }
         thread.start();
     }
 
@@ -61,26 +65,34 @@ public final class GroupMember {
         }
     }
 
-    /** Makes the dispatcher of a connection, or closes the connection if that fails. Called by the loop's thread. */
-    public static void serve(Loop loop, StreamChannel connection, LoopGroup.Service service) {
-        boolean served = false;
+    /** Passes a connection to the loop. Returns false if the loop takes no more tasks. */
+    public boolean serve(StreamChannel connection, LoopGroup.Service service) {
         try {
-            service.serve(loop, connection);
-            served = true;
-        } catch (IOException | RuntimeException e) {
-            LoopLog.LOG.error("{} cannot serve {}, which is closed", loop, connection, e);
-        } finally {
-            if (!served) {
-                close(connection);
-            }
+            loop.execute((Runnable) () -> makeDispatcher(connection, service));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
-    private static void close(StreamChannel connection) {
+    /** Closes the connection if that fails, unless a dispatcher has taken it. */
+    private void makeDispatcher(StreamChannel connection, LoopGroup.Service service) {
+        try {
+            service.serve(loop, connection);
+        } catch (IOException | RuntimeException | Error e) {
+            if (!loop.hasTaken(connection)) {
+                close(connection, e);
+            }
+            HookFailures.throwIfLeavesLoop(e);
+            LoopLog.LOG.error("{} cannot serve {}", loop, connection, e);
+        }
+    }
+
+    private static void close(StreamChannel connection, Throwable cause) {
         try {
             connection.close();
         } catch (IOException e) {
-            LoopLog.LOG.warn("cannot close {}", connection, e);
+            cause.addSuppressed(e);
         }
     }
 

@@ -4,7 +4,10 @@ package org.asyncore.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.asyncore.Dispatcher;
 import org.asyncore.TimerHandle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,10 @@ final class LoopShutdown {
     private final TimerQueue timers;
     private final LoopThread thread;
     private final ArrayDeque<Dispatcher> toAsk = new ArrayDeque<>(); // dispatchers not asked yet to end their work
+
+    /** The dispatchers of this shutdown, because one may join again: STARTTLS, for example, replaces its channel. */
+    private final Set<Dispatcher> known = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private @Nullable TimerHandle deadline; // not null while a shutdown is under way
 
     LoopShutdown(Reactor reactor, TimerQueue timers, LoopThread thread) {
@@ -26,26 +33,33 @@ final class LoopShutdown {
     /** Begins a shutdown, or gives the one that is under way another deadline. */
     void begin(Duration grace) {
         if (deadline == null) {
-            addDispatchers(true);
-            addDispatchers(false);
+            closeListeners();
+            reactor.dispatchers().forEach(this::add);
         } else {
             deadline.cancel();
         }
         deadline = timers.schedule(timer -> expire(grace), grace, false).unref();
     }
 
-    private void addDispatchers(boolean listening) {
+    private void closeListeners() {
         for (Dispatcher dispatcher : List.copyOf(reactor.dispatchers())) {
-            if (isListening(reactor.entryOf(dispatcher)) == listening) {
-                toAsk.add(dispatcher);
+            SocketMapEntry entry = reactor.entryOf(dispatcher);
+            if (entry != null && entry.state() == ChannelState.LISTENING) {
+                ask(entry);
             }
+        }
+    }
+
+    private void add(Dispatcher dispatcher) {
+        if (known.add(dispatcher)) {
+            toAsk.add(dispatcher);
         }
     }
 
     /** Notes a dispatcher that has joined the loop. */
     void joined(Dispatcher dispatcher) {
         if (deadline != null) {
-            toAsk.add(dispatcher);
+            add(dispatcher);
         }
     }
 
@@ -68,7 +82,7 @@ final class LoopShutdown {
 
     private static void ask(SocketMapEntry entry) {
         try {
-            if (isListening(entry)) {
+            if (entry.state() == ChannelState.LISTENING) {
                 entry.dispatcher.close();
             } else {
                 entry.dispatcher.handleShutdown();
@@ -78,16 +92,13 @@ final class LoopShutdown {
         }
     }
 
-    private static boolean isListening(@Nullable SocketMapEntry entry) {
-        return entry != null && entry.state() == ChannelState.LISTENING;
-    }
-
     private void end() {
         if (deadline != null) {
             deadline.cancel();
             deadline = null;
         }
         toAsk.clear();
+        known.clear();
         thread.askToStop();
     }
 

@@ -294,6 +294,11 @@ final class Reactor {
         diagnostics.waited();
     }
 
+    /** Returns true if a dispatcher has the channel, or a layer over it. */
+    boolean hasTaken(Channel channel) {
+        return sockets.haveTaken(channel);
+    }
+
     /** Returns true if a dispatcher is in the loop, or a layer of one that has left is still sending. */
     boolean hasConnections() {
         return !sockets.isEmpty() || !lingering.isEmpty();

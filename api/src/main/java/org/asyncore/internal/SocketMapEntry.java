@@ -10,6 +10,7 @@ import java.nio.channels.NetworkChannel;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
 import org.asyncore.channels.StreamLayer;
+import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
@@ -83,6 +84,13 @@ final class SocketMapEntry implements ReadyHandler {
         interest = Ops.NONE;
         ended.cancel();
         return true;
+    }
+
+    /** Checks that a poller of this backend can register the channel. A poller never gets files. */
+    void checkRegistrable(Backend backend) {
+        if (!ChannelState.isFile(channel)) {
+            backend.checkRegistrable(polled());
+        }
     }
 
     // Interest.

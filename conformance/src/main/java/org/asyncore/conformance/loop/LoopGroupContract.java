@@ -229,6 +229,35 @@ public abstract class LoopGroupContract {
     }
 
     @Test
+    void connectionThatADispatcherHasTakenStaysOpenIfItsServiceThrows() throws Exception {
+        Listener listener = new Listener(group.loops().get(0), anyPort(), false) {
+            @Override
+            public void handleAccepted(StreamChannel connection, SocketAddress remote) throws IOException {
+                group.serve(connection, (loop, channel) -> {
+                    new Echo(loop, channel);
+                    throw new AssertionError("by the test");
+                });
+            }
+        };
+        InetSocketAddress address = addressOf(listener);
+        group.start();
+        try (Socket peer = connect(address)) {
+            assertEquals(7, echo(peer, 7));
+        }
+    }
+
+    @Test
+    void exitNowOfAServiceEndsAllLoops() throws Exception {
+        LoopConnection connection = fixture.connection();
+        group.start();
+        group.serve(connection.channel(), (loop, channel) -> {
+            throw new ExitNow();
+        });
+        assertTrue(group.awaitEnd(LONG));
+        assertFalse(connection.channel().isOpen());
+    }
+
+    @Test
     void connectionPassedToAGroupThatHasEndedIsClosed() throws Exception {
         LoopConnection connection = fixture.connection();
         group.start();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance.loop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +155,25 @@ public abstract class ShutdownContract {
     }
 
     @Test
+    void bytesQueuedWhileConnectingArriveBeforeTheDispatcherCloses() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            BufferedDispatcher sender = new BufferedDispatcher(fixture.loop()) {
+                @Override
+                public void handleConnect() {}
+            };
+            sender.createSocket();
+            sender.connect(server.getLocalAddress());
+            sender.send(ByteBuffer.wrap("hello".getBytes(US_ASCII)));
+            fixture.loop().shutdown(LONG);
+            fixture.loop().run();
+            try (SocketChannel peer = server.accept()) {
+                assertEquals("hello", new String(Channels.newInputStream(peer).readAllBytes(), US_ASCII));
+            }
+        }
+    }
+
+    @Test
     void outputPushedToAChatDispatcherArrivesBeforeItCloses() throws Exception {
         LoopConnection connection = fixture.connection();
         ChatDispatcher sender = new ChatDispatcher(fixture.loop(), connection.channel()) {
@@ -202,6 +224,18 @@ public abstract class ShutdownContract {
         new Stubborn(fixture.connection());
         fixture.loop().runOnce(Duration.ZERO);
         assertEquals(List.of("shutdown", "shutdown"), log);
+        fixture.loop().closeAll();
+    }
+
+    @Test
+    void dispatcherThatLeavesAndJoinsAgainIsAskedOnce() throws IOException {
+        Stubborn stubborn = new Stubborn(fixture.connection());
+        fixture.loop().shutdown(LONG);
+        fixture.loop().runOnce(Duration.ZERO);
+        stubborn.delChannel();
+        stubborn.addChannel();
+        fixture.loop().runOnce(Duration.ZERO);
+        assertEquals(List.of("shutdown"), log);
         fixture.loop().closeAll();
     }
 
