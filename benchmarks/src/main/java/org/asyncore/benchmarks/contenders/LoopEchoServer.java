@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.benchmarks.contenders;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.asyncore.BufferedDispatcher;
@@ -14,10 +9,9 @@ import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.channels.StreamChannel;
-import org.jspecify.annotations.Nullable;
 
-/** An echo server on our loop. */
-final class LoopEchoServer implements MeasuredServer {
+/** Starts echo servers on our loop. */
+final class LoopEchoServer {
     /** The two ways to write its handlers. */
     enum Style {
         /** Sends the bytes in {@code handleRead}, which has just received them. */
@@ -30,54 +24,15 @@ final class LoopEchoServer implements MeasuredServer {
         }
     }
 
-    private final Style style;
-    private final ServerThread worker;
-    private @Nullable InetSocketAddress address;
+    private LoopEchoServer() {}
 
-    LoopEchoServer(LoopBuilder builder, Style style) throws IOException {
-        this.style = style;
-        worker = new ServerThread(builder, this::listen);
-    }
-
-    private void listen(Loop loop) throws IOException {
-        Listener listener = new Listener(loop, style);
-        listener.createSocket();
-        listener.bind(MeasuredServer.anyPort());
-        listener.listen(4096);
-        address = (InetSocketAddress) listener.localAddress();
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return requireNonNull(address);
-    }
-
-    @Override
-    public Thread thread() {
-        return worker.thread();
-    }
-
-    @Override
-    public void close() throws IOException {
-        worker.close();
-    }
-
-    private static final class Listener extends SocketDispatcher {
-        private final Style style;
-
-        Listener(Loop loop, Style style) {
-            super(loop);
-            this.style = style;
-        }
-
-        @Override
-        public void handleAccepted(StreamChannel channel, SocketAddress remote) throws IOException {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            switch (style) {
-                case DIRECT -> new DirectHandler(loop(), channel);
-                case ASYNCORE -> new DeferredHandler(loop(), channel);
-            }
-        }
+    static MeasuredServer start(LoopBuilder builder, Style style) throws IOException {
+        return new LoopServer(
+                builder,
+                switch (style) {
+                    case DIRECT -> DirectHandler::new;
+                    case ASYNCORE -> DeferredHandler::new;
+                });
     }
 
     private static final class DirectHandler extends BufferedDispatcher {

@@ -22,7 +22,7 @@ public interface MeasuredServer extends Closeable {
             case "selector" -> new SelectorEchoServer(!spin.isZero());
             case "netty-epoll", "netty-kqueue", "netty-nio" -> new NettyEchoServer(subject);
             default ->
-                new LoopEchoServer(
+                LoopEchoServer.start(
                         Subjects.loop(subject).busyPoll(spin), LoopEchoServer.Style.of(Subjects.variant(subject)));
         };
     }

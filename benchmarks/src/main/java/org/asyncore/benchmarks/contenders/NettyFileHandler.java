@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -35,7 +34,7 @@ import java.util.Set;
  * complete.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // exceptionCaught gets the failures
-final class NettyFileHandler extends ChannelInboundHandlerAdapter {
+final class NettyFileHandler extends NettyFlushingHandler {
     private static final int SMALL_BYTES = 65536;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
@@ -134,15 +133,5 @@ final class NettyFileHandler extends ChannelInboundHandlerAdapter {
         } else {
             context.write(last).addListener(ChannelFutureListener.CLOSE);
         }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
     }
 }

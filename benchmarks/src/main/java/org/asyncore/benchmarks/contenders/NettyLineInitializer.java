@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
@@ -24,21 +23,11 @@ public final class NettyLineInitializer extends ChannelInitializer<SocketChannel
 
     @Sharable
     @SuppressWarnings("FutureReturnValueIgnored") // as in any Netty program: exceptionCaught gets the failures
-    private static final class LineEcho extends ChannelInboundHandlerAdapter {
+    private static final class LineEcho extends NettyFlushingHandler {
         @Override
         public void channelRead(ChannelHandlerContext context, Object line) {
             context.write(line, context.voidPromise());
             context.write(END.duplicate(), context.voidPromise());
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            context.flush();
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
         }
     }
 }

@@ -67,7 +67,7 @@ public class ChatBenchmark {
         server = switch (Subjects.poller(subject)) {
             case "netty-epoll", "netty-kqueue", "netty-nio" -> new NettyEchoServer(subject, new NettyLineInitializer());
             default ->
-                new LoopLineServer(
+                LoopLineServer.start(
                         Subjects.loop(subject), Subjects.variant(subject).equals("gathering"));
         };
         client = new EchoLoadClient(server.address(), new EchoLoad(CONNECTIONS, lines * EchoLoadClient.LINE_BYTES));
