@@ -59,12 +59,17 @@ public abstract class LingerContract {
             sent = 1;
         }
 
-        /** Fills the transport. */
-        void fill() throws IOException {
+        /** Fills the transport, which passes bytes on for a while after a write that takes nothing. */
+        void fill() throws Exception {
             ByteBuffer filler = ByteBuffer.allocate(1 << 16);
-            for (int n = transport.write(filler); n > 0; n = transport.write(filler.clear())) {
-                sent += n;
-            }
+            long before;
+            do {
+                before = sent;
+                for (int n = transport.write(filler); n > 0; n = transport.write(filler.clear())) {
+                    sent += n;
+                }
+                Thread.sleep(20);
+            } while (sent > before);
         }
 
         /** Sends bytes that the layer accepts and its transport does not, and closes the dispatcher. */

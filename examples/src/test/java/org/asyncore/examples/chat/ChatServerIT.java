@@ -73,7 +73,8 @@ final class ChatServerIT {
     }
 
     private static final String DEAF_IS_LEFT = """
-            deaf, deaf_file = join("deaf")
+            # a system that chooses the size itself enlarges a full buffer later, which the server takes for reading
+            deaf, deaf_file = join("deaf", receive_buffer=4096)
             amy, amy_file = join("amy")
             bob, bob_file = join("bob")
             expect(amy_file, "* bob has come")
@@ -201,14 +202,17 @@ final class ChatServerIT {
 
     private static final String ROOM = """
             import concurrent.futures, socket, struct, sys, threading
-            def connect():
-                s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+            def connect(receive_buffer=None):
+                s = socket.socket()
+                if receive_buffer:
+                    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
                 s.settimeout(100)
+                s.connect(("127.0.0.1", int(sys.argv[1])))
                 f = s.makefile("rb")
                 expect(f, "* What is your name?")
                 return s, f
-            def join(name):
-                s, f = connect()
+            def join(name, receive_buffer=None):
+                s, f = connect(receive_buffer)
                 s.sendall(name.encode() + b"\\n")
                 line = next_line(f)
                 assert line.startswith("* Here are: ") and line.endswith(name), line
