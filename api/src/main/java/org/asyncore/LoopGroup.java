@@ -37,7 +37,7 @@ public final class LoopGroup implements AutoCloseable {
         /**
          * Makes a dispatcher over the connection. Called by the loop's thread.
          *
-         * @throws IOException if it fails; the connection is closed then, and the failure logged
+         * @throws IOException if it fails; this is logged, and the connection is closed unless a dispatcher has it
          */
         void serve(Loop loop, StreamChannel connection) throws IOException;
     }

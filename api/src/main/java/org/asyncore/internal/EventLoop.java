@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.asyncore.Dispatcher;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.LoopGroup;
 import org.asyncore.TimerHandle;
 import org.asyncore.TimerTask;
 import org.asyncore.channels.StreamChannel;
@@ -264,9 +265,9 @@ public final class EventLoop implements Loop {
         }
     }
 
-    /** Returns true if a dispatcher of this loop has the connection, or a layer over it. */
-    boolean hasTaken(StreamChannel connection) {
-        return reactor.hasTaken(connection);
+    /** Queues a connection that another loop has accepted. Any thread. */
+    void serve(StreamChannel connection, LoopGroup.Service service) {
+        execute((Runnable) () -> reactor.serve(this, connection, service));
     }
 
     /** Adds the dispatcher of a channel, asyncore's {@code add_channel}. */

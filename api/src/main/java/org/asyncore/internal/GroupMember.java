@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,31 +67,10 @@ public final class GroupMember {
     /** Passes a connection to the loop. Returns false if the loop takes no more tasks. */
     public boolean serve(StreamChannel connection, LoopGroup.Service service) {
         try {
-            loop.execute((Runnable) () -> makeDispatcher(connection, service));
+            loop.serve(connection, service);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
-        }
-    }
-
-    /** Closes the connection if that fails, unless a dispatcher has taken it. */
-    private void makeDispatcher(StreamChannel connection, LoopGroup.Service service) {
-        try {
-            service.serve(loop, connection);
-        } catch (IOException | RuntimeException | Error e) {
-            if (!loop.hasTaken(connection)) {
-                close(connection, e);
-            }
-            HookFailures.throwIfLeavesLoop(e);
-            LoopLog.LOG.error("{} cannot serve {}", loop, connection, e);
-        }
-    }
-
-    private static void close(StreamChannel connection, Throwable cause) {
-        try {
-            connection.close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
         }
     }
 

@@ -106,7 +106,8 @@ final class LoopShutdown {
         List<Dispatcher> left = List.copyOf(reactor.dispatchers());
         if (!left.isEmpty()) {
             LoopLog.LOG.warn(
-                    "{}: {} dispatchers have not ended {} after the shutdown began, and are closed; the first is {}",
+                    "{}: {} dispatchers have not ended {} after the shutdown began, and are closed; the first is {}."
+                            + " Give the shutdown more time, or let handleShutdown close them",
                     thread,
                     left.size(),
                     grace,

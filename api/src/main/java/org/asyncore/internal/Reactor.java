@@ -6,6 +6,8 @@ import java.nio.channels.Channel;
 import java.util.Collection;
 import org.asyncore.Dispatcher;
 import org.asyncore.InterestPolicy;
+import org.asyncore.Loop;
+import org.asyncore.LoopGroup;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.spi.Ops;
@@ -294,9 +296,18 @@ final class Reactor {
         diagnostics.waited();
     }
 
-    /** Returns true if a dispatcher has the channel, or a layer over it. */
-    boolean hasTaken(Channel channel) {
-        return sockets.haveTaken(channel);
+    /** Lets a service take a connection over, as a hook does that has accepted it. */
+    void serve(Loop loop, StreamChannel connection, LoopGroup.Service service) {
+        int firstAccepted = accepted.begin();
+        accepted.add(connection);
+        try {
+            service.serve(loop, connection);
+            accepted.end(firstAccepted);
+        } catch (Exception | Error e) {
+            accepted.endFailed(firstAccepted, e);
+            HookFailures.throwIfLeavesLoop(e);
+            LoopLog.LOG.error("{} cannot serve {}", loop, connection, e);
+        }
     }
 
     /** Returns true if a dispatcher is in the loop, or a layer of one that has left is still sending. */

@@ -6,7 +6,7 @@ import org.asyncore.unix.UnixBackend;
 
 /** The backend {@code epoll}. */
 public final class EpollBackend extends UnixBackend {
-    /** For {@link java.util.ServiceLoader}. Lambdas, because references to methods would load Netty's classes. */
+    /** Called by {@link java.util.ServiceLoader}. Passes lambdas, because method references would load Netty's classes. */
     public EpollBackend() {
         super("epoll", () -> new EpollKernelQueue(), () -> Epoll.unavailabilityCause());
     }

@@ -6,7 +6,7 @@ import org.asyncore.unix.UnixBackend;
 
 /** The backend {@code kqueue}. */
 public final class KQueueBackend extends UnixBackend {
-    /** For {@link java.util.ServiceLoader}. Lambdas, because references to methods would load Netty's classes. */
+    /** Called by {@link java.util.ServiceLoader}. Passes lambdas, because method references would load Netty's classes. */
     public KQueueBackend() {
         super("kqueue", () -> new KQueueKernelQueue(), () -> KQueue.unavailabilityCause());
     }

@@ -87,7 +87,7 @@ final class NioDatagramChannel implements DatagramSocketChannel, NioSocket {
             return remote == null || source.hasRemaining() ? channel.write(source) : sendByAnother(source, remote);
         } catch (SocketException | ClosedChannelException e) {
             throw e;
-        } catch (IOException e) { // a SocketException if send had thrown it
+        } catch (IOException e) { // send throws a SocketException for the same
             SocketException failure = new SocketException(e.getMessage());
             failure.initCause(e);
             throw failure;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link ServerSocketChannel} with the options of a new socket, {@code socket(2)}. */
 final class NioServerChannel implements ServerChannel, NioSocket {
-    /** The text of EMFILE and ENFILE, strerror(3): the JDK reports them by nothing else, in the language of the process. */
+    /** The text of EMFILE and ENFILE, strerror(3). The JDK reports them by this text only, in the language of the process. */
     private static final String EMFILE = "Too many open files";
 
     private static final int ATTEMPTS = 8;
@@ -116,8 +116,8 @@ final class NioServerChannel implements ServerChannel, NioSocket {
     }
 
     /**
-     * Returns true if opening another socket fails; for processes in another language. If it does not fail, because another
-     * thread has closed a descriptor meanwhile, the next attempt to accept succeeds or fails for another reason.
+     * Returns true if no other socket can be opened. Asked if the text is in another language. If one can be opened, because
+     * another thread has closed a descriptor meanwhile, the next attempt to accept succeeds or fails for another reason.
      */
     private static boolean noDescriptorIsLeft() {
         try (SocketChannel probe = SocketChannel.open()) {

@@ -8,7 +8,7 @@ import java.nio.channels.NetworkChannel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a socket that the JDK's channel does alone, alike for streams, listeners and datagrams. */
+/** The methods of a socket that only call the JDK's channel: alike for streams, listeners and datagrams. */
 interface NioSocket extends NetworkChannel, NioChannel {
     private NetworkChannel jdk() {
         return (NetworkChannel) slot().channel;

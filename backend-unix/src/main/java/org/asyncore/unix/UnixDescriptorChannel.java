@@ -35,7 +35,7 @@ final class UnixDescriptorChannel implements ByteChannel, UnixChannel {
 
     private boolean reported; // readiness, and not used since
 
-    /** @param owner its close closes the descriptor, or does nothing for a descriptor that another part owns */
+    /** @param owner is closed with this channel; it closes the descriptor, or does nothing if the process owns it */
     UnixDescriptorChannel(KernelQueue kernel, Descriptor descriptor, String name, boolean writing, Closeable owner)
             throws IOException {
         this.kernel = kernel;

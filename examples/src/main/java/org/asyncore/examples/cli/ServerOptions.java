@@ -3,8 +3,13 @@ package org.asyncore.examples.cli;
 
 import java.time.Duration;
 import org.asyncore.Loop;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** The options of every server: its loop, and how it ends. */
 public final class ServerOptions {
@@ -14,14 +19,20 @@ public final class ServerOptions {
     @Option(
             names = "--grace",
             paramLabel = "SECONDS",
-            description = "how long connections may finish what they send after SIGTERM (default: ${DEFAULT-VALUE})")
+            description = "how long connections may go on sending after SIGTERM (default: ${DEFAULT-VALUE})")
     private int graceSeconds = 10;
 
+    @Spec(Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     Loop open() {
+        if (graceSeconds < 0 && command != null) {
+            throw new ParameterException(command.commandLine(), "--grace must not be negative");
+        }
         return loop.open();
     }
 
     Duration grace() {
-        return Duration.ofSeconds(Math.max(0, graceSeconds));
+        return Duration.ofSeconds(graceSeconds);
     }
 }
