@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.ByteBacklog;
+import org.asyncore.internal.QueuedBytes;
 import org.asyncore.internal.WaterMarks;
 
 /**
@@ -16,6 +17,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
 
     private final ByteBacklog backlog = new ByteBacklog();
     private final WaterMarks marks = new WaterMarks();
+    private final QueuedBytes queued = new QueuedBytes();
     private boolean sending; // true while an attempt sends the front of the backlog
     private boolean ending; // true if this closes when the queue is empty
 
@@ -144,6 +146,7 @@ public abstract class BufferedDispatcher extends SocketDispatcher {
     }
 
     private void reportMarks() throws IOException {
+        queued.report(this, backlog.bytes());
         if (marks.hasRisen(backlog.bytes())) {
             handleHighWater();
         } else if (marks.hasFallen(backlog.bytes())) {

@@ -60,6 +60,12 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     String pollerName();
 
     /**
+     * Returns what the loop has done until now: an immutable snapshot, which costs some reads of memory. May be called
+     * from any thread, also after {@link #close}.
+     */
+    LoopStatistics statistics();
+
+    /**
      * Runs turns until no dispatcher, task or one-shot timer is left, or {@link #stop} is called, or the thread is
      * interrupted: asyncore's {@code loop()}. Each turn waits 30 seconds at most.
      *

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.asyncore.internal.Backends;
 import org.asyncore.internal.EventLoop;
+import org.asyncore.internal.LoopSettings;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class LoopBuilder {
     private InterestPolicy interestPolicy = InterestPolicy.EVERY_TURN;
     private String name = "loop";
     private Duration busyPoll = Duration.ZERO;
+    private Duration slowHook = Duration.ofMillis(100);
     private LongSupplier clock = System::nanoTime;
 
     LoopBuilder() {}
@@ -73,6 +75,23 @@ public final class LoopBuilder {
     }
 
     /**
+     * Sets how long a hook, task or timer may keep its loop until a warning names it; 100 milliseconds by default. The
+     * warning shows the method, and the stack of the loop's thread at that moment. Each class is named once for each
+     * loop. One daemon thread looks at all loops of the JVM, four times in each such time; so a hook that is only a
+     * little slower may be overlooked.
+     *
+     * @param threshold zero switches the warning off, and then no thread looks at the loop
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public LoopBuilder slowHookThreshold(Duration threshold) {
+        if (threshold.isNegative()) {
+            throw new IllegalArgumentException("negative threshold of slow hooks: " + threshold);
+        }
+        this.slowHook = threshold;
+        return this;
+    }
+
+    /**
      * Sets the clock of the timers, for tests.
      *
      * @param nanos returns nanoseconds that never decrease; {@link System#nanoTime} by default
@@ -115,7 +134,8 @@ public final class LoopBuilder {
     private EventLoop open(String name) {
         Backend chosen = backend != null ? backend : Backends.choose(poller);
         try {
-            return new EventLoop(chosen, chosen.openPoller(), interestPolicy, name, busyPoll, clock);
+            LoopSettings settings = new LoopSettings(name, interestPolicy, busyPoll, slowHook, clock);
+            return new EventLoop(chosen, chosen.openPoller(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a poller of " + chosen.name() + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import org.asyncore.chat.OutputEntry.Action;
 import org.asyncore.chat.OutputEntry.Block;
 import org.asyncore.chat.OutputEntry.End;
 import org.asyncore.chat.OutputEntry.Source;
+import org.asyncore.internal.QueuedBytes;
 import org.asyncore.internal.WaterMarks;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Outgoing {
     private final OutputQueue queue = new OutputQueue();
     private int attemptBytes = ChatDispatcher.BLOCK_BYTES;
     final WaterMarks marks = new WaterMarks(); // for the queued bytes
+    private final QueuedBytes queued = new QueuedBytes();
     private boolean gathering;
     private boolean closed; // true until there is another socket: what is pushed is dropped
 
@@ -289,6 +291,7 @@ final class Outgoing {
     }
 
     private void reportMarks() throws IOException {
+        queued.report(chat, queue.bytes());
         if (marks.hasRisen(queue.bytes())) {
             chat.handleHighWater();
         } else if (marks.hasFallen(queue.bytes())) {
@@ -312,5 +315,6 @@ final class Outgoing {
     void clear() {
         marks.reset();
         queue.clear();
+        queued.report(chat, 0);
     }
 }

@@ -225,7 +225,7 @@ public final class BoundChannel {
             n = unconnected(e);
         }
         if (n > 0) {
-            reactor.progressed();
+            reactor.received(n);
         }
         return n;
     }
@@ -254,9 +254,10 @@ public final class BoundChannel {
     /** Receives a datagram and returns its sender, or null if there is none. */
     public @Nullable SocketAddress receive(ByteBuffer target) throws IOException {
         reactor.touched(entry);
+        int before = target.position();
         SocketAddress sender = as(DatagramSocketChannel.class).receive(target);
         if (sender != null) {
-            reactor.progressed();
+            reactor.received(target.position() - before);
         }
         return sender;
     }
@@ -271,7 +272,7 @@ public final class BoundChannel {
     private int sent(int n, int offered) {
         entry.sent(n, offered);
         if (n > 0) {
-            reactor.progressed();
+            reactor.sent(n);
         }
         return n;
     }

@@ -5,18 +5,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongSupplier;
 import org.asyncore.Dispatcher;
-import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopGroup;
+import org.asyncore.LoopStatistics;
 import org.asyncore.TimerHandle;
 import org.asyncore.TimerTask;
 import org.asyncore.channels.StreamChannel;
@@ -39,6 +37,7 @@ public final class EventLoop implements Loop {
     private static final Duration TURN = Duration.ofSeconds(30); // asyncore's default timeout
 
     private final Backend backend;
+    private final LoopCounts counts = new LoopCounts();
     private final LoopThread thread;
     private final BufferPool buffers;
     private final TaskQueue tasks = new TaskQueue();
@@ -46,20 +45,25 @@ public final class EventLoop implements Loop {
     private final TaskRunner runner;
     private final Reactor reactor;
     private final TurnWait wait;
+    private final SocketListening listening;
     private final LoopShutdown shutdown;
+    private final HookWatch watch;
     private Phase phase = Phase.OPEN;
 
     /** Takes over a poller, which the backend has opened. */
-    public EventLoop(
-            Backend backend, Poller poller, InterestPolicy policy, String name, Duration busyPoll, LongSupplier clock) {
+    public EventLoop(Backend backend, Poller poller, LoopSettings settings) {
         this.backend = backend;
-        thread = new LoopThread(name + " (" + backend.name() + ")");
+        thread = new LoopThread(settings.name() + " (" + backend.name() + ")");
         buffers = new BufferPool(thread);
-        timers = new TimerQueue(clock, thread);
-        runner = new TaskRunner(thread);
-        reactor = new Reactor(poller, policy, thread, new LingeringLayers(poller, timers, buffers));
-        wait = new TurnWait(reactor, tasks, timers, thread, TimerQueue.nanos(busyPoll));
-        shutdown = new LoopShutdown(reactor, timers, thread);
+        timers = new TimerQueue(settings.clock(), thread);
+        runner = new TaskRunner(thread, counts);
+        LingeringLayers lingering = new LingeringLayers(poller, timers, buffers, counts);
+        reactor = new Reactor(poller, settings.policy(), thread, lingering, counts);
+        wait = new TurnWait(reactor, tasks, timers, thread, TimerQueue.nanos(settings.busyPoll()));
+        listening = new SocketListening(reactor, timers);
+        shutdown = new LoopShutdown(reactor, timers, thread, counts);
+        watch = new HookWatch(thread, counts, TimerQueue.nanos(settings.slowHook()));
+        watch.begin();
     }
 
     @Override
@@ -70,6 +74,11 @@ public final class EventLoop implements Loop {
     /** Returns the provider of this loop's channels. */
     public Backend backend() {
         return backend;
+    }
+
+    @Override
+    public LoopStatistics statistics() {
+        return counts.snapshot();
     }
 
     /** Returns the buffers that this loop lends. */
@@ -123,7 +132,7 @@ public final class EventLoop implements Loop {
     /** Asks, waits, serves reads, writes and urgent data, then runs tasks and timers. */
     private void turn(long timeoutNanos) throws IOException {
         boolean completed = false;
-        reactor.beginTurn();
+        boolean inHook = reactor.beginTurn();
         try {
             reactor.ask();
             if (phase == Phase.CLOSED) {
@@ -140,7 +149,7 @@ public final class EventLoop implements Loop {
             shutdown.proceed();
             completed = true;
         } finally {
-            reactor.endTurn(completed);
+            reactor.endTurn(completed, inHook);
         }
     }
 
@@ -245,24 +254,7 @@ public final class EventLoop implements Loop {
     /** Turns a bound socket into a listener in its place. If that closes the socket, the dispatcher leaves the loop. */
     public BoundChannel listen(BoundChannel bound, StreamChannel socket, int backlog) throws IOException {
         checkCanAdd();
-        reactor.touched(bound.entry);
-        reactor.unregister(bound.entry);
-        SocketAddress local = bound.localAddress();
-        boolean done = false;
-        try {
-            Channel listening = socket.listen(backlog);
-            SocketMapEntry listener = reactor.entry(bound.entry.dispatcher, listening, ChannelState.LISTENING);
-            reactor.replace(bound.entry, listener);
-            bound.entry.setState(ChannelState.CLOSED);
-            done = true;
-            return new BoundChannel(listener, local, reactor, timers);
-        } catch (IOException e) {
-            throw AddressErrors.failed("cannot listen on", local, e);
-        } finally {
-            if (!done && !socket.isOpen()) {
-                bound.close();
-            }
-        }
+        return listening.begin(bound, socket, backlog);
     }
 
     /** Queues a connection that another loop has accepted. Any thread. */
@@ -280,6 +272,14 @@ public final class EventLoop implements Loop {
         checkOpen();
         if (phase == Phase.CLOSING_DISPATCHERS) {
             throw new IllegalStateException(thread + " is being closed");
+        }
+    }
+
+    /** Notes how many bytes a dispatcher has queued, if it is in the loop. */
+    void queued(Dispatcher dispatcher, long bytes) {
+        SocketMapEntry entry = reactor.entryOf(dispatcher);
+        if (entry != null) {
+            reactor.queued(entry, bytes);
         }
     }
 
@@ -322,6 +322,7 @@ public final class EventLoop implements Loop {
         } finally {
             phase = Phase.CLOSED;
             timers.close();
+            watch.end();
             if (!nested) {
                 thread.exit();
             }

@@ -25,13 +25,15 @@ final class LingeringLayers {
     private final Poller poller;
     private final TimerQueue timers;
     private final BufferPool buffers;
+    private final LoopCounts counts;
     private final Set<Connection> all = new LinkedHashSet<>();
     private final ArrayDeque<Connection> ready = new ArrayDeque<>(); // reported by the poller, and not served yet
 
-    LingeringLayers(Poller poller, TimerQueue timers, BufferPool buffers) {
+    LingeringLayers(Poller poller, TimerQueue timers, BufferPool buffers, LoopCounts counts) {
         this.poller = poller;
         this.timers = timers;
         this.buffers = buffers;
+        this.counts = counts;
     }
 
     /** Closes a layer once everything that it has taken is sent. The dispatcher has left the loop. */
@@ -61,6 +63,7 @@ final class LingeringLayers {
 
     void serve() {
         for (Connection connection = ready.poll(); connection != null; connection = ready.poll()) {
+            LoopCounts.add(counts.others, 1);
             connection.advance();
         }
     }

@@ -17,6 +17,7 @@ final class LoopShutdown {
     private final Reactor reactor;
     private final TimerQueue timers;
     private final LoopThread thread;
+    private final LoopCounts counts;
     private final ArrayDeque<Dispatcher> toAsk = new ArrayDeque<>(); // dispatchers not asked yet to end their work
 
     /** The dispatchers of this shutdown, because one may join again: STARTTLS, for example, replaces its channel. */
@@ -24,10 +25,11 @@ final class LoopShutdown {
 
     private @Nullable TimerHandle deadline; // not null while a shutdown is under way
 
-    LoopShutdown(Reactor reactor, TimerQueue timers, LoopThread thread) {
+    LoopShutdown(Reactor reactor, TimerQueue timers, LoopThread thread, LoopCounts counts) {
         this.reactor = reactor;
         this.timers = timers;
         this.thread = thread;
+        this.counts = counts;
     }
 
     /** Begins a shutdown, or gives the one that is under way another deadline. */
@@ -80,7 +82,8 @@ final class LoopShutdown {
         }
     }
 
-    private static void ask(SocketMapEntry entry) {
+    private void ask(SocketMapEntry entry) {
+        LoopCounts.add(counts.others, 1);
         try {
             if (entry.state() == ChannelState.LISTENING) {
                 entry.dispatcher.close();

@@ -20,6 +20,11 @@ final class LoopThread {
         this.loop = loop;
     }
 
+    /** Returns the thread that the loop belongs to. Any thread. */
+    Thread owner() {
+        return owner;
+    }
+
     /** Begins to run. Returns true if this thread is running the loop already, so that a hook runs it again. */
     boolean enter() {
         Thread me = Thread.currentThread();

@@ -10,7 +10,6 @@ import org.asyncore.Loop;
 import org.asyncore.LoopGroup;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
-import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +22,17 @@ final class Reactor {
     private final AcceptedChannels accepted = new AcceptedChannels(sockets);
     private final LingeringLayers lingering;
     private final Diagnostics diagnostics;
-    private final boolean asksEveryTurn;
-    private final AskQueue toAsk = new AskQueue(); // empty if all are asked on every turn
+    private final Asking asking;
+    private final LoopCounts counts;
     private int depth; // turns under way: more than one when a hook runs the loop
     private boolean cancelled; // a registration has ended since the last poll
 
-    Reactor(Poller poller, InterestPolicy policy, LoopThread thread, LingeringLayers lingering) {
+    Reactor(Poller poller, InterestPolicy policy, LoopThread thread, LingeringLayers lingering, LoopCounts counts) {
         this.poller = poller;
         this.thread = thread;
         this.lingering = lingering;
-        asksEveryTurn = policy == InterestPolicy.EVERY_TURN;
+        this.counts = counts;
+        asking = new Asking(sockets, policy, this::failed);
         diagnostics = new Diagnostics(sockets, policy);
     }
 
@@ -54,6 +54,7 @@ final class Reactor {
     /** Adds a dispatcher. */
     void add(SocketMapEntry entry) {
         sockets.add(entry);
+        LoopCounts.add(counts.dispatchers, 1);
         ready.ensureCapacity(sockets.end());
         changed(entry);
     }
@@ -64,6 +65,8 @@ final class Reactor {
         boolean member = entry.isMember();
         if (member) {
             sockets.remove(entry);
+            LoopCounts.add(counts.dispatchers, -1);
+            queued(entry, 0);
         }
         unregister(entry);
         if (member && entry.channel instanceof StreamLayer layer) {
@@ -126,10 +129,7 @@ final class Reactor {
 
     /** Asks a dispatcher again, because its answers may have changed. */
     void changed(SocketMapEntry entry) {
-        if (!asksEveryTurn && !entry.inAskQueue) {
-            entry.inAskQueue = true;
-            toAsk.add(entry);
-        }
+        asking.changed(entry);
     }
 
     /** Asks a dispatcher again, if it is in the loop. */
@@ -140,9 +140,22 @@ final class Reactor {
         }
     }
 
-    /** Notes that bytes moved. */
-    void progressed() {
+    /** Notes that a dispatcher has received bytes, or an empty datagram. */
+    void received(int bytes) {
+        LoopCounts.add(counts.receivedBytes, bytes);
         diagnostics.progressed();
+    }
+
+    /** Notes that a channel has taken bytes. */
+    void sent(int bytes) {
+        LoopCounts.add(counts.sentBytes, bytes);
+        diagnostics.progressed();
+    }
+
+    /** Notes how many bytes a dispatcher has queued. */
+    void queued(SocketMapEntry entry, long bytes) {
+        LoopCounts.add(counts.queuedBytes, bytes - entry.queuedBytes);
+        entry.queuedBytes = bytes;
     }
 
     /** Notes a connection that a dispatcher accepted. */
@@ -152,16 +165,23 @@ final class Reactor {
 
     // Turns.
 
-    void beginTurn() {
+    /** Begins a turn. Returns true if a hook of an outer turn runs it. */
+    boolean beginTurn() {
         if (depth++ == 0) {
             sockets.compact();
         }
         diagnostics.beginTurn();
+        return counts.beginTurn();
     }
 
-    /** Ends a turn, which an exception may have cut short. */
-    void endTurn(boolean completed) {
+    /**
+     * Ends a turn, which an exception may have cut short.
+     *
+     * @param inHook what {@link #beginTurn} returned
+     */
+    void endTurn(boolean completed, boolean inHook) {
         depth--;
+        counts.endTurn(inHook);
         if (completed) {
             diagnostics.endTurn();
         } else {
@@ -185,50 +205,8 @@ final class Reactor {
     }
 
     void ask() {
-        if (asksEveryTurn) {
-            for (int slot = 0, end = sockets.end(); slot < end; slot++) {
-                SocketMapEntry entry = sockets.at(slot);
-                if (entry != null) {
-                    ask(entry);
-                }
-            }
-        } else {
-            askChanged();
-        }
+        asking.ask();
         diagnostics.asked(ready.first());
-    }
-
-    /**
-     * If {@code readable} or {@code writable} throws, the dispatchers not yet asked stay queued, and the one that threw
-     * is queued again. A dispatcher that is added meanwhile is asked in the next turn.
-     */
-    private void askChanged() {
-        long mark = toAsk.mark();
-        for (SocketMapEntry entry = toAsk.take(mark); entry != null; entry = toAsk.take(mark)) {
-            boolean answered = false;
-            try {
-                if (entry.isMember()) {
-                    ask(entry);
-                }
-                answered = true;
-            } finally {
-                entry.inAskQueue = false;
-                if (!answered) {
-                    changed(entry);
-                }
-            }
-        }
-    }
-
-    private void ask(SocketMapEntry entry) {
-        Ops wanted = entry.ask();
-        if (entry.isMember()) { // else readable or writable closed it
-            try {
-                entry.await(wanted);
-            } catch (Exception | Error e) {
-                failed(entry, e);
-            }
-        }
     }
 
     /**
@@ -248,7 +226,7 @@ final class Reactor {
 
     /** Returns true if the turn must not wait: a slot is ready, or a dispatcher has still to be asked. */
     boolean isReady() {
-        return ready.first() >= 0 || !toAsk.isEmpty();
+        return ready.first() >= 0 || asking.isPending();
     }
 
     /** Waits; the poller notes what is ready. Returns how many reports it made. */
@@ -277,12 +255,19 @@ final class Reactor {
             try {
                 switch (event) {
                     case READ -> {
+                        LoopCounts.add(counts.reads, 1);
                         if (entry.becomesReadable()) {
                             entry.dispatcher.handleReadEvent();
                         }
                     }
-                    case WRITE -> entry.dispatcher.handleWriteEvent();
-                    case URGENT -> entry.dispatcher.handleExptEvent();
+                    case WRITE -> {
+                        LoopCounts.add(counts.writes, 1);
+                        entry.dispatcher.handleWriteEvent();
+                    }
+                    case URGENT -> {
+                        LoopCounts.add(counts.urgents, 1);
+                        entry.dispatcher.handleExptEvent();
+                    }
                 }
                 accepted.end(firstAccepted);
             } catch (Exception | Error e) {
@@ -292,7 +277,12 @@ final class Reactor {
         }
     }
 
+    void beginWait() {
+        counts.beginWait();
+    }
+
     void beginServing() {
+        counts.beginServing();
         diagnostics.waited();
     }
 

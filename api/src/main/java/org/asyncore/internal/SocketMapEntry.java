@@ -25,7 +25,8 @@ final class SocketMapEntry implements ReadyHandler {
     final Dispatcher dispatcher;
     final Channel channel;
     int slot = -1; // SocketMap writes it; -1 while not in the loop
-    boolean inAskQueue; // the reactor writes it
+    boolean inAskQueue; // Asking writes it
+    long queuedBytes; // the reactor writes it
 
     private final Poller poller;
     private final ReadySlots ready;

@@ -8,19 +8,28 @@ import org.asyncore.LoopTask;
 /** Runs tasks and timers, and logs what they throw, except for {@link ExitNow} and errors, which leave the loop. */
 final class TaskRunner {
     private final LoopThread loop; // for messages
+    private final LoopCounts counts;
 
-    TaskRunner(LoopThread loop) {
+    TaskRunner(LoopThread loop, LoopCounts counts) {
         this.loop = loop;
+        this.counts = counts;
     }
 
     /** Runs the queued tasks up to this mark. */
     void runAll(TaskQueue tasks, long mark) {
         for (Runnable task = tasks.take(mark); task != null; task = tasks.take(mark)) {
+            LoopCounts.add(counts.tasks, 1);
             run(task);
         }
     }
 
-    void run(Runnable task) {
+    /** Runs a timer that is due. */
+    void runTimer(Timer timer) {
+        LoopCounts.add(counts.timers, 1);
+        run(timer);
+    }
+
+    private void run(Runnable task) {
         try {
             if (task instanceof LoopTask io) {
                 io.call();

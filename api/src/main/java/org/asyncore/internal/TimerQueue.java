@@ -100,7 +100,7 @@ final class TimerQueue {
             if (timer.periodic) {
                 add(timer, now);
             }
-            runner.run(timer);
+            runner.runTimer(timer);
         }
     }
 

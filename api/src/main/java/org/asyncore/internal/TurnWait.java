@@ -27,7 +27,10 @@ final class TurnWait {
         long nanos = timers.nanosToNext(limitNanos);
         if (nanos == 0 || isBusy() || reactor.isReady()) {
             reactor.poll(0);
-        } else if (busyPollNanos == 0 || !busyPoll(Math.min(nanos, busyPollNanos))) {
+            return;
+        }
+        reactor.beginWait();
+        if (busyPollNanos == 0 || !busyPoll(Math.min(nanos, busyPollNanos))) {
             block(nanos);
         }
     }

@@ -16,7 +16,7 @@ final class TimerQueueTest {
     private static final int MANY = 1_000;
 
     private final LoopThread thread = new LoopThread("test");
-    private final TaskRunner runner = new TaskRunner(thread);
+    private final TaskRunner runner = new TaskRunner(thread, new LoopCounts());
     private final TimerQueue queue = new TimerQueue(() -> this.now, thread);
     private final List<Integer> ran = new ArrayList<>();
     private long now;

@@ -22,8 +22,10 @@ import org.asyncore.conformance.loop.ProducerContract;
 import org.asyncore.conformance.loop.PythonSocketTestsContract;
 import org.asyncore.conformance.loop.PythonTestsContract;
 import org.asyncore.conformance.loop.ShutdownContract;
+import org.asyncore.conformance.loop.SlowHookContract;
 import org.asyncore.conformance.loop.SocketContract;
 import org.asyncore.conformance.loop.StandardStreamContract;
+import org.asyncore.conformance.loop.StatisticsContract;
 import org.asyncore.conformance.loop.UpgradeContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
 import org.asyncore.conformance.states.StatesContract;
@@ -151,10 +153,16 @@ public abstract class BackendConformance implements BackendSource {
     final class ShutdownTest extends ShutdownContract {}
 
     @Nested
+    final class SlowHookTest extends SlowHookContract {}
+
+    @Nested
     final class SocketTest extends SocketContract {}
 
     @Nested
     final class StandardStreamTest extends StandardStreamContract {}
+
+    @Nested
+    final class StatisticsTest extends StatisticsContract {}
 
     @Nested
     final class UpgradeTest extends UpgradeContract {}
