@@ -6,6 +6,7 @@ module org.asyncore {
     requires static org.jspecify;
 
     exports org.asyncore;
+    exports org.asyncore.blocking;
     exports org.asyncore.channels;
     exports org.asyncore.chat;
     exports org.asyncore.spi;

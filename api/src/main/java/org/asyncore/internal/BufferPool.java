@@ -22,6 +22,11 @@ public final class BufferPool {
         this.thread = thread;
     }
 
+    /** Returns true if the calling thread is the one that the loop, and so these buffers, belong to. Any thread. */
+    public boolean belongToThisThread() {
+        return thread.isOwner();
+    }
+
     /** Returns the one buffer for reading, cleared. */
     public ByteBuffer readBuffer() {
         thread.check();

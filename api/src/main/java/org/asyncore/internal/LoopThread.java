@@ -58,6 +58,11 @@ final class LoopThread {
         return askedToStop || Thread.currentThread().isInterrupted();
     }
 
+    /** Returns true if the loop belongs to the calling thread. Any thread. */
+    boolean isOwner() {
+        return Thread.currentThread() == owner;
+    }
+
     void check() {
         if (Thread.currentThread() != owner && !takenOver()) {
             throw wrongThread();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance;
 
+import org.asyncore.conformance.loop.BlockingConnectionContract;
+import org.asyncore.conformance.loop.BlockingServiceContract;
 import org.asyncore.conformance.loop.CallbackContract;
 import org.asyncore.conformance.loop.ChatContract;
 import org.asyncore.conformance.loop.ChatOutputContract;
@@ -88,6 +90,12 @@ public abstract class BackendConformance implements BackendSource {
     final class WakeupTest extends WakeupContract {}
 
     // Loops and dispatchers.
+
+    @Nested
+    final class BlockingConnectionTest extends BlockingConnectionContract {}
+
+    @Nested
+    final class BlockingServiceTest extends BlockingServiceContract {}
 
     @Nested
     final class CallbackTest extends CallbackContract {}
