@@ -92,6 +92,23 @@ public sealed interface Loop extends Executor, AutoCloseable permits EventLoop {
     boolean runOnce(Duration timeout);
 
     /**
+     * Waits as a turn does, and serves nothing. For programs with an event loop of their own: a helper thread waits
+     * here, and lets the program's thread call {@link #runOnce} with zero. So hooks run on that thread, and nothing
+     * runs while nothing happens. Meanwhile the loop belongs to the helper thread: others use {@link #execute}, and
+     * {@link #wakeup} after a change of what {@code readable} or {@code writable} return.
+     *
+     * <p>Returns at once if the last turn called a hook, a task or a timer, because the dispatchers have to be asked
+     * again. asyncore has no such method.
+     *
+     * @param timeout the longest wait
+     * @return true if {@link #runOnce} has to be called; false if nothing is left to wait for, the loop is closed or the
+     *     thread is interrupted
+     * @throws IllegalArgumentException if the timeout is negative
+     * @throws IllegalStateException if another thread is running the loop, or a hook calls this
+     */
+    boolean awaitReady(Duration timeout);
+
+    /**
      * Makes {@link #run()} return after the current turn; if the loop is not running, the next run returns at once. May
      * be called from any thread.
      */

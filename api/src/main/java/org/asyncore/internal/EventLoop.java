@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.concurrent.RejectedExecutionException;
 import org.asyncore.Dispatcher;
 import org.asyncore.Loop;
 import org.asyncore.LoopGroup;
@@ -49,6 +48,7 @@ public final class EventLoop implements Loop {
     private final LoopShutdown shutdown;
     private final HookWatch watch;
     private Phase phase = Phase.OPEN;
+    private long asked = -1; // the count of calls when dispatchers were asked last, -1 if the turn then served some
 
     /** Takes over a poller, which the backend has opened. */
     public EventLoop(Backend backend, Poller poller, LoopSettings settings) {
@@ -104,14 +104,27 @@ public final class EventLoop implements Loop {
         return hasWork();
     }
 
-    private void run(Duration timeout, long turns) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("negative timeout: " + timeout);
+    @Override
+    public boolean awaitReady(Duration timeout) {
+        long timeoutNanos = TurnWait.nanos(timeout);
+        thread.enterBetweenTurns();
+        try {
+            if (counts.calls() == asked && hasWork()) {
+                wait.awaitReady(timeoutNanos);
+            }
+            return hasWork() && !Thread.currentThread().isInterrupted();
+        } catch (IOException e) {
+            throw pollerFailed(e);
+        } finally {
+            thread.leave();
         }
+    }
+
+    private void run(Duration timeout, long turns) {
+        long timeoutNanos = TurnWait.nanos(timeout);
         checkOpen();
         boolean nested = thread.enter();
         try {
-            long timeoutNanos = TimerQueue.nanos(timeout);
             for (long n = 0; n < turns && hasWork() && !thread.mustStop(); n++) {
                 turn(timeoutNanos);
             }
@@ -139,6 +152,7 @@ public final class EventLoop implements Loop {
                 return; // readable or writable of a dispatcher closed the loop
             }
             wait.await(hasWork() ? timeoutNanos : 0);
+            asked = reactor.isReady() ? -1 : counts.calls();
             reactor.beginServing();
             reactor.serve(ReadySlots.Event.READ);
             reactor.serve(ReadySlots.Event.WRITE);
@@ -175,14 +189,7 @@ public final class EventLoop implements Loop {
 
     @Override
     public void shutdown(Duration grace) {
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("negative time of grace: " + grace);
-        }
-        try {
-            execute((Runnable) () -> shutdown.begin(grace));
-        } catch (RejectedExecutionException e) {
-            // the loop is closed, so there is nothing left to end
-        }
+        shutdown.request(this, grace);
     }
 
     // Timers.
@@ -194,10 +201,7 @@ public final class EventLoop implements Loop {
 
     @Override
     public TimerHandle scheduleEvery(Duration period, TimerTask task) {
-        if (period.isNegative() || period.isZero()) {
-            throw new IllegalArgumentException("the period is not positive: " + period);
-        }
-        return timers.schedule(requireNonNull(task, "task"), period, true);
+        return timers.scheduleEvery(requireNonNull(task, "task"), period);
     }
 
     // Dispatchers.
@@ -277,10 +281,7 @@ public final class EventLoop implements Loop {
 
     /** Notes how many bytes a dispatcher has queued, if it is in the loop. */
     void queued(Dispatcher dispatcher, long bytes) {
-        SocketMapEntry entry = reactor.entryOf(dispatcher);
-        if (entry != null) {
-            reactor.queued(entry, bytes);
-        }
+        reactor.queued(dispatcher, bytes);
     }
 
     @Override

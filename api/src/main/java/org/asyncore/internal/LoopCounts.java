@@ -47,6 +47,11 @@ final class LoopCounts {
         waiting.start(System.nanoTime());
     }
 
+    /** Ends a wait that no turn follows. */
+    void endWait() {
+        waiting.stop(System.nanoTime());
+    }
+
     /** Ends the wait of a turn, if it had one, and begins to serve. */
     void beginServing() {
         long now = System.nanoTime();
@@ -79,8 +84,12 @@ final class LoopCounts {
         if (!serving.isRunning()) {
             return -1;
         }
-        return turns.getOpaque()
-                + reads.getOpaque()
+        return turns.getOpaque() + calls();
+    }
+
+    /** Returns how many hooks, tasks and timers were ever called. Any thread. */
+    long calls() {
+        return reads.getOpaque()
                 + writes.getOpaque()
                 + urgents.getOpaque()
                 + tasks.getOpaque()

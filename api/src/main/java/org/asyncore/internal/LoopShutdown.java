@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.asyncore.Dispatcher;
 import org.asyncore.TimerHandle;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,20 @@ final class LoopShutdown {
         this.counts = counts;
     }
 
+    /** Lets the loop begin a shutdown. Any thread. */
+    void request(Executor loop, Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("negative time of grace: " + grace);
+        }
+        try {
+            loop.execute(() -> begin(grace));
+        } catch (RejectedExecutionException e) {
+            // the loop is closed, so there is nothing left to end
+        }
+    }
+
     /** Begins a shutdown, or gives the one that is under way another deadline. */
-    void begin(Duration grace) {
+    private void begin(Duration grace) {
         if (deadline == null) {
             closeListeners();
             reactor.dispatchers().forEach(this::add);

@@ -38,9 +38,21 @@ final class LoopThread {
         return true;
     }
 
+    /** Takes the loop over until {@link #leave}. */
+    void enterBetweenTurns() {
+        if (enter()) {
+            throw new IllegalStateException(loop + " is in a turn, so it cannot wait for the next one");
+        }
+    }
+
     /** Ends the outermost run, and with it the request to stop. */
     void exit() {
         askedToStop = false;
+        leave();
+    }
+
+    /** Lets another thread run the loop. A request to stop stays. */
+    void leave() {
         runner.set(null);
     }
 

@@ -64,9 +64,9 @@ final class Reactor {
         thread.check();
         boolean member = entry.isMember();
         if (member) {
+            queued(entry.dispatcher, 0);
             sockets.remove(entry);
             LoopCounts.add(counts.dispatchers, -1);
-            queued(entry, 0);
         }
         unregister(entry);
         if (member && entry.channel instanceof StreamLayer layer) {
@@ -152,10 +152,13 @@ final class Reactor {
         diagnostics.progressed();
     }
 
-    /** Notes how many bytes a dispatcher has queued. */
-    void queued(SocketMapEntry entry, long bytes) {
-        LoopCounts.add(counts.queuedBytes, bytes - entry.queuedBytes);
-        entry.queuedBytes = bytes;
+    /** Notes how many bytes a dispatcher has queued, if it is in the loop. */
+    void queued(Dispatcher dispatcher, long bytes) {
+        SocketMapEntry entry = sockets.of(dispatcher);
+        if (entry != null) {
+            LoopCounts.add(counts.queuedBytes, bytes - entry.queuedBytes);
+            entry.queuedBytes = bytes;
+        }
     }
 
     /** Notes a connection that a dispatcher accepted. */
@@ -185,10 +188,16 @@ final class Reactor {
         if (completed) {
             diagnostics.endTurn();
         } else {
-            forget(ready.reads);
-            forget(ready.writes);
-            forget(ready.urgents);
+            endWait();
         }
+    }
+
+    /** Ends a wait after which nothing is served. */
+    void endWait() {
+        counts.endWait();
+        forget(ready.reads);
+        forget(ready.writes);
+        forget(ready.urgents);
     }
 
     /**

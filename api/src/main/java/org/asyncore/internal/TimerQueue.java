@@ -46,6 +46,14 @@ final class TimerQueue {
         return timer;
     }
 
+    /** Starts a new periodic timer. */
+    Timer scheduleEvery(TimerTask task, Duration period) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("the period is not positive: " + period);
+        }
+        return schedule(task, period, true);
+    }
+
     /** Sets a timer to its delay from now, even if it is pending. */
     void start(Timer timer) {
         thread.check();

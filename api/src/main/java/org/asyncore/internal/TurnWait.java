@@ -2,6 +2,7 @@
 package org.asyncore.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The wait of a turn: decides if the poller is asked once without blocking, again and again, or blocks until something
@@ -22,6 +23,14 @@ final class TurnWait {
         this.busyPollNanos = busyPollNanos;
     }
 
+    /** Returns the nanoseconds of the longest wait of a turn. */
+    static long nanos(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("negative timeout: " + timeout);
+        }
+        return TimerQueue.nanos(timeout);
+    }
+
     /** Waits until a dispatcher is ready, a task was handed over or a timer is due, and no longer than the limit. */
     void await(long limitNanos) throws IOException {
         long nanos = timers.nanosToNext(limitNanos);
@@ -32,6 +41,15 @@ final class TurnWait {
         reactor.beginWait();
         if (busyPollNanos == 0 || !busyPoll(Math.min(nanos, busyPollNanos))) {
             block(nanos);
+        }
+    }
+
+    /** Waits before a turn that another thread may run. */
+    void awaitReady(long limitNanos) throws IOException {
+        try {
+            await(limitNanos);
+        } finally {
+            reactor.endWait();
         }
     }
 

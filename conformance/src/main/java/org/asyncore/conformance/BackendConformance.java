@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance;
 
+import org.asyncore.conformance.loop.AwaitReadyContract;
 import org.asyncore.conformance.loop.BlockingConnectionContract;
 import org.asyncore.conformance.loop.BlockingServiceContract;
 import org.asyncore.conformance.loop.CallbackContract;
@@ -90,6 +91,9 @@ public abstract class BackendConformance implements BackendSource {
     final class WakeupTest extends WakeupContract {}
 
     // Loops and dispatchers.
+
+    @Nested
+    final class AwaitReadyTest extends AwaitReadyContract {}
 
     @Nested
     final class BlockingConnectionTest extends BlockingConnectionContract {}
