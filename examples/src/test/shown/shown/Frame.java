@@ -23,6 +23,8 @@ public abstract class Frame extends ChatDispatcher {
     protected Backend backend;
     protected Executor executor;
     protected byte[] answer;
+    protected Window window;
+    protected String line;
 
     protected Frame(Loop loop) {
         super(loop);
@@ -40,6 +42,10 @@ public abstract class Frame extends ChatDispatcher {
     @Override
     public void foundTerminator() {
         takeCollected();
+    }
+
+    public static class Window {
+        public void show(String line) {}
     }
 
     public static class EchoHandler extends BufferedDispatcher {

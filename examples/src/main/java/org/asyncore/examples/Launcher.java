@@ -19,6 +19,7 @@ import org.asyncore.examples.quickstart.EchoCommand;
 import org.asyncore.examples.shared.ErrorMessages;
 import org.asyncore.examples.shared.ServerTls;
 import org.asyncore.examples.smtp.SmtpServerCommand;
+import org.asyncore.examples.swing.SwingChatCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             TcpProxyCommand.class,
             HttpServerCommand.class,
             SmtpServerCommand.class,
+            SwingChatCommand.class,
             PollersCommand.class
         })
 public final class Launcher {

@@ -94,6 +94,8 @@ final class ErrorMessagesIT {
                 "unix-echo",
                 "tcp-proxy",
                 "tcp-proxy --to nowhere",
+                "swing-chat --name bob",
+                "swing-chat --name bob --host nonesuch 127.0.0.1:1",
                 "chat-server --patience long",
                 "echo --nonesuch",
                 "echo-server --port many",

@@ -119,6 +119,7 @@ record ShownCode(Path file, String code) {
                         "java.util.*",
                         "java.util.concurrent.*",
                         "javax.net.ssl.*",
+                        "javax.swing.SwingUtilities",
                         "org.asyncore.*",
                         "org.asyncore.blocking.*",
                         "org.asyncore.channels.*",

@@ -52,7 +52,12 @@ final class ShownCodeTest {
                         code.file().normalize().toString().replace('\\', '/').replaceFirst("src/main/.*/", ""))
                 .collect(Collectors.toSet());
         for (String file : List.of(
-                "README.md", "docs/conversations.md", "docs/loop.md", "docs/tls.md", "api/SocketDispatcher.java")) {
+                "README.md",
+                "docs/conversations.md",
+                "docs/loop.md",
+                "docs/other-event-loops.md",
+                "docs/tls.md",
+                "api/SocketDispatcher.java")) {
             assertTrue(files.contains("../" + file), files::toString);
         }
         assertTrue(shown().size() > 20, () -> files + " show too little");
