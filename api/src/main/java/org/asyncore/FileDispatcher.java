@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.asyncore.internal.GivenFile;
-import org.asyncore.internal.OpenedFile;
 import org.asyncore.internal.StandardStreams;
 
 /**
@@ -39,7 +38,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
         if (Files.isRegularFile(path) || Files.notExists(path)) {
-            attachOpened(OpenedFile.open(path, options));
+            attachOpened(backend().openFile(path, options));
         } else {
             attachOpened(backend().openPipe(path, writes(List.of(options))));
         }

@@ -21,9 +21,18 @@ import org.jspecify.annotations.Nullable;
  * {@link #advance} throw nothing: a layer that has failed is ready for every operation, and its next {@code read},
  * {@code write} or {@code finishConnect} throws the reason.
  */
-public interface StreamLayer extends StreamChannel {
-    /** Returns the stream below, which a {@link org.asyncore.spi.Poller} can register. It is not a layer itself. */
+public interface StreamLayer extends StreamChannel, WrappingChannel {
+    /**
+     * Returns the stream below, always the same one: a socket or a {@link WrappingChannel} over one. It is not a layer
+     * itself.
+     */
     StreamChannel transport();
+
+    /** {@inheritDoc} This is the transport. */
+    @Override
+    default StreamChannel wrapped() {
+        return transport();
+    }
 
     /**
      * Returns the operations that the transport has to be polled for. Called before each wait.

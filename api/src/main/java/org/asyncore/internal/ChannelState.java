@@ -7,6 +7,7 @@ import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
+import org.asyncore.channels.WrappingChannel;
 
 /** The state of a dispatcher's channel; asyncore's flags {@code connected}, {@code connecting}, {@code accepting}. */
 enum ChannelState {
@@ -54,6 +55,7 @@ enum ChannelState {
 
     /** Returns true if the channel is a file, which is always ready and has no peer to lose. */
     static boolean isFile(Channel channel) {
-        return channel instanceof RegularFile || channel instanceof FileChannel;
+        Channel polled = WrappingChannel.polled(channel);
+        return polled instanceof RegularFile || polled instanceof FileChannel;
     }
 }

@@ -18,6 +18,7 @@ import org.asyncore.TimerHandle;
 import org.asyncore.TimerTask;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
+import org.asyncore.channels.WrappingChannel;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,7 @@ public final class EventLoop implements Loop {
     @Override
     public void add(Dispatcher dispatcher, Channel channel) {
         requireNonNull(dispatcher, "dispatcher");
-        if (requireNonNull(channel, "channel") instanceof FileChannel file) {
+        if (WrappingChannel.polled(requireNonNull(channel, "channel")) instanceof FileChannel file) {
             GivenFile.requireAlwaysReady(file);
         }
         checkCanAdd();

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.asyncore.Dispatcher;
 import org.asyncore.TimerHandle;
 import org.asyncore.channels.StreamLayer;
+import org.asyncore.channels.WrappingChannel;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
@@ -122,7 +123,7 @@ final class LingeringLayers {
             String late = "the peer did not take them within " + timeout;
             try {
                 timer = timers.schedule(self -> end(late), timeout, false);
-                registration = poller.register(layer.transport(), this);
+                registration = poller.register(WrappingChannel.polled(layer), this);
                 registration.interest(Ops.WRITE);
             } catch (IOException | RuntimeException e) {
                 end(e.toString()); // the loop is closed, or the poller refuses the transport

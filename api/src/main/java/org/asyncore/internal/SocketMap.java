@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.asyncore.Dispatcher;
+import org.asyncore.channels.WrappingChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,12 @@ final class SocketMap extends AbstractCollection<Dispatcher> {
         entry.slot = -1;
     }
 
-    /** Returns true if a dispatcher is over this channel, or over a layer of it. Looks at the latest ones first. */
+    /** Returns true if a dispatcher is over this channel, or over one that wraps it. Looks at the latest ones first. */
     boolean haveTaken(Channel channel) {
+        Channel polled = WrappingChannel.polled(channel);
         for (int i = end - 1; i >= 0; i--) {
             SocketMapEntry entry = slots[i];
-            if (entry != null && (entry.channel == channel || entry.polled() == channel)) {
+            if (entry != null && entry.polled() == polled) {
                 return true;
             }
         }

@@ -10,6 +10,7 @@ import java.nio.channels.NetworkChannel;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
 import org.asyncore.channels.StreamLayer;
+import org.asyncore.channels.WrappingChannel;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
@@ -65,9 +66,9 @@ final class SocketMapEntry implements ReadyHandler {
         source = ReadinessSource.RESTING;
     }
 
-    /** Returns the channel that the poller knows: the transport of a layer. */
+    /** Returns the channel that the poller knows: the innermost one, such as the transport of a layer. */
     Channel polled() {
-        return channel instanceof StreamLayer l ? l.transport() : channel;
+        return WrappingChannel.polled(channel);
     }
 
     /** Returns true if the channel is open. A layer over a closed transport counts as closed. */

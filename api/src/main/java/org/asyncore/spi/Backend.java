@@ -12,11 +12,13 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.Channel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
+import org.asyncore.internal.OpenedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,8 @@ public interface Backend {
     Throwable unavailabilityCause();
 
     /**
-     * Checks that a poller of this backend can register the channel.
+     * Checks that a poller of this backend can register the channel. A loop never gives it a
+     * {@link org.asyncore.channels.WrappingChannel}, but the channel that is polled in its place.
      *
      * @throws IllegalArgumentException if neither this backend opened the channel nor one of its listeners accepted it
      * @throws IllegalStateException if the channel is registered with a poller already
@@ -103,4 +106,16 @@ public interface Backend {
      * @param writing true to write, false to read
      */
     ByteChannel openPipe(Path path, boolean writing) throws IOException;
+
+    /**
+     * Opens a regular file, which is always ready and never polled. Other kinds of channels cannot take its place: an
+     * override returns the channel of this method, or a {@link org.asyncore.channels.WrappingChannel} over it.
+     *
+     * @param path the file's path
+     * @param options as for {@link java.nio.channels.FileChannel#open}; none to read
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     */
+    default ByteChannel openFile(Path path, OpenOption... options) throws IOException {
+        return OpenedFile.open(path, options);
+    }
 }

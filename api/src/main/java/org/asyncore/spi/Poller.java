@@ -15,8 +15,11 @@ public interface Poller extends Closeable {
     /**
      * Registers a channel, which waits for {@link Ops#NONE} at first. A channel is registered at most once at a time.
      *
-     * @param channel one that the same {@link Backend} opened
+     * @param channel one that the same {@link Backend} opened; of a {@link org.asyncore.channels.WrappingChannel} the
+     *     channel that {@code polled} returns
      * @param handler called by {@link #poll}
+     * @throws IOException if the system refuses to wait for the channel. A loop gives it to the dispatcher's
+     *     {@code handleError}
      * @throws IllegalArgumentException if the channel is another backend's
      * @throws IllegalStateException if this poller is closed or the channel is registered already
      */
@@ -28,9 +31,15 @@ public interface Poller extends Closeable {
      * reported more than once, or although it is not ready. A handler must not throw; if one does, later reports are
      * undefined.
      *
+     * <p>If the system fails to wait, this throws. Handlers may have been called before that, all registrations stay as
+     * they are, and a later poll reports again what is still ready. A loop then drops what this poll reported, throws an
+     * {@link java.io.UncheckedIOException} out of {@code run()}, and closes nothing; a later {@code run()} polls again.
+     * An unchecked exception leaves {@code run()} as it is, with the same effect.
+     *
      * @param timeoutNanos how long to wait if nothing is ready, in nanoseconds and never less; 0 does not wait, a
      *     negative number waits without limit
      * @return the number of reports
+     * @throws IOException if the system fails to wait
      * @throws IllegalStateException if this poller is closed
      */
     int poll(long timeoutNanos) throws IOException;

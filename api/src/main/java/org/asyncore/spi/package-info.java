@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The five types that the author of a poller reads. Programs use {@link org.asyncore} and need nothing of this package.
+ * The five types that the author of a poller reads, and {@link org.asyncore.spi.ForwardingBackend} for one that wraps
+ * another. Programs use {@link org.asyncore} and need nothing of this package.
  *
  * <p>A {@link org.asyncore.spi.Backend} is named in {@code META-INF/services} or by {@code provides} in its module. It
  * translates and never decides: order, errors, timers and the state of sockets are the loop's. The suite in

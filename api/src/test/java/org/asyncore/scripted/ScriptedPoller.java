@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.scripted;
 
+import java.io.IOException;
 import java.nio.channels.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,15 +20,20 @@ import org.asyncore.spi.Registration;
  * it waits.
  */
 public final class ScriptedPoller implements Poller {
+    /** A step of the script, which may make the poll fail. */
+    public interface Step {
+        void run() throws IOException;
+    }
+
     public final List<String> interests = new ArrayList<>();
     public final List<Long> timeouts = new ArrayList<>();
     public long now;
 
     private final Map<Channel, ReadyHandler> handlers = new HashMap<>();
-    private final Deque<Runnable> steps = new ArrayDeque<>();
+    private final Deque<Step> steps = new ArrayDeque<>();
 
     /** Appends a step; each poll runs one. */
-    public void then(Runnable step) {
+    public void then(Step step) {
         steps.add(step);
     }
 
@@ -37,6 +43,11 @@ public final class ScriptedPoller implements Poller {
 
     public void reportUrgent(Channel channel) {
         Objects.requireNonNull(handlers.get(channel), "not registered").urgent();
+    }
+
+    /** Reports that the channel was closed without its owner, which ends the registration. */
+    public void reportClosed(Channel channel) {
+        Objects.requireNonNull(handlers.remove(channel), "not registered").closed();
     }
 
     @Override
@@ -56,9 +67,9 @@ public final class ScriptedPoller implements Poller {
     }
 
     @Override
-    public int poll(long timeoutNanos) {
+    public int poll(long timeoutNanos) throws IOException {
         timeouts.add(timeoutNanos);
-        Runnable step = steps.poll();
+        Step step = steps.poll();
         if (step == null) {
             now += timeoutNanos;
             return 0;

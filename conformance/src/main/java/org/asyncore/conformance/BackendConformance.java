@@ -30,6 +30,7 @@ import org.asyncore.conformance.loop.SocketContract;
 import org.asyncore.conformance.loop.StandardStreamContract;
 import org.asyncore.conformance.loop.StatisticsContract;
 import org.asyncore.conformance.loop.UpgradeContract;
+import org.asyncore.conformance.loop.WrappingContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
 import org.asyncore.conformance.states.StatesContract;
 import org.asyncore.conformance.traces.ChatTracesContract;
@@ -178,6 +179,9 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class UpgradeTest extends UpgradeContract {}
+
+    @Nested
+    final class WrappingTest extends WrappingContract {}
 
     // Operations in each state.
 
