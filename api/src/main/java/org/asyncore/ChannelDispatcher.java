@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public abstract class ChannelDispatcher implements Dispatcher {
     private final EventLoop loop;
     private @Nullable BoundChannel bound; // null before the first channel; kept after the channel is closed
+    private boolean lost; // true if the connection was lost or refused, so that its end is no surprise
 
     ChannelDispatcher(Loop loop) {
         this.loop = (EventLoop) requireNonNull(loop, "loop");
@@ -57,6 +58,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
      * nothing changes.
      */
     final void attach(Channel channel) {
+        lost = false;
         bound = loop.attach(this, bound, requireNonNull(channel, "channel"));
     }
 
@@ -211,7 +213,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
         if (!bound().isLostBy(cause)) {
             throw cause;
         }
-        log().debug("{} lost its connection", this, cause);
+        log().debug("{} lost its connection: {}", this, cause.toString());
         handleLost(cause);
     }
 
@@ -289,24 +291,30 @@ public abstract class ChannelDispatcher implements Dispatcher {
      * @param cause the exception of the channel
      */
     public void handleLost(IOException cause) throws IOException {
+        lost = true;
         handleClose();
     }
 
-    /** {@inheritDoc} Logs a warning and closes unless overridden. Called by {@link #recv} at the end of the stream. */
+    /**
+     * {@inheritDoc} Closes unless overridden, and logs a warning unless the connection was lost or refused. Called by
+     * {@link #recv} at the end of the stream.
+     */
     @Override
     public void handleClose() throws IOException {
-        unhandled("close");
+        if (!lost) {
+            unhandled("close");
+        }
         close();
     }
 
-    /** {@inheritDoc} Logs the error and calls {@link #handleClose} unless overridden. */
+    /**
+     * {@inheritDoc} Logs the exception and calls {@link #handleClose} unless overridden. A connection that was refused,
+     * or found no way to its peer, is one line at level INFO. Any other exception is an ERROR with its trace.
+     */
     @Override
     public void handleError(Throwable cause) {
-        try {
-            log().error("uncaptured exception, closing channel {}", this, cause);
-        } catch (OutOfMemoryError e) {
-            // logging needs memory too; closing may free some
-        }
+        lost |= FailureLog.isRefusal(cause);
+        FailureLog.log(log(), this, cause);
         try {
             handleClose();
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import org.asyncore.conformance.loop.HangUpContract;
 import org.asyncore.conformance.loop.InterruptContract;
 import org.asyncore.conformance.loop.LayerContract;
 import org.asyncore.conformance.loop.LingerContract;
+import org.asyncore.conformance.loop.LogLevelContract;
 import org.asyncore.conformance.loop.LoopContract;
 import org.asyncore.conformance.loop.LoopGroupContract;
 import org.asyncore.conformance.loop.LoopThreadContract;
@@ -134,6 +135,9 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class LingerTest extends LingerContract {}
+
+    @Nested
+    final class LogLevelTest extends LogLevelContract {}
 
     @Nested
     final class LoopTest extends LoopContract {}
