@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module org.asyncore {
     requires transitive org.slf4j; // Logger is in SocketDispatcher's signature
+    requires static jdk.jfr; // a runtime without it has no events
     requires static org.jspecify;
 
     exports org.asyncore;

@@ -55,6 +55,11 @@ final class HookWatch {
         }
     }
 
+    /** Reports the loop's statistics to the flight recorder. Any thread. */
+    void report() {
+        FlightRecording.report(loop, counts);
+    }
+
     private void judge() {
         Thread thread = loop.owner();
         StackTraceElement[] stack = thread.getStackTrace();
@@ -73,6 +78,7 @@ final class HookWatch {
                     TimeUnit.NANOSECONDS.toMillis(nanos),
                     new HookStack(thread, stack));
         }
+        FlightRecording.report(loop, method, nanos, stack);
         LoopCounts.add(counts.slowHooks, 1);
     }
 }

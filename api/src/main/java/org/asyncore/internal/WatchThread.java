@@ -41,6 +41,7 @@ final class WatchThread {
     private static void run() {
         long last = System.nanoTime();
         while (awaitNextLook(last)) {
+            FlightRecording.look();
             long now = System.nanoTime();
             for (HookWatch watch : watches()) {
                 // After a pause of the whole JVM, such as a collection, the hook has not had all of that time.
@@ -73,7 +74,8 @@ final class WatchThread {
         return interval - (System.nanoTime() - last);
     }
 
-    private static List<HookWatch> watches() {
+    /** Returns the loops that are watched. */
+    static List<HookWatch> watches() {
         synchronized (LOCK) {
             List<HookWatch> watches = new ArrayList<>();
             for (WeakReference<HookWatch> each : WATCHES) {

@@ -125,6 +125,7 @@ record ShownCode(Path file, String code) {
                         "org.asyncore.channels.*",
                         "org.asyncore.chat.*",
                         "org.asyncore.spi.*",
+                        "org.asyncore.metrics.*",
                         "org.asyncore.tls.*",
                         "org.asyncore.unix.*",
                         "org.asyncore.conformance.*",
@@ -132,6 +133,7 @@ record ShownCode(Path file, String code) {
                         "org.asyncore.conformance.states.*",
                         "org.asyncore.conformance.traces.*",
                         "org.jspecify.annotations.*",
+                        "io.micrometer.core.instrument.MeterRegistry",
                         "io.netty.channel.epoll.*",
                         "static java.nio.charset.StandardCharsets.*")
                 .map(name -> "import " + name + ";")
