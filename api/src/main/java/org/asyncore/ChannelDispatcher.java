@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.time.Duration;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.BoundChannel;
 import org.asyncore.internal.EventLoop;
@@ -14,6 +15,7 @@ import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The part of asyncore's {@code dispatcher} that sockets and files share: sending, receiving, and the hooks for both.
@@ -53,10 +55,7 @@ public abstract class ChannelDispatcher implements Dispatcher {
         return bound;
     }
 
-    /**
-     * Takes over a channel and joins the loop. An earlier channel leaves the loop and stays open. If this throws,
-     * nothing changes.
-     */
+    /** Takes over a channel and joins the loop; an earlier one leaves it, open. If this throws, nothing changes. */
     final void attach(Channel channel) {
         lost = false;
         bound = loop.attach(this, bound, requireNonNull(channel, "channel"));
@@ -65,16 +64,6 @@ public abstract class ChannelDispatcher implements Dispatcher {
     /** Turns a bound socket into a listener, which keeps its place in the loop. */
     final void becomeListener(StreamChannel socket, int backlog) throws IOException {
         bound = loop.listen(bound(), socket, backlog);
-    }
-
-    /** Takes over a channel that was opened for this dispatcher, and closes it if the loop refuses it. */
-    final void attachOpened(Channel opened) throws IOException {
-        try {
-            attach(opened);
-        } catch (RuntimeException | Error e) {
-            opened.close();
-            throw e;
-        }
     }
 
     /** Joins the loop again after {@link #delChannel}: {@code add_channel}. */
@@ -217,6 +206,16 @@ public abstract class ChannelDispatcher implements Dispatcher {
         handleLost(cause);
     }
 
+    /**
+     * Limits how long something may take: {@link TimeLimit} has the kinds. When the time is over, the loop calls
+     * {@link #handleTimeout}. The limit stays set when another socket takes this one's place. Zero removes it.
+     *
+     * @throws IllegalStateException if there is no socket yet
+     */
+    public final void setTimeLimit(TimeLimit which, Duration limit) {
+        bound().setLimit(requireNonNull(which, "which"), limit);
+    }
+
     // Called by the loop.
 
     /** {@inheritDoc} Returns true unless overridden. */
@@ -296,6 +295,16 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     /**
+     * Handles the end of a time that {@link #setTimeLimit} limits. Unless overridden, logs one line at level INFO and
+     * calls {@link #handleClose}. If an override keeps the connection, an idle limit starts again.
+     */
+    public void handleTimeout(TimeLimit which) throws Exception {
+        log().info("time limit {} is over, closing channel {}", which, this);
+        lost = true;
+        handleClose();
+    }
+
+    /**
      * {@inheritDoc} Closes unless overridden, and logs a warning unless the connection was lost or refused. Called by
      * {@link #recv} at the end of the stream.
      */
@@ -328,18 +337,14 @@ public abstract class ChannelDispatcher implements Dispatcher {
     }
 
     final void unhandled(String event) {
-        if (bound == null || bound.isFirstUnhandled(event)) {
-            log().warn("unhandled {} event: {}", event, this);
-        } else {
-            log().debug("unhandled {} event: {}", event, this);
-        }
+        Level level = bound == null || bound.isFirstUnhandled(event) ? Level.WARN : Level.DEBUG;
+        log().atLevel(level).log("unhandled {} event: {}", event, this);
     }
 
     /** Returns the class, the state, and the peer's address, or the local one of a socket without a peer. */
     @Override
     public String toString() {
         String type = getClass().getName();
-        String state = bound == null ? "" : bound.describe();
-        return type.substring(type.lastIndexOf('.') + 1) + "[" + state + "]";
+        return type.substring(type.lastIndexOf('.') + 1) + "[" + (bound == null ? "" : bound.describe()) + "]";
     }
 }

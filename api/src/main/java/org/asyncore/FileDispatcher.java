@@ -4,6 +4,7 @@ package org.asyncore;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -76,6 +77,16 @@ public abstract class FileDispatcher extends ChannelDispatcher {
             throw e;
         }
         attachOpened(stream);
+    }
+
+    /** Takes over a channel that was opened for this dispatcher, and closes it if the loop refuses it. */
+    private void attachOpened(Channel opened) throws IOException {
+        try {
+            attach(opened);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private static boolean writes(List<OpenOption> options) {

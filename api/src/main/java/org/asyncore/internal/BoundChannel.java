@@ -2,8 +2,6 @@
 package org.asyncore.internal;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -11,10 +9,11 @@ import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
-import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.asyncore.TimeLimit;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
@@ -25,18 +24,21 @@ import org.jspecify.annotations.Nullable;
 /** A dispatcher's channel: connects, accepts, reads and writes, and keeps the state of the channel in its entry. */
 public final class BoundChannel {
     final SocketMapEntry entry;
+    final Reactor reactor;
+    final TimerQueue timers;
 
-    private final Reactor reactor;
     private final @Nullable ByteChannel bytes; // the same channel, unless it listens
     private final @Nullable ListenerRest rest; // null unless it listens
     private @Nullable SocketAddress localGiven; // the last argument of bind
     private @Nullable SocketAddress remoteGiven; // the last argument of connect
+    private @Nullable LimitTimer limits; // null if none was set
     private @Nullable Set<String> unhandled; // events for which a warning was logged
 
     BoundChannel(SocketMapEntry entry, @Nullable SocketAddress local, Reactor reactor, TimerQueue timers) {
         this.entry = entry;
         this.localGiven = local;
         this.reactor = reactor;
+        this.timers = timers;
         this.bytes = entry.channel instanceof ByteChannel b ? b : null;
         this.rest = entry.channel instanceof ServerChannel ? new ListenerRest(entry, reactor, timers) : null;
     }
@@ -72,6 +74,7 @@ public final class BoundChannel {
 
     /** Leaves the loop, asyncore's {@code del_channel}; the channel stays open. */
     public void leave() {
+        TimeLimits.cancel(limits);
         reactor.remove(entry);
     }
 
@@ -80,10 +83,33 @@ public final class BoundChannel {
      * nothing.
      */
     public void close() throws IOException {
+        TimeLimits.cancel(limits);
         if (rest != null) {
             rest.cancel();
         }
         reactor.close(entry);
+    }
+
+    // Time limits.
+
+    /** Sets a time limit; zero removes it. */
+    public void setLimit(TimeLimit which, Duration limit) {
+        limits = TimeLimits.set(limits, which, limit, this);
+    }
+
+    /** Takes the limits of the dispatcher's channel until now over. */
+    BoundChannel withLimitsOf(@Nullable BoundChannel earlier) {
+        if (earlier != null) {
+            limits = earlier.limits;
+            earlier.limits = null;
+            TimeLimits.move(limits, this);
+        }
+        return this;
+    }
+
+    /** Starts the limits that do not run. */
+    void beginLimits() {
+        TimeLimits.begin(limits);
     }
 
     // Addresses.
@@ -151,6 +177,8 @@ public final class BoundChannel {
             boolean established = connectChannel(remote);
             begun = true;
             remoteGiven = remote;
+            TimeLimits.cancel(limits);
+            beginLimits();
             return established;
         } catch (IOException e) {
             throw AddressErrors.failed("cannot connect to", remote, e);
@@ -187,6 +215,7 @@ public final class BoundChannel {
     public void connected() {
         if (isConnecting()) {
             entry.setState(ChannelState.CONNECTED);
+            beginLimits();
         }
     }
 
@@ -225,9 +254,16 @@ public final class BoundChannel {
             n = unconnected(e);
         }
         if (n > 0) {
-            reactor.received(n);
+            received(n);
         }
         return n;
+    }
+
+    private void received(int n) {
+        reactor.received(n);
+        if (limits != null) {
+            TimeLimits.received(limits);
+        }
     }
 
     /** Writes as the channel does: returns the number of bytes, 0 if there is no room. */
@@ -257,7 +293,7 @@ public final class BoundChannel {
         int before = target.position();
         SocketAddress sender = as(DatagramSocketChannel.class).receive(target);
         if (sender != null) {
-            reactor.received(target.position() - before);
+            received(target.position() - before);
         }
         return sender;
     }
@@ -274,6 +310,9 @@ public final class BoundChannel {
         if (n > 0) {
             reactor.sent(n);
         }
+        if (limits != null) {
+            TimeLimits.sent(limits, n, offered);
+        }
         return n;
     }
 
@@ -282,25 +321,9 @@ public final class BoundChannel {
         return entry.channel instanceof StreamLayer layer ? layer.unsentBytes() : 0;
     }
 
-    /**
-     * Returns true if an exception means that the connection is lost: asyncore's set of disconnected errors. Returns
-     * false if the connection was never established, if a layer reports wrong bytes, or if the exception is about a
-     * device itself.
-     */
+    /** Returns true if an exception means that the connection is lost. */
     public boolean isLostBy(IOException cause) {
-        if (cause instanceof ClosedChannelException) {
-            return true;
-        }
-        Channel channel = entry.channel;
-        return !(channel instanceof DatagramSocketChannel
-                || (channel instanceof StreamLayer layer && !layer.isLostBy(cause))
-                || cause instanceof FileSystemException
-                || ChannelState.isFile(channel)
-                || isRefusal(cause));
-    }
-
-    private boolean isRefusal(IOException cause) {
-        return isConnecting() && (cause instanceof ConnectException || cause instanceof NoRouteToHostException);
+        return ConnectionLoss.isMeantBy(cause, entry);
     }
 
     private <T extends Channel> T as(Class<T> kind) {

@@ -29,8 +29,7 @@ public final class EventLoop implements Loop {
     private enum Phase {
         OPEN,
         ENDING_TASKS,
-        /** From now on no dispatcher may join. */
-        CLOSING_DISPATCHERS,
+        CLOSING_DISPATCHERS, // from now on no dispatcher may join
         CLOSED
     }
 
@@ -165,6 +164,7 @@ public final class EventLoop implements Loop {
             completed = true;
         } finally {
             reactor.endTurn(completed, inHook);
+            timers.endTurn();
         }
     }
 
@@ -250,10 +250,10 @@ public final class EventLoop implements Loop {
             entry.checkRegistrable(backend);
         }
         if (earlier != null) {
-            earlier.leave();
+            reactor.remove(earlier.entry);
         }
         add(entry);
-        return new BoundChannel(entry, null, reactor, timers);
+        return new BoundChannel(entry, null, reactor, timers).withLimitsOf(earlier);
     }
 
     /** Turns a bound socket into a listener in its place. If that closes the socket, the dispatcher leaves the loop. */
@@ -270,6 +270,7 @@ public final class EventLoop implements Loop {
     /** Adds the dispatcher of a channel, asyncore's {@code add_channel}. */
     public void join(BoundChannel channel) {
         add(channel.entry);
+        channel.beginLimits();
     }
 
     private void checkCanAdd() {

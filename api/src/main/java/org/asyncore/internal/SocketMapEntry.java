@@ -180,6 +180,11 @@ final class SocketMapEntry implements ReadyHandler {
         }
     }
 
+    /** Returns true if the poller was asked to report room to send. */
+    boolean awaitsRoom() {
+        return interest.writes();
+    }
+
     // Readiness. A poller calls the first three while it polls.
 
     @Override

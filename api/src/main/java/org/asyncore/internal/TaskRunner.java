@@ -29,6 +29,12 @@ final class TaskRunner {
         run(timer);
     }
 
+    /** Lets a time limit call its hook. */
+    void runLimit(LimitTimer limit) {
+        LoopCounts.add(counts.timers, 1);
+        limit.expire();
+    }
+
     private void run(Runnable task) {
         try {
             if (task instanceof LoopTask io) {

@@ -7,18 +7,16 @@ import org.asyncore.TimerHandle;
 import org.asyncore.TimerTask;
 
 /** A timer of one loop; {@link TimerQueue} keeps it while it is pending. */
-final class Timer implements TimerHandle, LoopTask {
+final class Timer extends Deadline implements TimerHandle, LoopTask {
     final long delayNanos;
     final boolean periodic;
 
     // The queue writes these.
     boolean keepsLoopRunning; // while it is pending
     long dueNanos; // when to run
-    long keyNanos; // its place in the heap: never later than dueNanos
     long order; // among equals, the one that was set first runs first
-    long keyOrder; // the order in the heap: as keyNanos, it changes only when the timer is moved
-    int index = -1; // in the heap, -1 when not pending
 
+    private long keyOrder; // the order in the heap
     private final TimerQueue queue;
     private final TimerTask task;
     private boolean cancelled;
@@ -29,6 +27,21 @@ final class Timer implements TimerHandle, LoopTask {
         this.delayNanos = delayNanos;
         this.periodic = periodic;
         keepsLoopRunning = !periodic;
+    }
+
+    @Override
+    long dueNanos() {
+        return dueNanos;
+    }
+
+    @Override
+    long keyOrder() {
+        return keyOrder;
+    }
+
+    @Override
+    void placed() {
+        keyOrder = order;
     }
 
     @Override

@@ -2,15 +2,14 @@
 package org.asyncore.internal;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.asyncore.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending timers of a loop: a binary heap by time. Restarting a pending timer only notes its later time; the timer
- * keeps its place until that comes up, and is moved then. So an idle timeout that every message pushes back costs one
- * look at the clock.
+ * The pending timers of a loop, and the time limits of its dispatchers. Restarting a pending timer only notes its later
+ * time, so an idle timeout that every message pushes back costs one look at the clock. A time limit does not even that:
+ * its activity has the time of the turn.
  */
 final class TimerQueue {
     /** A longer delay (146 years) counts as this one, so that the difference of two times never overflows. */
@@ -18,9 +17,11 @@ final class TimerQueue {
 
     private final LongSupplier clock;
     private final LoopThread thread;
-    private @Nullable Timer[] heap = new Timer[16];
-    private int size;
+    private final DeadlineHeap heap = new DeadlineHeap();
+    private int limits; // how many of them are limits
     private int keeping; // pending timers that keep the loop running
+    private long turnNanos; // the time of the turn while inTurn
+    private boolean inTurn; // it is served, and there are limits
     private long orders;
     private boolean closed;
 
@@ -36,6 +37,11 @@ final class TimerQueue {
         } catch (ArithmeticException e) {
             return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
+    }
+
+    /** Returns the nanoseconds of a delay, at most 146 years. */
+    static long delayNanos(Duration duration) {
+        return Math.min(nanos(duration), FOREVER_NANOS);
     }
 
     /** Starts a new timer; a negative delay counts as zero. */
@@ -81,8 +87,9 @@ final class TimerQueue {
         timer.keepsLoopRunning = false;
     }
 
+    /** Returns how many timers and limits are pending. */
     int size() {
-        return size;
+        return heap.size();
     }
 
     /** Returns how many pending timers keep {@code run} from returning. */
@@ -92,19 +99,25 @@ final class TimerQueue {
 
     /** Returns the nanoseconds until the next timer is due, 0 if one is, and at most the limit. */
     long nanosToNext(long limitNanos) {
-        return size == 0 ? limitNanos : Math.min(limitNanos, Math.max(0, first().dueNanos - clock.getAsLong()));
+        Deadline first = heap.first();
+        return first == null ? limitNanos : Math.min(limitNanos, Math.max(0, first.dueNanos() - clock.getAsLong()));
     }
 
     /**
      * Runs the timers that are due. A timer that one of them sets is left to the next turn, even if it has no delay.
      */
     void runDue(TaskRunner runner) {
-        if (size == 0) {
+        if (heap.size() == 0) {
             return;
         }
         long now = clock.getAsLong();
         long limit = orders;
-        for (Timer timer = takeDue(now, limit); timer != null; timer = takeDue(now, limit)) {
+        for (Deadline due = takeDue(now, limit); due != null; due = takeDue(now, limit)) {
+            if (due instanceof LimitTimer ended) {
+                runner.runLimit(ended);
+                continue;
+            }
+            Timer timer = (Timer) due;
             if (timer.periodic) {
                 add(timer, now);
             }
@@ -115,25 +128,23 @@ final class TimerQueue {
     /** Removes all timers, and refuses others. */
     void close() {
         closed = true;
-        while (size > 0) {
-            remove(at(size - 1));
+        for (Deadline first = heap.first(); first != null; first = heap.first()) {
+            remove(first);
         }
     }
 
     /** Takes out the next timer that is due and was set before {@code limit}, or returns null. */
-    private @Nullable Timer takeDue(long now, long limit) {
-        if (size == 0) {
+    private @Nullable Deadline takeDue(long now, long limit) {
+        Deadline first = heap.first();
+        if (first == null || first.dueNanos() - (first instanceof LimitTimer ? turnNanos() : now) > 0) {
             return null;
         }
-        Timer timer = first();
-        if (timer.dueNanos - now > 0 || timer.order >= limit) {
+        if (first instanceof Timer timer && timer.order >= limit) {
             return null;
         }
-        remove(timer);
-        return timer;
+        remove(first);
+        return first;
     }
-
-    // The heap.
 
     private void add(Timer timer, long now) {
         timer.dueNanos = now + Math.min(timer.delayNanos, FOREVER_NANOS);
@@ -144,81 +155,51 @@ final class TimerQueue {
             }
             remove(timer); // the clock has not moved: only its order among equals changes
         }
-        timer.keyNanos = timer.dueNanos;
-        timer.keyOrder = timer.order;
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
-        }
-        up(size++, timer);
+        heap.add(timer);
         keeping += timer.keepsLoopRunning ? 1 : 0;
     }
 
-    private void remove(Timer timer) {
-        int hole = timer.index;
-        timer.index = -1;
-        keeping -= timer.keepsLoopRunning ? 1 : 0;
-        Timer last = at(--size);
-        heap[size] = null;
-        if (last != timer) {
-            down(hole, last);
-            if (last.index == hole) {
-                up(hole, last);
-            }
+    private void remove(Deadline entry) {
+        heap.remove(entry);
+        if (entry instanceof Timer timer) {
+            keeping -= timer.keepsLoopRunning ? 1 : 0;
+        } else {
+            limits--;
         }
     }
 
-    private Timer first() {
-        Timer timer = at(0);
-        while (timer.keyNanos != timer.dueNanos) {
-            timer.keyNanos = timer.dueNanos;
-            timer.keyOrder = timer.order;
-            down(0, timer);
-            timer = at(0);
+    // Time limits.
+
+    /** Adds a limit that is not pending. */
+    void add(LimitTimer limit) {
+        thread.check();
+        heap.add(limit);
+        limits++;
+    }
+
+    /** Removes a limit that is pending. */
+    void remove(LimitTimer limit) {
+        thread.check();
+        remove((Deadline) limit);
+    }
+
+    /**
+     * Returns the time at which the wait of this turn ended, which costs nothing, or the time now if no turn is being
+     * served. Never decreases.
+     */
+    long turnNanos() {
+        return inTurn ? turnNanos : clock.getAsLong();
+    }
+
+    /** Notes that the wait of a turn has ended. Reads the clock only if there are limits. */
+    void beginServing() {
+        inTurn = limits > 0;
+        if (inTurn) {
+            turnNanos = clock.getAsLong();
         }
-        return timer;
     }
 
-    private void up(int index, Timer timer) {
-        int i = index;
-        while (i > 0) {
-            Timer parent = at((i - 1) >> 1);
-            if (!before(timer, parent)) {
-                break;
-            }
-            put(i, parent);
-            i = (i - 1) >> 1;
-        }
-        put(i, timer);
-    }
-
-    private void down(int index, Timer timer) {
-        int i = index;
-        for (int child = 2 * i + 1; child < size; child = 2 * i + 1) {
-            if (child + 1 < size && before(at(child + 1), at(child))) {
-                child++;
-            }
-            if (!before(at(child), timer)) {
-                break;
-            }
-            put(i, at(child));
-            i = child;
-        }
-        put(i, timer);
-    }
-
-    private void put(int index, Timer timer) {
-        heap[index] = timer;
-        timer.index = index;
-    }
-
-    private Timer at(int index) {
-        Timer timer = heap[index];
-        assert timer != null;
-        return timer;
-    }
-
-    private static boolean before(Timer a, Timer b) {
-        long difference = a.keyNanos - b.keyNanos;
-        return difference < 0 || (difference == 0 && a.keyOrder - b.keyOrder < 0);
+    void endTurn() {
+        inTurn = false;
     }
 }

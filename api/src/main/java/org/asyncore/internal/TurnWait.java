@@ -33,6 +33,11 @@ final class TurnWait {
 
     /** Waits until a dispatcher is ready, a task was handed over or a timer is due, and no longer than the limit. */
     void await(long limitNanos) throws IOException {
+        waitFor(limitNanos);
+        timers.beginServing();
+    }
+
+    private void waitFor(long limitNanos) throws IOException {
         long nanos = timers.nanosToNext(limitNanos);
         if (nanos == 0 || isBusy() || reactor.isReady()) {
             reactor.poll(0);
@@ -47,7 +52,7 @@ final class TurnWait {
     /** Waits before a turn that another thread may run. */
     void awaitReady(long limitNanos) throws IOException {
         try {
-            await(limitNanos);
+            waitFor(limitNanos);
         } finally {
             reactor.endWait();
         }

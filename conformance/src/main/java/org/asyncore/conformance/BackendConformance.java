@@ -21,6 +21,7 @@ import org.asyncore.conformance.loop.LoopContract;
 import org.asyncore.conformance.loop.LoopGroupContract;
 import org.asyncore.conformance.loop.LoopThreadContract;
 import org.asyncore.conformance.loop.LossContract;
+import org.asyncore.conformance.loop.LostPeerContract;
 import org.asyncore.conformance.loop.OwnershipContract;
 import org.asyncore.conformance.loop.ProducerContract;
 import org.asyncore.conformance.loop.PythonSocketTestsContract;
@@ -30,6 +31,7 @@ import org.asyncore.conformance.loop.SlowHookContract;
 import org.asyncore.conformance.loop.SocketContract;
 import org.asyncore.conformance.loop.StandardStreamContract;
 import org.asyncore.conformance.loop.StatisticsContract;
+import org.asyncore.conformance.loop.TimeLimitContract;
 import org.asyncore.conformance.loop.UpgradeContract;
 import org.asyncore.conformance.loop.WrappingContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
@@ -152,6 +154,9 @@ public abstract class BackendConformance implements BackendSource {
     final class LossTest extends LossContract {}
 
     @Nested
+    final class LostPeerTest extends LostPeerContract {}
+
+    @Nested
     final class OwnershipTest extends OwnershipContract {}
 
     @Nested
@@ -180,6 +185,9 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class StatisticsTest extends StatisticsContract {}
+
+    @Nested
+    final class TimeLimitTest extends TimeLimitContract {}
 
     @Nested
     final class UpgradeTest extends UpgradeContract {}

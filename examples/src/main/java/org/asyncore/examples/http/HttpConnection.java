@@ -52,7 +52,7 @@ final class HttpConnection extends ChatDispatcher {
         setItemLimit(HttpRequestParser.LINE_BYTES);
         setInBufferBytes(READ_BYTES);
         setGathering(true);
-        timeout = loop.schedule(site.idle(), this::handleTimeout);
+        timeout = loop.schedule(site.idle(), this::giveUp);
     }
 
     /** Serves an accepted connection, over TLS if the site has it. */
@@ -216,7 +216,7 @@ final class HttpConnection extends ChatDispatcher {
     // The end.
 
     /** Called when a request, or room for more of a response, did not come in time. */
-    private void handleTimeout() {
+    private void giveUp() {
         long seconds = site.idle().toSeconds();
         if (stream() instanceof TlsChannel tls && !tls.isEstablished()) {
             log().warn("{}: closing: no TLS handshake in {} s", remoteAddress(), seconds);

@@ -4,16 +4,15 @@ package org.asyncore.examples.proxy;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
+import org.asyncore.TimeLimit;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.examples.shared.Addresses;
 import org.asyncore.examples.shared.BufferPool;
 import org.asyncore.examples.shared.ErrorMessages;
-import org.asyncore.examples.shared.IdleTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ final class ProxySide extends SocketDispatcher {
     private final ProxySide other;
     private final BufferPool buffers;
     private final ProxyTarget target;
-    private final IdleTimer timer; // of both sides
     private @Nullable ByteBuffer unsent; // received by the other side, still to be sent by this one; or null
     private boolean ended; // the stream from its peer has ended
     private boolean finished; // the stream to its peer has been ended
@@ -41,7 +39,6 @@ final class ProxySide extends SocketDispatcher {
         super(loop, client);
         this.target = target;
         this.buffers = buffers;
-        timer = new IdleTimer(loop, target.connectLimit(), this::giveUp);
         other = new ProxySide(this);
         other.connectToTarget();
     }
@@ -50,7 +47,6 @@ final class ProxySide extends SocketDispatcher {
         super(client.loop());
         target = client.target;
         buffers = client.buffers;
-        timer = client.timer;
         other = client;
     }
 
@@ -59,6 +55,8 @@ final class ProxySide extends SocketDispatcher {
             createSocket(Addresses.family(target.address()), SocketType.STREAM);
             setOption(StandardSocketOptions.TCP_NODELAY, true);
             setSocket(target.over(stream()));
+            setTimeLimit(TimeLimit.CONNECT, target.connectLimit());
+            setTimeLimit(TimeLimit.IDLE, target.idleLimit());
             connect(target.address());
         } catch (IOException e) {
             handleError(e);
@@ -94,7 +92,7 @@ final class ProxySide extends SocketDispatcher {
 
     @Override
     public void handleConnect() {
-        timer.setLimit(target.idleLimit());
+        other.setTimeLimit(TimeLimit.IDLE, target.idleLimit());
         loop().refresh(other);
     }
 
@@ -102,7 +100,6 @@ final class ProxySide extends SocketDispatcher {
     public void handleRead() throws IOException {
         ByteBuffer buffer = readBuffer().limit(other.room());
         if (buffer.hasRemaining() && recv(buffer) > 0) {
-            timer.restart();
             other.pass(buffer.flip());
         }
     }
@@ -144,7 +141,6 @@ final class ProxySide extends SocketDispatcher {
         if (isOver()) {
             close();
         } else if (unsent != null) {
-            timer.restart();
             send(unsent);
             if (unsent != null && !unsent.hasRemaining()) {
                 release();
@@ -165,10 +161,12 @@ final class ProxySide extends SocketDispatcher {
         cutOff(ErrorMessages.of(cause));
     }
 
-    private void giveUp() {
-        boolean connecting = connecting() || other.connecting();
-        Duration limit = connecting ? target.connectLimit() : target.idleLimit();
-        cutOff((connecting ? "no connection in " : "nothing has passed for ") + limit.toSeconds() + " s");
+    @Override
+    public void handleTimeout(TimeLimit which) {
+        cutOff(
+                which == TimeLimit.CONNECT
+                        ? "no connection in " + target.connectLimit().toSeconds() + " s"
+                        : "nothing has passed for " + target.idleLimit().toSeconds() + " s");
     }
 
     private void cutOff(String reason) {
@@ -205,9 +203,6 @@ final class ProxySide extends SocketDispatcher {
     public void close() {
         super.close();
         release();
-        if (!other.connected() && !other.connecting()) {
-            timer.cancel();
-        }
     }
 
     private void release() {

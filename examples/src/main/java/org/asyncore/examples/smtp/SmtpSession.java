@@ -6,12 +6,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.asyncore.Loop;
+import org.asyncore.TimerHandle;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.chat.ChatDispatcher;
 import org.asyncore.chat.Terminator;
 import org.asyncore.examples.shared.Addresses;
 import org.asyncore.examples.shared.ErrorMessages;
-import org.asyncore.examples.shared.IdleTimer;
 import org.asyncore.examples.shared.PushbackBuffer;
 import org.asyncore.examples.shared.ServerTls;
 import org.asyncore.tls.TruncationException;
@@ -45,7 +45,7 @@ final class SmtpSession extends ChatDispatcher {
     private final Maildir maildir;
     private final SmtpDialog dialog;
     private final PeerWarnings warnings;
-    private final IdleTimer timer; // restarted by whole lines, so that a byte now and then is not enough
+    private final TimerHandle timer; // restarted by whole lines, so that a byte now and then is not enough
 
     private State state = State.COMMANDS;
     private final ByteBuffer line = ByteBuffer.allocate(LINE_BYTES); // the one being received
@@ -63,7 +63,7 @@ final class SmtpSession extends ChatDispatcher {
         this.maildir = maildir;
         dialog = new SmtpDialog(settings);
         warnings = new PeerWarnings(log(), Addresses.hostPort(remoteAddress()));
-        timer = new IdleTimer(loop, settings.idle(), this::idle);
+        timer = loop.schedule(settings.idle(), this::idle);
         setTerminator(CRLF);
         setInBufferBytes(READ_BYTES);
         setItemLimit(LINE_BYTES);
@@ -231,10 +231,10 @@ final class SmtpSession extends ChatDispatcher {
     /** Called when the disk has done its work. An empty reply is not sent. */
     private void stored(String reply) {
         storing = false;
-        timer.restart();
         if (!connected()) {
             return;
         }
+        timer.restart();
         try {
             if (!reply.isEmpty()) {
                 reply(reply);
