@@ -58,7 +58,9 @@ final class ConnectionOutput extends OutputStream {
     private void beginWrite() throws IOException {
         bridge.checkMayBlock();
         try {
-            turn.lockInterruptibly();
+            if (!turn.tryLock()) { // an interrupted thread may write as long as it need not wait
+                turn.lockInterruptibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // an interrupt is kept
             InterruptedIOException interrupt =

@@ -19,6 +19,8 @@ import org.asyncore.examples.quickstart.EchoCommand;
 import org.asyncore.examples.shared.ErrorMessages;
 import org.asyncore.examples.shared.ServerTls;
 import org.asyncore.examples.smtp.SmtpServerCommand;
+import org.asyncore.examples.socketserver.ServerMode;
+import org.asyncore.examples.socketserver.SocketServerCommand;
 import org.asyncore.examples.swing.SwingChatCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             TcpProxyCommand.class,
             HttpServerCommand.class,
             SmtpServerCommand.class,
+            SocketServerCommand.class,
             SwingChatCommand.class,
             PollersCommand.class
         })
@@ -66,6 +69,7 @@ public final class Launcher {
         System.exit(new CommandLine(new Launcher())
                 .registerConverter(InterestPolicy.class, EnumConverter.of(InterestPolicy.class))
                 .registerConverter(EchoStyle.class, EnumConverter.of(EchoStyle.class))
+                .registerConverter(ServerMode.class, EnumConverter.of(ServerMode.class))
                 .setExecutionExceptionHandler(Launcher::reportFailure)
                 .execute(args));
     }

@@ -304,7 +304,8 @@ final class HostilePeersIT {
                 "http-server",
                 "smtp-server",
                 "chat-server",
-                "tcp-proxy"
+                "tcp-proxy",
+                "socket-server"
             })
     void helpSaysHowMuchAConnectionKeeps(String program) throws Exception {
         try (Program help = Program.example(program, "--help")) {

@@ -40,6 +40,7 @@ public abstract class BlockingConnectionContract {
 
     private BlockingFixture running;
     private LoopConnection raw;
+    private String peer; // its address
     private BlockingConnection connection;
     private InputStream in;
     private OutputStream out;
@@ -50,6 +51,7 @@ public abstract class BlockingConnectionContract {
     @BeforeEach
     void connect() throws Exception {
         raw = fixture.connection();
+        peer = String.valueOf(raw.peer().getLocalAddress());
         running = new BlockingFixture(fixture.loop());
         connection = running.take(raw);
         in = connection.inputStream();
@@ -77,8 +79,7 @@ public abstract class BlockingConnectionContract {
         return n < 0 ? "end" : new String(target, 0, n, ISO_8859_1);
     }
 
-    private void assertNamesThePeer(Exception e) throws IOException {
-        String peer = String.valueOf(raw.peer().getLocalAddress());
+    private void assertNamesThePeer(Exception e) {
         assertTrue(String.valueOf(e.getMessage()).contains(peer), e::toString);
     }
 
@@ -135,8 +136,7 @@ public abstract class BlockingConnectionContract {
     @Test
     void readTimesOutWithoutLosingBytes() throws Exception {
         connection.setReadTimeout(SHORT);
-        SocketTimeoutException e = assertThrows(SocketTimeoutException.class, in::read);
-        assertNamesThePeer(e);
+        assertNamesThePeer(assertThrows(SocketTimeoutException.class, in::read));
         connection.setReadTimeout(Duration.ZERO);
         raw.send("x");
         assertEquals('x', in.read());
@@ -145,10 +145,8 @@ public abstract class BlockingConnectionContract {
     @Test
     void readThrowsAfterAResetWithThePeersAddress() throws Exception {
         Blocked<Integer> reader = BlockingFixture.block(in::read);
-        String peer = String.valueOf(raw.peer().getLocalAddress());
         reset();
-        IOException e = assertThrows(IOException.class, reader::get);
-        assertTrue(String.valueOf(e.getMessage()).contains(peer), e::toString);
+        assertNamesThePeer(assertThrows(IOException.class, reader::get));
     }
 
     @Test
@@ -225,14 +223,13 @@ public abstract class BlockingConnectionContract {
     @Test
     void flushWaitsUntilTheSystemHasTakenAllBytes() throws Exception {
         running.fill(connection);
-        SocketTimeoutException e = assertThrows(SocketTimeoutException.class, out::flush);
-        assertNamesThePeer(e);
+        assertNamesThePeer(assertThrows(SocketTimeoutException.class, out::flush));
         connection.setWriteTimeout(Duration.ZERO);
         Blocked<Boolean> flushing = BlockingFixture.block(() -> {
             out.flush();
             return true;
         });
-        Blocked<Boolean> peer = BlockingFixture.start(() -> {
+        Blocked<Boolean> draining = BlockingFixture.start(() -> {
             InputStream received = Channels.newInputStream(raw.peer());
             while (!flushing.task().isDone()) {
                 received.read(new byte[1 << 16]);
@@ -241,7 +238,7 @@ public abstract class BlockingConnectionContract {
         });
         assertTrue(flushing.get());
         connection.close();
-        assertTrue(peer.get());
+        assertTrue(draining.get());
     }
 
     @Test
@@ -251,8 +248,7 @@ public abstract class BlockingConnectionContract {
         assertEquals("bye", raw.receive(100));
         raw.send("x");
         assertEquals('x', in.read());
-        SocketException e = assertThrows(SocketException.class, () -> out.write('y'));
-        assertNamesThePeer(e);
+        assertNamesThePeer(assertThrows(SocketException.class, () -> out.write('y')));
     }
 
     @Test
@@ -271,13 +267,23 @@ public abstract class BlockingConnectionContract {
     }
 
     @Test
+    void interruptedThreadReadsAndWritesAsLongAsItNeedNotWait() throws Exception {
+        raw.send("x");
+        while (in.available() == 0) {
+            Thread.onSpinWait();
+        }
+        Thread.currentThread().interrupt();
+        out.write(in.read());
+        assertTrue(Thread.interrupted());
+        assertEquals("x", raw.receive(1));
+    }
+
+    @Test
     void writeThrowsAfterAResetWithThePeersAddress() throws Exception {
         byte[] sent = randomBytes();
         Blocked<Boolean> writer = BlockingFixture.block(() -> write(sent));
-        String peer = String.valueOf(raw.peer().getLocalAddress());
         reset();
-        IOException e = assertThrows(IOException.class, writer::get);
-        assertTrue(String.valueOf(e.getMessage()).contains(peer), e::toString);
+        assertNamesThePeer(assertThrows(IOException.class, writer::get));
     }
 
     @Test

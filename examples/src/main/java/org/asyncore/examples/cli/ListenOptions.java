@@ -24,6 +24,11 @@ public final class ListenOptions {
     @Option(names = "--port", description = "0 chooses a free one (default: ${DEFAULT-VALUE})")
     private int port = 0;
 
+    @Option(
+            names = "--reuse-port",
+            description = "let other processes of this user listen on the same port, too (SO_REUSEPORT)")
+    private boolean reusePort;
+
     /** Opens a service in the loop that runs it. */
     @FunctionalInterface
     public interface ServiceOpener {
@@ -50,7 +55,7 @@ public final class ListenOptions {
             public String open(Loop loop) throws IOException {
                 Listener.Service opened = opener.open(loop);
                 service = opened;
-                return Addresses.hostPort(new Listener(loop, local, connections, opened).localAddress());
+                return Addresses.hostPort(new Listener(loop, local, connections, opened, reusePort).localAddress());
             }
 
             @Override

@@ -55,6 +55,15 @@ public final class Listener extends SocketDispatcher {
      * @param limit the most connections at a time
      */
     public Listener(Loop loop, SocketAddress local, int limit, Service service) throws IOException {
+        this(loop, local, limit, service, false);
+    }
+
+    /**
+     * Binds and listens.
+     *
+     * @param sharesPort true to let other processes of this user listen on the same port, too
+     */
+    public Listener(Loop loop, SocketAddress local, int limit, Service service, boolean sharesPort) throws IOException {
         super(loop);
         this.service = service;
         this.limit = limit;
@@ -62,6 +71,9 @@ public final class Listener extends SocketDispatcher {
         createSocket(Addresses.family(local), SocketType.STREAM);
         if (tcp) {
             setReuseAddr();
+        }
+        if (sharesPort) {
+            setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
         bind(local);
         listen(BACKLOG);

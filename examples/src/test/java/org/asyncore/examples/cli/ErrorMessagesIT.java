@@ -31,6 +31,8 @@ final class ErrorMessagesIT {
                 "tcp-proxy --to no.such.invalid:1   | no.such.invalid",
                 "tcp-proxy --to 127.0.0.1:1 --tls-to --cacert /no/such/file | /no/such/file",
                 "chat-server --port 65536           | 65536",
+                "socket-server --mode processes --host no.such.invalid | no.such.invalid",
+                "socket-server --mode processes --host 192.0.2.1 | 192.0.2.1",
                 "echo --poller nonesuch             | nonesuch",
                 "pollers --poller nonesuch          | nio (available)",
             })
@@ -97,6 +99,8 @@ final class ErrorMessagesIT {
                 "swing-chat --name bob",
                 "swing-chat --name bob --host nonesuch 127.0.0.1:1",
                 "chat-server --patience long",
+                "socket-server --mode nonesuch",
+                "socket-server --mode processes --processes 0",
                 "echo --nonesuch",
                 "echo-server --port many",
                 "echo-server --style nonesuch",

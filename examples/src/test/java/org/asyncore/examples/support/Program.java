@@ -174,6 +174,11 @@ public final class Program implements AutoCloseable {
         assertTrue(process.toHandle().destroy());
     }
 
+    /** Returns the processes that it has started and that are running. */
+    public List<ProcessHandle> children() {
+        return process.toHandle().children().toList();
+    }
+
     /** Sends SIGKILL, and waits. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
