@@ -14,6 +14,7 @@ open module org.asyncore.conformance {
     requires static org.jspecify;
 
     exports org.asyncore.conformance;
+    exports org.asyncore.conformance.faults;
     exports org.asyncore.conformance.loop;
     exports org.asyncore.conformance.programs;
     exports org.asyncore.conformance.states;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance;
 
+import org.asyncore.conformance.faults.FaultsContract;
 import org.asyncore.conformance.loop.AwaitReadyContract;
 import org.asyncore.conformance.loop.BlockingConnectionContract;
 import org.asyncore.conformance.loop.BlockingServiceContract;
@@ -199,6 +200,11 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class StatesTest extends StatesContract {}
+
+    // Random programs over a backend with faults.
+
+    @Nested
+    final class FaultsTest extends FaultsContract {}
 
     // Scenarios recorded from CPython.
 

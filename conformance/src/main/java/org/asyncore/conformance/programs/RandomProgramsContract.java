@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.InterestPolicy;
 import org.asyncore.conformance.BackendUnderTest;
+import org.asyncore.conformance.SilencedLog;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -129,6 +129,7 @@ record ShownCode(Path file, String code) {
                         "org.asyncore.tls.*",
                         "org.asyncore.unix.*",
                         "org.asyncore.conformance.*",
+                        "org.asyncore.conformance.faults.*",
                         "org.asyncore.conformance.loop.*",
                         "org.asyncore.conformance.states.*",
                         "org.asyncore.conformance.traces.*",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.asyncore.conformance.programs;
+package org.asyncore.conformance;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,9 +10,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Switches off the log of default hooks and of the loop during a test. */
-final class SilencedLog implements BeforeEachCallback, AfterEachCallback {
+public final class SilencedLog implements BeforeEachCallback, AfterEachCallback {
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.asyncore");
     private @Nullable Level before;
+
+    /** Makes the extension. */
+    public SilencedLog() {}
 
     @Override
     public void beforeEach(ExtensionContext context) {
