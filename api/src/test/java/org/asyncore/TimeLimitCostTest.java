@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncore.scripted.ScriptedBackend;
+import org.asyncore.scripted.ScriptedPoller;
 import org.asyncore.scripted.ScriptedStream;
 import org.asyncore.spi.Ops;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ final class TimeLimitCostTest {
 
     /** The bytes that turns with one message each allocate, apart from what the scripts of the poller do. */
     private long allocatedBytes() {
-        Runnable report = () -> backend.poller.report(stream, Ops.READ);
+        ScriptedPoller.Step report = () -> backend.poller.report(stream, Ops.READ);
         loop.runOnce(Duration.ZERO); // registers the stream
         long total = 0;
         for (int i = 0; i < TURNS; i++) {

@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Loop}: runs the turns of a reactor, a task queue and a timer queue. */
 public final class EventLoop implements Loop {
-    /** The phases of {@link #close}. */
     private enum Phase {
         OPEN,
         ENDING_TASKS,
-        CLOSING_DISPATCHERS, // from now on no dispatcher may join
+        CLOSING_DISPATCHERS, // no dispatcher may join
         CLOSED
     }
 
@@ -57,13 +56,12 @@ public final class EventLoop implements Loop {
         buffers = new BufferPool(thread);
         timers = new TimerQueue(settings.clock(), thread);
         runner = new TaskRunner(thread, counts);
-        LingeringLayers lingering = new LingeringLayers(poller, timers, buffers, counts);
+        var lingering = new LingeringLayers(poller, timers, buffers, counts);
         reactor = new Reactor(poller, settings.policy(), thread, lingering, counts);
         wait = new TurnWait(reactor, tasks, timers, thread, TimerQueue.nanos(settings.busyPoll()));
         listening = new SocketListening(reactor, timers);
         shutdown = new LoopShutdown(reactor, timers, thread, counts);
-        watch = new HookWatch(thread, counts, TimerQueue.nanos(settings.slowHook()));
-        watch.begin();
+        watch = HookWatch.begin(thread, counts, TimerQueue.nanos(settings.slowHook()));
     }
 
     @Override

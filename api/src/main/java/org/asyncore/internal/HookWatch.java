@@ -24,10 +24,13 @@ final class HookWatch {
         this.thresholdNanos = thresholdNanos;
     }
 
-    void begin() {
+    /** Begins to watch a loop, unless the threshold is 0. */
+    static HookWatch begin(LoopThread loop, LoopCounts counts, long thresholdNanos) {
+        HookWatch watch = new HookWatch(loop, counts, thresholdNanos);
         if (thresholdNanos > 0) {
-            WatchThread.add(this);
+            WatchThread.add(watch);
         }
+        return watch;
     }
 
     void end() {
