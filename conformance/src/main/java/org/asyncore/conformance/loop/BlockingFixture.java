@@ -3,7 +3,6 @@ package org.asyncore.conformance.loop;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.asyncore.Loop;
 import org.asyncore.blocking.BlockingConnection;
+import org.asyncore.channels.StreamChannel;
 
 /** A loop that runs on a thread of its own, and threads that block in its connections. */
 final class BlockingFixture {
@@ -36,22 +36,8 @@ final class BlockingFixture {
     }
 
     /** Takes a connection over, without a handler. */
-    BlockingConnection take(LoopConnection connection) throws Exception {
-        return inLoop(() -> new BlockingConnection(loop, connection.channel()));
-    }
-
-    /** Writes until neither the peer's system nor this one takes more, and limits each write to a moment. */
-    void fill(BlockingConnection connection) throws Exception {
-        connection.setWriteTimeout(Duration.ofMillis(1));
-        for (int attempts = 0; attempts < 3; ) {
-            try {
-                connection.outputStream().write(new byte[1 << 16]);
-            } catch (SocketTimeoutException e) {
-                attempts = e.bytesTransferred == 0 ? attempts + 1 : 0;
-                inLoop(() -> true); // within two turns the loop sends what it can
-                inLoop(() -> true);
-            }
-        }
+    BlockingConnection take(StreamChannel channel) throws Exception {
+        return inLoop(() -> new BlockingConnection(loop, channel));
     }
 
     /** A thread that runs a task which blocks. */

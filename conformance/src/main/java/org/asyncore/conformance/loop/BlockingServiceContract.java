@@ -280,7 +280,7 @@ public abstract class BlockingServiceContract {
 
     @Test
     void endOfTheTimeOfGraceEndsAWaitingReadWithASentence() throws Exception {
-        BlockingConnection connection = running.take(raw);
+        BlockingConnection connection = running.take(raw.channel());
         connection.onShutdown(() -> {});
         Blocked<Integer> reader = BlockingFixture.block(connection.inputStream()::read);
         try (LoopWarnings warnings = new LoopWarnings()) {
@@ -294,7 +294,7 @@ public abstract class BlockingServiceContract {
 
     @Test
     void closeOfTheLoopEndsAWaitingReadAndAWaitingWrite() throws Exception {
-        BlockingConnection connection = running.take(raw);
+        BlockingConnection connection = running.take(raw.channel());
         Blocked<Integer> reader = BlockingFixture.block(connection.inputStream()::read);
         Blocked<Boolean> writer = BlockingFixture.block(() -> {
             connection.outputStream().write(new byte[MEGABYTES]);
@@ -312,26 +312,26 @@ public abstract class BlockingServiceContract {
 
     @Test
     void bytesThatThePeerDoesNotReceiveAfterACloseAreLostWithAWarning() throws Exception {
-        BlockingConnection connection = running.take(raw);
+        BlockingConnection connection = running.take(new DeafChannel(raw.channel()));
         connection.setLingerTimeout(Duration.ofMillis(1));
-        running.fill(connection);
+        connection.outputStream().write("bye".getBytes(US_ASCII));
         connection.close();
-        assertLogged(Level.WARN, "bytes were not sent");
+        assertLogged(Level.WARN, "; 3 bytes were not sent");
     }
 
     @Test
     void bytesThatAreLostWithTheConnectionAfterACloseAreOneLineAtInfo() throws Exception {
-        BlockingConnection connection = running.take(raw);
-        running.fill(connection);
+        BlockingConnection connection = running.take(new DeafChannel(raw.channel()));
+        connection.outputStream().write("bye".getBytes(US_ASCII));
+        connection.close();
         raw.peer().setOption(StandardSocketOptions.SO_LINGER, 0);
         raw.peer().close();
-        connection.close();
-        assertLogged(Level.INFO, "bytes were not sent");
+        assertLogged(Level.INFO, "; 3 bytes were not sent");
     }
 
     @Test
     void closeWithoutTimeToLingerSendsWhatTheSystemTakesAtOnce() throws Exception {
-        BlockingConnection connection = running.take(raw);
+        BlockingConnection connection = running.take(raw.channel());
         connection.setLingerTimeout(Duration.ZERO);
         CountDownLatch mayGoOn = new CountDownLatch(1);
         fixture.loop().execute(() -> OtherThread.await(mayGoOn));
