@@ -23,7 +23,7 @@ public final class LoopBuilder {
     private InterestPolicy interestPolicy = InterestPolicy.EVERY_TURN;
     private String name = "loop";
     private Duration busyPoll = Duration.ZERO;
-    private Duration slowHook = Duration.ofMillis(100);
+    private Duration slowHook = Duration.ofMillis(Math.max(0, Long.getLong("asyncore.slowHookMillis", 100)));
     private LongSupplier clock = System::nanoTime;
 
     LoopBuilder() {}
@@ -75,10 +75,12 @@ public final class LoopBuilder {
     }
 
     /**
-     * Sets how long a hook, task or timer may keep its loop until a warning names it; 100 milliseconds by default. The
+     * Sets how long a hook, task or timer may keep its loop until a warning names it. The
      * warning shows the method, and the stack of the loop's thread at that moment. Each class is named once for each
      * loop. One daemon thread looks at all loops of the JVM, four times in each such time; so a hook that is only a
      * little slower may be overlooked.
+     *
+     * <p>By default it is 100 ms, or the system property {@code asyncore.slowHookMillis}.
      *
      * @param threshold zero switches the warning off, and then no thread looks at the loop
      * @throws IllegalArgumentException if the time is negative
