@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "xdotool needs X11")
 final class SwingChatIT {
     @ParameterizedTest
-    @CsvSource({"timer, nio", "thread, epoll", "ready, nio", "ready, epoll", "ready, kqueue"})
+    @CsvSource({"timer, nio", "thread, epoll", "ready, nio", "ready, epoll"})
     void windowSendsWhatIsTypedAndShowsWhatOthersSay(String way, String poller) throws Exception {
         ExamplePollers.assumeAvailable(poller);
         try (Program screen = Program.tool("Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24");
