@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class OutputQueue {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final ArrayDeque<OutputEntry> entries = new ArrayDeque<>(2);
+    private static final int MANY = 64;
+
+    private ArrayDeque<OutputEntry> entries = new ArrayDeque<>(2); // a new one after a peak, because it never shrinks
+    private boolean peak; // there were many entries
     private @Nullable Block spare; // the last block that was removed
     private long bytes; // number in the blocks
 
@@ -42,12 +45,13 @@ final class OutputQueue {
 
     void add(OutputEntry entry) {
         entries.add(entry);
+        peak |= entries.size() > MANY;
     }
 
     /** Adds a block, and returns its entry. */
     Block add(ByteBuffer block) {
         Block entry = entryOf(block);
-        entries.add(entry);
+        add(entry);
         bytes += block.remaining();
         return entry;
     }
@@ -88,6 +92,15 @@ final class OutputQueue {
             bytes -= block.bytes.remaining();
             block.bytes = NOTHING;
             spare = block;
+        }
+        trim();
+    }
+
+    /** Gives memory back after a peak. */
+    private void trim() {
+        if (peak && entries.isEmpty()) {
+            peak = false;
+            entries = new ArrayDeque<>(2);
         }
     }
 
@@ -135,6 +148,7 @@ final class OutputQueue {
                 }
             }
         }
+        trim();
         if (failure != null) {
             throw failure;
         }

@@ -8,14 +8,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direct buffers of a loop: one that all dispatchers read into, and as many more as were borrowed at the same time.
+ * The direct buffers of a loop: one that all dispatchers read into, and as many more as are borrowed at the same time. Of
+ * those that come back it keeps no more than are still lent, or a few, so that a peak does not keep its memory.
  */
 public final class BufferPool {
     private static final int BUFFER_BYTES = 65536;
+    private static final int FEW = 16;
 
     private final LoopThread thread;
     private @Nullable ByteBuffer[] spare = new ByteBuffer[4];
     private int spares;
+    private int lent; // those that were never returned count, too
     private @Nullable ByteBuffer readBuffer; // from the first use on
 
     BufferPool(LoopThread thread) {
@@ -39,6 +42,7 @@ public final class BufferPool {
     /** Lends a buffer, cleared. */
     public ByteBuffer borrow() {
         thread.check();
+        lent++;
         if (spares == 0) {
             return ByteBuffer.allocateDirect(BUFFER_BYTES);
         }
@@ -57,10 +61,14 @@ public final class BufferPool {
         if (buffer.capacity() != BUFFER_BYTES || !buffer.isDirect() || isSpare(buffer)) {
             throw new IllegalArgumentException("not a buffer that is lent now: " + buffer);
         }
+        lent--;
         if (spares == spare.length) {
             spare = Arrays.copyOf(spare, 2 * spares);
         }
         spare[spares++] = buffer;
+        while (spares > FEW && spares > lent) {
+            spare[--spares] = null;
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not one with the same bytes

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * idle timeout that every message pushes back costs no move.
  */
 final class DeadlineHeap {
+    private static final int LARGE = 1024;
+
     private @Nullable Deadline[] heap = new Deadline[16];
     private int size;
 
@@ -36,6 +38,13 @@ final class DeadlineHeap {
             if (last.index == hole) {
                 up(hole, last);
             }
+        }
+    }
+
+    /** Gives memory back after a peak. */
+    void trim() {
+        if (heap.length > LARGE && size < heap.length / 8) {
+            heap = Arrays.copyOf(heap, heap.length / 2);
         }
     }
 

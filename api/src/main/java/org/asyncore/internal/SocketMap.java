@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * none, and shows if a dispatcher is still there.
  */
 final class SocketMap extends AbstractCollection<Dispatcher> {
-    private final IdentityHashMap<Dispatcher, SocketMapEntry> entries = new IdentityHashMap<>();
+    private IdentityHashMap<Dispatcher, SocketMapEntry> entries = new IdentityHashMap<>(); // compact() replaces it
     private @Nullable SocketMapEntry[] slots = new SocketMapEntry[64];
     private int end; // slots from here on have not been used since the last compact
 
@@ -92,8 +92,16 @@ final class SocketMap extends AbstractCollection<Dispatcher> {
         }
         end = kept;
         if (slots.length > 64 && kept < slots.length / 4) {
-            slots = Arrays.copyOf(slots, Math.max(64, slots.length / 2));
+            trim();
         }
+    }
+
+    /** Gives memory back after a peak. */
+    private void trim() {
+        slots = Arrays.copyOf(slots, Math.max(64, 2 * end));
+        IdentityHashMap<Dispatcher, SocketMapEntry> smaller = new IdentityHashMap<>(Math.max(32, end));
+        smaller.putAll(entries);
+        entries = smaller;
     }
 
     @Override

@@ -201,5 +201,6 @@ final class TimerQueue {
 
     void endTurn() {
         inTurn = false;
+        heap.trim();
     }
 }

@@ -2,9 +2,11 @@
 package org.asyncore.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,6 +35,30 @@ final class BufferPoolTest {
         pool.giveBack(buffer);
         assertSame(buffer, pool.borrow());
         assertEquals(65536, buffer.remaining());
+    }
+
+    @Test
+    void buffersOfAPeakAreKeptOnlyWhileOthersAreLent() {
+        List<ByteBuffer> borrowed = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            borrowed.add(pool.borrow());
+        }
+        for (int i = 0; i < 90; i++) {
+            pool.giveBack(borrowed.get(i));
+        }
+        for (int i = 89; i >= 0; i--) {
+            assertSame(borrowed.get(i), pool.borrow());
+        }
+        borrowed.forEach(pool::giveBack);
+        for (int i = 0; i < 16; i++) {
+            assertTrue(isAmong(borrowed, pool.borrow()));
+        }
+        assertFalse(isAmong(borrowed, pool.borrow()));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same buffer is meant, not one with the same bytes
+    private static boolean isAmong(List<ByteBuffer> buffers, ByteBuffer buffer) {
+        return buffers.stream().anyMatch(each -> each == buffer);
     }
 
     @Test

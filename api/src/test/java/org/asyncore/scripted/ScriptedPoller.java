@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.asyncore.spi.Ops;
@@ -25,11 +24,11 @@ public final class ScriptedPoller implements Poller {
         void run() throws IOException;
     }
 
-    public final List<String> interests = new ArrayList<>();
-    public final List<Long> timeouts = new ArrayList<>();
+    public final ArrayList<String> interests = new ArrayList<>();
+    public final ArrayList<Long> timeouts = new ArrayList<>();
     public long now;
 
-    private final Map<Channel, ReadyHandler> handlers = new HashMap<>();
+    private Map<Channel, ReadyHandler> handlers = new HashMap<>();
     private final Deque<Step> steps = new ArrayDeque<>();
 
     /** Appends a step; each poll runs one. */
@@ -76,6 +75,15 @@ public final class ScriptedPoller implements Poller {
         }
         step.run();
         return 1;
+    }
+
+    /** Drops what it has recorded, and memory that it does not need any more. */
+    public void trim() {
+        handlers = new HashMap<>(handlers);
+        interests.clear();
+        interests.trimToSize();
+        timeouts.clear();
+        timeouts.trimToSize();
     }
 
     @Override
