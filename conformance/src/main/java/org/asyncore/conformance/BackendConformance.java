@@ -36,6 +36,7 @@ import org.asyncore.conformance.loop.TimeLimitContract;
 import org.asyncore.conformance.loop.UpgradeContract;
 import org.asyncore.conformance.loop.WrappingContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
+import org.asyncore.conformance.soak.SoakContract;
 import org.asyncore.conformance.states.StatesContract;
 import org.asyncore.conformance.traces.ChatTracesContract;
 import org.asyncore.conformance.traces.ConnectTracesContract;
@@ -205,6 +206,11 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class FaultsTest extends FaultsContract {}
+
+    // Thousands of connections.
+
+    @Nested
+    final class SoakTest extends SoakContract {}
 
     // Scenarios recorded from CPython.
 

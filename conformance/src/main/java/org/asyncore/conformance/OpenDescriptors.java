@@ -10,26 +10,33 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Counts the open descriptors of this process. */
-final class OpenDescriptors {
+public final class OpenDescriptors {
     private static final Path OPEN = Path.of("/proc/self/fd");
 
     private OpenDescriptors() {}
 
     /** Returns true if {@link #count} leaves out the files and devices that the JVM opens at any time. */
-    static boolean areExact() {
+    public static boolean areExact() {
         return Files.isDirectory(OPEN);
     }
 
     /**
      * Returns the number of open sockets and pipes on Linux, of all open descriptors on other Unixes, and 0 elsewhere.
      */
-    static long count() {
+    public static long count() {
         if (areExact()) {
             return countExactly();
         }
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
+    }
+
+    /** Returns how many descriptors this process may open, or as many as a long can hold if nothing limits them. */
+    public static long limit() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
     }
 
     private static long countExactly() {
