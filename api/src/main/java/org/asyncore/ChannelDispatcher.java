@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.BoundChannel;
 import org.asyncore.internal.EventLoop;
-import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +38,8 @@ public abstract class ChannelDispatcher implements Dispatcher {
         return loop;
     }
 
-    final Backend backend() {
-        return loop.backend();
+    final EventLoop eventLoop() {
+        return loop;
     }
 
     /** Returns true if there is a channel, open or closed. */
@@ -318,7 +317,8 @@ public abstract class ChannelDispatcher implements Dispatcher {
 
     /**
      * {@inheritDoc} Logs the exception and calls {@link #handleClose} unless overridden. A connection that was refused,
-     * or found no way to its peer, is one line at level INFO. Any other exception is an ERROR with its trace.
+     * or found no way to its peer or no host of its name, is one line at level INFO. Any other exception is an ERROR
+     * with its trace.
      */
     @Override
     public void handleError(Throwable cause) {

@@ -4,6 +4,7 @@ package org.asyncore;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -17,7 +18,9 @@ final class FailureLog {
     }
 
     private static boolean isUnconnected(@Nullable Throwable cause) {
-        return cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException;
     }
 
     static void log(Logger log, Dispatcher dispatcher, Throwable cause) {

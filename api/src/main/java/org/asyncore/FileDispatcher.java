@@ -39,9 +39,9 @@ public abstract class FileDispatcher extends ChannelDispatcher {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
         if (Files.isRegularFile(path) || Files.notExists(path)) {
-            attachOpened(backend().openFile(path, options));
+            attachOpened(eventLoop().backend().openFile(path, options));
         } else {
-            attachOpened(backend().openPipe(path, writes(List.of(options))));
+            attachOpened(eventLoop().backend().openPipe(path, writes(List.of(options))));
         }
     }
 
@@ -69,7 +69,7 @@ public abstract class FileDispatcher extends ChannelDispatcher {
     @SuppressWarnings("this-escape") // the loop calls back in later turns only
     protected FileDispatcher(Loop loop, FileDescriptor standard) throws IOException {
         super(loop);
-        ByteChannel stream = backend().openStandardStream(standard);
+        ByteChannel stream = eventLoop().backend().openStandardStream(standard);
         try {
             StandardStreams.requireOpen(standard);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class LoopBuilder {
     private String name = "loop";
     private Duration busyPoll = Duration.ZERO;
     private Duration slowHook = Duration.ofMillis(Math.max(0, Long.getLong("asyncore.slowHookMillis", 100)));
+    private HostResolver resolver = host -> List.of(InetAddress.getAllByName(host));
     private LongSupplier clock = System::nanoTime;
 
     LoopBuilder() {}
@@ -94,6 +96,15 @@ public final class LoopBuilder {
     }
 
     /**
+     * Sets the resolver of {@link SocketDispatcher#connect(String, int)}. The default is the JDK's
+     * {@link InetAddress#getAllByName}, which asks the system and keeps answers for a while.
+     */
+    public LoopBuilder hostResolver(HostResolver resolver) {
+        this.resolver = requireNonNull(resolver, "resolver");
+        return this;
+    }
+
+    /**
      * Sets the clock of the timers, for tests.
      *
      * @param nanos returns nanoseconds that never decrease; {@link System#nanoTime} by default
@@ -136,7 +147,7 @@ public final class LoopBuilder {
     private EventLoop open(String name) {
         Backend chosen = backend != null ? backend : Backends.choose(poller);
         try {
-            LoopSettings settings = new LoopSettings(name, interestPolicy, busyPoll, slowHook, clock);
+            LoopSettings settings = new LoopSettings(name, interestPolicy, busyPoll, slowHook, resolver, clock);
             return new EventLoop(chosen, chosen.openPoller(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a poller of " + chosen.name() + ": " + e.getMessage(), e);

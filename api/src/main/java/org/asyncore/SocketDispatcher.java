@@ -4,6 +4,7 @@ package org.asyncore;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -12,48 +13,21 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
+import java.util.function.UnaryOperator;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.internal.BoundChannel;
+import org.asyncore.internal.HostStream;
+import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket and its hooks: asyncore's {@code dispatcher}. Extend it, override the hooks that you need, and return true
- * from {@link #readable} and {@link #writable} while you want to read and to write.
- *
- * <pre>{@code
- * class EchoHandler extends SocketDispatcher {
- *     EchoHandler(Loop loop, StreamChannel channel) {
- *         super(loop, channel);
- *     }
- *
- *     @Override
- *     public boolean writable() {
- *         return false;
- *     }
- *
- *     @Override
- *     public void handleRead() throws IOException {
- *         ByteBuffer buffer = readBuffer();
- *         if (recv(buffer) > 0) {
- *             send(buffer.flip());
- *         }
- *     }
- * }
- * }</pre>
+ * from {@link #readable} and {@link #writable} while you want to read and to write. The page of the package
+ * {@link org.asyncore} has an example.
  */
 public abstract class SocketDispatcher extends ChannelDispatcher {
-    /** The party that can close the socket when another takes its place. */
-    private enum Owner {
-        /** The program, which gave it by {@link #setSocket} or the constructor. */
-        PROGRAM,
-        /** This dispatcher alone, which created it. */
-        DISPATCHER,
-        /** Also the holder of the stream that {@link #stream} returned. */
-        SHARED
-    }
-
-    private Owner owner = Owner.PROGRAM;
+    private SocketOwner owner = SocketOwner.PROGRAM;
 
     /** Makes a dispatcher without a socket: {@link #createSocket} or {@link #setSocket} follow. */
     protected SocketDispatcher(Loop loop) {
@@ -86,16 +60,20 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws UnsupportedOperationException if the poller's backend does not support the family
      */
     public void createSocket(ProtocolFamily family, SocketType type) throws IOException {
-        BoundChannel earlier = owner == Owner.SHARED || !hasSocket() ? null : bound();
         boolean isStream = type == SocketType.STREAM;
-        Channel opened = isStream ? backend().openStream(family) : backend().openDatagram(family);
+        Backend backend = eventLoop().backend();
+        setCreated(isStream ? backend.openStream(family) : backend.openDatagram(family));
+    }
+
+    private void setCreated(Channel opened) throws IOException {
+        BoundChannel earlier = owner == SocketOwner.SHARED || !hasSocket() ? null : bound();
         try {
             setSocket(opened);
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;
         }
-        owner = Owner.DISPATCHER;
+        owner = SocketOwner.DISPATCHER;
         if (earlier != null) {
             earlier.close();
         }
@@ -111,12 +89,12 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      * @throws IllegalStateException if it is registered for another dispatcher: call {@link #delChannel} there first
      */
     public void setSocket(Channel channel) {
-        BoundChannel unreachable = owner == Owner.DISPATCHER ? bound() : null;
+        BoundChannel unreachable = owner == SocketOwner.DISPATCHER ? bound() : null;
         if (!(requireNonNull(channel, "channel") instanceof NetworkChannel)) {
             throw new IllegalArgumentException("not a socket: " + channel);
         }
         attach(channel);
-        owner = Owner.PROGRAM;
+        owner = SocketOwner.PROGRAM;
         if (unreachable != null) {
             close(unreachable);
         }
@@ -129,7 +107,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
      */
     protected final StreamChannel stream() {
         StreamChannel stream = connection();
-        owner = Owner.SHARED;
+        owner = SocketOwner.SHARED;
         return stream;
     }
 
@@ -201,7 +179,7 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
             bound().listen(backlog);
         } else {
             becomeListener(connection(), backlog);
-            owner = Owner.DISPATCHER;
+            owner = SocketOwner.DISPATCHER;
         }
     }
 
@@ -217,6 +195,29 @@ public abstract class SocketDispatcher extends ChannelDispatcher {
         if (bound().connect(remote)) {
             handleConnectEvent();
         }
+    }
+
+    /** Begins to connect to a host by its name: {@link #connect(String, int, UnaryOperator)} without a layer. */
+    public void connect(String host, int port) throws IOException {
+        connect(host, port, tcp -> tcp);
+    }
+
+    /**
+     * Begins to connect to a host by its name, over TCP. It creates the sockets itself, as {@link #createSocket} does.
+     * A {@link HostResolver} resolves the name on another thread, within 30 seconds. Then the addresses are tried as RFC
+     * 8305 says: IPv6 and IPv4 in turn, the next one after 250 ms or when one fails. The first connection that is
+     * established is kept. The outcome is reported as by {@link #connect(SocketAddress)}; if all addresses fail, one
+     * exception names each with its reason. Until then there is no socket, so set options in {@link #handleConnect}.
+     *
+     * @param layer returns the channel to use over the connection, such as TLS; {@code handleConnect} follows its
+     *     handshake
+     */
+    public void connect(String host, int port, UnaryOperator<StreamChannel> layer) throws IOException {
+        InetSocketAddress name = InetSocketAddress.createUnresolved(host, port);
+        HostStream attempts = new HostStream(eventLoop(), name, requireNonNull(layer, "layer"), this::attach);
+        setCreated(attempts);
+        bound().connect(name);
+        attempts.begin(bound());
     }
 
     /**

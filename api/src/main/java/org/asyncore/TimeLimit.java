@@ -13,7 +13,10 @@ package org.asyncore;
  * what has arrived meanwhile is received first.
  */
 public enum TimeLimit {
-    /** The time from {@code connect} until {@code handleConnect} has returned. Over TLS, with its handshake. */
+    /**
+     * The time from {@code connect} until {@code handleConnect} has returned, with the resolving of a name and the
+     * handshake of TLS.
+     */
     CONNECT,
     /**
      * The time without received bytes, while connected. It also runs while the dispatcher is not {@code readable}. So

@@ -19,6 +19,25 @@
  *     }
  * }
  *
+ * class EchoHandler extends SocketDispatcher {
+ *     EchoHandler(Loop loop, StreamChannel channel) {
+ *         super(loop, channel);
+ *     }
+ *
+ *     @Override
+ *     public boolean writable() {
+ *         return false;
+ *     }
+ *
+ *     @Override
+ *     public void handleRead() throws IOException {
+ *         ByteBuffer buffer = readBuffer();
+ *         if (recv(buffer) > 0) {
+ *             send(buffer.flip());
+ *         }
+ *     }
+ * }
+ *
  * try (Loop loop = Loop.open()) {
  *     new EchoServer(loop, 8007);
  *     loop.run();

@@ -97,9 +97,10 @@ public final class BoundChannel {
         limits = TimeLimits.set(limits, which, limit, this);
     }
 
-    /** Takes the limits of the dispatcher's channel until now over. */
-    BoundChannel withLimitsOf(@Nullable BoundChannel earlier) {
+    /** Takes over the limits of the dispatcher's channel until now, and the address if it has found one. */
+    BoundChannel inPlaceOf(@Nullable BoundChannel earlier) {
         if (earlier != null) {
+            remoteGiven = HostStream.foundBy(earlier);
             limits = earlier.limits;
             earlier.limits = null;
             TimeLimits.move(limits, this);

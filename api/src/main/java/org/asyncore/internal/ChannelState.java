@@ -8,6 +8,7 @@ import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.channels.WrappingChannel;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a dispatcher's channel; asyncore's flags {@code connected}, {@code connecting}, {@code accepting}. */
 enum ChannelState {
@@ -32,6 +33,11 @@ enum ChannelState {
         return channel instanceof StreamChannel stream && !stream.isConnected() ? UNCONNECTED : CONNECTED;
     }
 
+    /** Returns the state of a channel that takes another one's place. */
+    static ChannelState of(Channel channel, @Nullable BoundChannel earlier) {
+        return HostStream.foundBy(earlier) != null ? CONNECTING : of(channel);
+    }
+
     static ChannelState ofRaw(Channel channel) {
         return channel instanceof ServerChannel ? LISTENING : isFile(channel) ? CONNECTED : RAW;
     }
@@ -40,10 +46,14 @@ enum ChannelState {
         return switch (this) {
             case UNCONNECTED -> ReadinessSource.ALWAYS;
             case CLOSED -> ReadinessSource.POLLER;
-            case CONNECTING, LISTENING, RAW ->
-                channel instanceof StreamLayer ? ReadinessSource.LAYER : ReadinessSource.POLLER;
+            case CONNECTING -> channel instanceof HostStream host ? host.readiness() : ofPolled(channel);
+            case LISTENING, RAW -> ofPolled(channel);
             case CONNECTED, DATAGRAM -> whileConnected(channel);
         };
+    }
+
+    private static ReadinessSource ofPolled(Channel channel) {
+        return channel instanceof StreamLayer ? ReadinessSource.LAYER : ReadinessSource.POLLER;
     }
 
     private static ReadinessSource whileConnected(Channel channel) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import org.asyncore.Dispatcher;
+import org.asyncore.HostResolver;
 import org.asyncore.Loop;
 import org.asyncore.LoopGroup;
 import org.asyncore.LoopStatistics;
@@ -25,18 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Loop}: runs the turns of a reactor, a task queue and a timer queue. */
 public final class EventLoop implements Loop {
-    private enum Phase {
-        OPEN,
-        ENDING_TASKS,
-        CLOSING_DISPATCHERS, // no dispatcher may join
-        CLOSED
-    }
-
     private static final Duration TURN = Duration.ofSeconds(30); // asyncore's default timeout
 
     private final Backend backend;
+    private final HostResolver resolver;
     private final LoopCounts counts = new LoopCounts();
     private final LoopThread thread;
+    private final LoopPhase phase;
     private final BufferPool buffers;
     private final TaskQueue tasks = new TaskQueue();
     private final TimerQueue timers;
@@ -46,13 +42,14 @@ public final class EventLoop implements Loop {
     private final SocketListening listening;
     private final LoopShutdown shutdown;
     private final HookWatch watch;
-    private Phase phase = Phase.OPEN;
     private long asked = -1; // the count of calls when dispatchers were asked last, -1 if the turn then served some
 
     /** Takes over a poller, which the backend has opened. */
     public EventLoop(Backend backend, Poller poller, LoopSettings settings) {
         this.backend = backend;
+        resolver = settings.resolver();
         thread = new LoopThread(settings.name() + " (" + backend.name() + ")");
+        phase = new LoopPhase(thread);
         buffers = new BufferPool(thread);
         timers = new TimerQueue(settings.clock(), thread);
         runner = new TaskRunner(thread, counts);
@@ -72,6 +69,11 @@ public final class EventLoop implements Loop {
     /** Returns the provider of this loop's channels. */
     public Backend backend() {
         return backend;
+    }
+
+    /** Returns the resolver of host names. */
+    HostResolver resolver() {
+        return resolver;
     }
 
     @Override
@@ -120,7 +122,7 @@ public final class EventLoop implements Loop {
 
     private void run(Duration timeout, long turns) {
         long timeoutNanos = TurnWait.nanos(timeout);
-        checkOpen();
+        phase.checkOpen();
         boolean nested = thread.enter();
         try {
             for (long n = 0; n < turns && hasWork() && !thread.mustStop(); n++) {
@@ -137,7 +139,7 @@ public final class EventLoop implements Loop {
     }
 
     private boolean hasWork() {
-        return phase != Phase.CLOSED && (!reactor.dispatchers().isEmpty() || !tasks.isEmpty() || timers.keeping() > 0);
+        return !phase.isClosed() && (!reactor.dispatchers().isEmpty() || !tasks.isEmpty() || timers.keeping() > 0);
     }
 
     /** Asks, waits, serves reads, writes and urgent data, then runs tasks and timers. */
@@ -146,7 +148,7 @@ public final class EventLoop implements Loop {
         boolean inHook = reactor.beginTurn();
         try {
             reactor.ask();
-            if (phase == Phase.CLOSED) {
+            if (phase.isClosed()) {
                 return; // readable or writable of a dispatcher closed the loop
             }
             wait.await(hasWork() ? timeoutNanos : 0);
@@ -216,14 +218,14 @@ public final class EventLoop implements Loop {
         if (WrappingChannel.polled(requireNonNull(channel, "channel")) instanceof FileChannel file) {
             GivenFile.requireAlwaysReady(file);
         }
-        checkCanAdd();
+        phase.checkCanAdd();
         SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.ofRaw(channel));
         entry.checkRegistrable(backend);
         add(entry);
     }
 
     private void add(SocketMapEntry entry) {
-        checkCanAdd();
+        phase.checkCanAdd();
         reactor.add(entry);
         shutdown.joined(entry.dispatcher);
         if (entry.channel instanceof StreamLayer layer) {
@@ -242,8 +244,8 @@ public final class EventLoop implements Loop {
      * @param earlier the dispatcher's channel until now, which leaves the loop and stays open
      */
     public BoundChannel attach(Dispatcher dispatcher, @Nullable BoundChannel earlier, Channel channel) {
-        checkCanAdd();
-        SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.of(channel));
+        phase.checkCanAdd();
+        SocketMapEntry entry = reactor.entry(dispatcher, channel, ChannelState.of(channel, earlier));
         if (earlier == null || earlier.entry.polled() != entry.polled()) {
             entry.checkRegistrable(backend);
         }
@@ -251,12 +253,12 @@ public final class EventLoop implements Loop {
             reactor.remove(earlier.entry);
         }
         add(entry);
-        return new BoundChannel(entry, null, reactor, timers).withLimitsOf(earlier);
+        return new BoundChannel(entry, null, reactor, timers).inPlaceOf(earlier);
     }
 
     /** Turns a bound socket into a listener in its place. If that closes the socket, the dispatcher leaves the loop. */
     public BoundChannel listen(BoundChannel bound, StreamChannel socket, int backlog) throws IOException {
-        checkCanAdd();
+        phase.checkCanAdd();
         return listening.begin(bound, socket, backlog);
     }
 
@@ -269,14 +271,6 @@ public final class EventLoop implements Loop {
     public void join(BoundChannel channel) {
         add(channel.entry);
         channel.beginLimits();
-    }
-
-    private void checkCanAdd() {
-        thread.check();
-        checkOpen();
-        if (phase == Phase.CLOSING_DISPATCHERS) {
-            throw new IllegalStateException(thread + " is being closed");
-        }
     }
 
     /** Notes how many bytes a dispatcher has queued, if it is in the loop. */
@@ -310,18 +304,18 @@ public final class EventLoop implements Loop {
 
     @Override
     public void close() {
-        if (phase != Phase.OPEN) {
+        if (!phase.isOpen()) {
             return; // closed, or called by a task or dispatcher that is being ended
         }
         LoopEnding ending = new LoopEnding();
         boolean nested = thread.enter();
         try {
-            phase = Phase.ENDING_TASKS;
+            phase.endTasks();
             ending.endTasks(tasks, runner, thread);
-            phase = Phase.CLOSING_DISPATCHERS;
+            phase.closeDispatchers();
             DispatcherClosing.closeAll(reactor, ending);
         } finally {
-            phase = Phase.CLOSED;
+            phase.close();
             timers.close();
             watch.end();
             if (!nested) {
@@ -334,12 +328,6 @@ public final class EventLoop implements Loop {
 
     private UncheckedIOException pollerFailed(IOException cause) {
         return new UncheckedIOException("the poller of " + thread + " failed: " + cause.getMessage(), cause);
-    }
-
-    private void checkOpen() {
-        if (phase == Phase.CLOSED) {
-            throw new IllegalStateException(thread + " is closed");
-        }
     }
 
     @Override

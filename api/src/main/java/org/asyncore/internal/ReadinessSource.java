@@ -14,6 +14,8 @@ enum ReadinessSource {
      * fails.
      */
     ALWAYS,
+    /** The sockets of a {@link HostStream}, which race to the addresses of its host. Its dispatcher is not served yet. */
+    ATTEMPTS,
     /** None: the listener is not served for a while. */
     RESTING,
     /** None: the channel was closed, but not by its dispatcher, which does not know yet. */

@@ -28,7 +28,7 @@ final class SocketListening {
             reactor.replace(bound.entry, listener);
             bound.entry.setState(ChannelState.CLOSED);
             done = true;
-            return new BoundChannel(listener, local, reactor, timers).withLimitsOf(bound);
+            return new BoundChannel(listener, local, reactor, timers).inPlaceOf(bound);
         } catch (IOException e) {
             throw AddressErrors.failed("cannot listen on", local, e);
         } finally {

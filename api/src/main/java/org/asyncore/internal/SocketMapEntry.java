@@ -9,6 +9,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import org.asyncore.ChannelDispatcher;
 import org.asyncore.Dispatcher;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.channels.StreamLayer;
 import org.asyncore.channels.WrappingChannel;
 import org.asyncore.spi.Backend;
@@ -78,6 +79,10 @@ final class SocketMapEntry implements ReadyHandler {
 
     /** Ends the poller's registration; the next interest makes another. Returns false if there was none. */
     boolean unregister() {
+        if (channel instanceof HostStream stream) {
+            stream.leave();
+            return true; // it may have had some
+        }
         Registration ended = registration;
         if (ended == null) {
             return false;
@@ -88,9 +93,9 @@ final class SocketMapEntry implements ReadyHandler {
         return true;
     }
 
-    /** Checks that a poller of this backend can register the channel. A poller never gets files. */
+    /** Checks that a poller of this backend can register the channel. A poller never gets files, nor streams without a socket. */
     void checkRegistrable(Backend backend) {
-        if (!ChannelState.isFile(channel)) {
+        if (!ChannelState.isFile(channel) && !(channel instanceof HostStream)) {
             backend.checkRegistrable(polled());
         }
     }
@@ -167,6 +172,13 @@ final class SocketMapEntry implements ReadyHandler {
         interest = ops;
     }
 
+    /** Registers a socket of a {@link HostStream} until it has an outcome. This entry is readable then. */
+    Registration registerAttempt(StreamChannel socket) throws IOException {
+        Registration attempt = poller.register(WrappingChannel.polled(socket), ops -> ready.reads.add(slot));
+        attempt.interest(Ops.WRITE);
+        return attempt;
+    }
+
     /**
      * Notes whether a send took everything that was offered. If not, only the poller knows when there is room again.
      */
@@ -214,10 +226,10 @@ final class SocketMapEntry implements ReadyHandler {
         return source == ReadinessSource.CLOSED_BY_OTHERS;
     }
 
-    /** Lets a layer work on what its transport has reported. Returns true if the dispatcher can read. */
+    /** Lets a layer or a {@link HostStream} work on what is reported. Returns true if the dispatcher can read. */
     boolean becomesReadable() {
         if (source != ReadinessSource.LAYER) {
-            return true;
+            return source != ReadinessSource.ATTEMPTS || advanceAttempts();
         }
         Ops ops = state == ChannelState.CONNECTING ? layer().advanceConnecting() : layer().advance();
         if (slot < 0) {
@@ -227,6 +239,11 @@ final class SocketMapEntry implements ReadyHandler {
             ready.writes.add(slot);
         }
         return ops.reads();
+    }
+
+    private boolean advanceAttempts() {
+        ((HostStream) channel).advance();
+        return false;
     }
 
     private void addReady(Ops ops) {

@@ -8,7 +8,9 @@ import org.asyncore.conformance.loop.BlockingServiceContract;
 import org.asyncore.conformance.loop.CallbackContract;
 import org.asyncore.conformance.loop.ChatContract;
 import org.asyncore.conformance.loop.ChatOutputContract;
+import org.asyncore.conformance.loop.ConnectByNameContract;
 import org.asyncore.conformance.loop.ConnectEventContract;
+import org.asyncore.conformance.loop.ConnectRaceContract;
 import org.asyncore.conformance.loop.DatagramPeerContract;
 import org.asyncore.conformance.loop.DirectCloseContract;
 import org.asyncore.conformance.loop.EchoContract;
@@ -120,7 +122,13 @@ public abstract class BackendConformance implements BackendSource {
     final class DirectCloseTest extends DirectCloseContract {}
 
     @Nested
+    final class ConnectByNameTest extends ConnectByNameContract {}
+
+    @Nested
     final class ConnectEventTest extends ConnectEventContract {}
+
+    @Nested
+    final class ConnectRaceTest extends ConnectRaceContract {}
 
     @Nested
     final class EchoTest extends EchoContract {}

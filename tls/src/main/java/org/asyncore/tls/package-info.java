@@ -11,9 +11,7 @@
  * }
  *
  * // in a client: handleConnect follows the handshake
- * createSocket();
- * setSocket(TlsChannel.client(stream(), new PemContext().build(), "example.org", 443));
- * connect(new InetSocketAddress("example.org", 443));
+ * connect("example.org", 443, tcp -> TlsChannel.client(tcp, context, "example.org", 443));
  * }</pre>
  *
  * <p>It is built on the JDK's {@link javax.net.ssl.SSLEngine}. The library tls-channel, which also makes a channel of

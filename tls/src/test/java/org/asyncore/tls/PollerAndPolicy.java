@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
+import org.asyncore.LoopBuilder;
 import org.asyncore.conformance.Pollers;
 import org.asyncore.spi.Backend;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,9 +32,14 @@ record PollerAndPolicy(Backend backend, InterestPolicy policy) {
 
     /** Opens a loop; skips the test, visibly, if the poller is neither available nor required here. */
     Loop open() {
+        return builder().open();
+    }
+
+    /** Returns a builder of a loop; otherwise as {@link #open}. */
+    LoopBuilder builder() {
         Pollers.assumeAvailable(backend);
         Certificates.all(); // makes keys for seconds the first time, which a test must not measure
-        return Loop.builder().backend(backend).interestPolicy(policy).open();
+        return Loop.builder().backend(backend).interestPolicy(policy);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ShownCodeTest {
                 "docs/loop.md",
                 "docs/other-event-loops.md",
                 "docs/tls.md",
-                "api/SocketDispatcher.java")) {
+                "api/HostResolver.java")) {
             assertTrue(files.contains("../" + file), files::toString);
         }
         assertTrue(shown().size() > 20, () -> files + " show too little");
