@@ -17,8 +17,10 @@ import org.asyncore.internal.GroupMember;
  * thread.
  *
  * <p>There are two ways to spread connections. One dispatcher listens, and its {@code handleAccepted} passes each
- * connection to {@link #serve}. Or, on Linux and the BSDs, each loop has a listener of its own on the same port, which
- * has set {@link java.net.StandardSocketOptions#SO_REUSEPORT} before it was bound; then the system spreads them.
+ * connection to {@link #serve}, so that the loop with the fewest dispatchers serves it. Or, on Linux and the BSDs, each
+ * loop has a listener of its own on the same port, which has set
+ * {@link java.net.StandardSocketOptions#SO_REUSEPORT} before it was bound. Then the system spreads the connections by a
+ * hash of their addresses, which is uneven for few of them; the listeners may pass them to {@link #serve}, too.
  *
  * <p>The loops belong to the thread that opened the group until {@link #start}, so it may make dispatchers in them. After
  * that use {@link Loop#execute}. A loop of a group runs until the group is shut down or closed, even if it has nothing to
@@ -77,7 +79,8 @@ public final class LoopGroup implements AutoCloseable {
     }
 
     /**
-     * Returns the loops in turn, without those that have ended.
+     * Returns the loop with the fewest dispatchers. Of several it returns the calling loop, or else one in turn. The
+     * dispatcher that calls is not counted, and loops that have ended are left out.
      *
      * @throws IllegalStateException if all have ended
      */
@@ -86,13 +89,32 @@ public final class LoopGroup implements AutoCloseable {
     }
 
     private GroupMember nextMember() {
+        int start = Math.floorMod(turn.getAndIncrement(), members.size());
+        GroupMember best = null;
+        int fewest = Integer.MAX_VALUE;
         for (int i = 0; i < members.size(); i++) {
-            GroupMember member = members.get(Math.floorMod(turn.getAndIncrement(), members.size()));
-            if (!member.hasEnded()) {
-                return member;
+            GroupMember member = members.get((start + i) % members.size());
+            if (member.takesNoMore()) {
+                continue;
+            }
+            int others = member.dispatchers() - (member.isCaller() ? 1 : 0);
+            if (others < fewest || (others == fewest && member.isCaller())) {
+                best = member;
+                fewest = others;
             }
         }
-        throw new IllegalStateException("all loops of the group have ended");
+        if (best == null) {
+            throw new IllegalStateException("all loops of the group have ended");
+        }
+        return best;
+    }
+
+    /**
+     * Returns how many dispatchers the loops have. A connection that was passed to {@link #serve}, and has no dispatcher
+     * yet, counts as one.
+     */
+    public int dispatchers() {
+        return members.stream().mapToInt(GroupMember::dispatchers).sum();
     }
 
     /**

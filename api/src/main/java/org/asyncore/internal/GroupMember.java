@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncore.ExitNow;
 import org.asyncore.Loop;
 import org.asyncore.LoopGroup;
@@ -18,6 +19,8 @@ public final class GroupMember {
     private final Thread thread;
     private final Runnable exit;
     private final CountDownLatch ended = new CountDownLatch(1); // counted down when the loop is closed
+    private final AtomicInteger passed = new AtomicInteger(); // connections that the loop has yet to serve
+    private volatile boolean refused; // the loop has refused a connection, because it is being closed
 
     /** @param exit ends the group; called if an {@link ExitNow} leaves the loop */
     public GroupMember(EventLoop loop, String name, Runnable exit) {
@@ -66,12 +69,36 @@ public final class GroupMember {
 
     /** Passes a connection to the loop. Returns false if the loop takes no more tasks. */
     public boolean serve(StreamChannel connection, LoopGroup.Service service) {
+        passed.incrementAndGet();
         try {
-            loop.serve(connection, service);
+            loop.serve(connection, (own, channel) -> {
+                try {
+                    service.serve(own, channel);
+                } finally {
+                    passed.decrementAndGet();
+                }
+            });
             return true;
         } catch (RejectedExecutionException e) {
+            passed.decrementAndGet();
+            refused = true;
             return false;
         }
+    }
+
+    /** Returns how many dispatchers the loop has, and connections that were passed to it and have none yet. */
+    public int dispatchers() {
+        return loop.statistics().dispatchers() + passed.get();
+    }
+
+    /** Returns true if the loop's thread calls. */
+    public boolean isCaller() {
+        return thread == Thread.currentThread();
+    }
+
+    /** Returns true if the loop takes no more connections, because it is closed or being closed. */
+    public boolean takesNoMore() {
+        return refused || hasEnded();
     }
 
     /** Returns true if the loop is closed. */

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers let their clients finish when they are ended by SIGTERM. */
 @Timeout(300)
@@ -80,13 +82,15 @@ final class ShutdownIT {
         assertTrue(server.err().endsWith("closed\n"), server::err);
     }
 
-    @Test
-    void downloadUnderWayIsSentWholeAfterSigterm() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void downloadUnderWayIsSentWholeAfterSigterm(String loops) throws Exception {
         try (RandomAccessFile file =
                 new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             file.setLength(DOWNLOAD_BYTES);
         }
-        try (Program server = serve("http-server", "--root", folder.toString(), "--grace", "120")) {
+        String root = folder.toString();
+        try (Program server = serve("http-server", "--root", root, "--grace", "120", "--loops", loops)) {
             Socket[] clients = connect(server, 2);
             Socket client = clients[0];
             Socket idle = clients[1];

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.asyncore.BufferedDispatcher;
 import org.asyncore.ExitNow;
 import org.asyncore.Loop;
@@ -46,6 +48,8 @@ public abstract class LoopGroupContract {
     /** The names of the threads that served a byte, in order. */
     private final List<String> threads = Collections.synchronizedList(new ArrayList<>());
 
+    private final List<Socket> peers = new ArrayList<>();
+
     /** Makes the contract, for the tests of a backend. */
     protected LoopGroupContract() {}
 
@@ -55,8 +59,11 @@ public abstract class LoopGroupContract {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         group.close();
+        for (Socket peer : peers) {
+            peer.close();
+        }
     }
 
     /** Sends back what it reads, and notes its thread. A byte of 1 lets an error leave the loop, a byte of 2 an ExitNow. */
@@ -97,15 +104,36 @@ public abstract class LoopGroupContract {
         }
     }
 
-    /** Accepts in the first loop of the group, whose loops serve in turn. Starts the group. */
+    /** Passes its connections to the group. */
+    private class PassingListener extends Listener {
+        PassingListener(Loop loop, SocketAddress address, boolean shared) throws IOException {
+            super(loop, address, shared);
+        }
+
+        @Override
+        public void handleAccepted(StreamChannel connection, SocketAddress remote) throws IOException {
+            group.serve(connection, Echo::new);
+        }
+    }
+
+    /** Accepts in the first loop of the group, and passes the connections to all. Starts the group. */
     private InetSocketAddress startListener() throws IOException {
-        Listener listener = new Listener(group.loops().get(0), anyPort(), false) {
-            @Override
-            public void handleAccepted(StreamChannel connection, SocketAddress remote) throws IOException {
-                group.serve(connection, Echo::new);
-            }
-        };
-        InetSocketAddress address = addressOf(listener);
+        InetSocketAddress address = addressOf(new PassingListener(group.loops().get(0), anyPort(), false));
+        group.start();
+        return address;
+    }
+
+    /** Makes a listener. */
+    private interface ListenerMaker {
+        Listener listen(Loop loop, SocketAddress address, boolean shared) throws IOException;
+    }
+
+    /** Accepts in every loop of the group, on one port. Starts the group. */
+    private InetSocketAddress startSharedListeners(ListenerMaker maker) throws IOException {
+        InetSocketAddress address = addressOf(maker.listen(group.loops().get(0), anyPort(), true));
+        for (Loop loop : group.loops().subList(1, LOOPS)) {
+            maker.listen(loop, address, true);
+        }
         group.start();
         return address;
     }
@@ -124,30 +152,80 @@ public abstract class LoopGroupContract {
         return peer;
     }
 
+    /** Opens connections that stay open, and returns them by the name of the thread that serves them. */
+    private Map<String, List<Socket>> connect(InetSocketAddress address, int connections) throws IOException {
+        Map<String, List<Socket>> byThread = new TreeMap<>();
+        for (int i = 0; i < connections; i++) {
+            Socket peer = connect(address);
+            peers.add(peer);
+            byThread.computeIfAbsent(threadOf(peer), name -> new ArrayList<>()).add(peer);
+        }
+        return byThread;
+    }
+
+    private String threadOf(Socket peer) throws IOException {
+        assertEquals(7, echo(peer, 7));
+        return threads.get(threads.size() - 1);
+    }
+
+    private static Map<String, Integer> sizes(Map<String, List<Socket>> byThread) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        byThread.forEach((thread, sockets) -> sizes.put(thread, sockets.size()));
+        return sizes;
+    }
+
     private static int echo(Socket peer, int value) throws IOException {
         peer.getOutputStream().write(value);
         return peer.getInputStream().read();
     }
 
     @Test
-    void connectionsAreServedByTheLoopsInTurn() throws Exception {
+    void connectionsAreSpreadEvenly() throws Exception {
         InetSocketAddress address = startListener();
-        for (int i = 0; i < 2 * LOOPS; i++) {
-            try (Socket peer = connect(address)) {
-                assertEquals(7, echo(peer, 7));
-            }
+        assertEquals(Map.of("group-0", 20, "group-1", 20, "group-2", 20), sizes(connect(address, 60)));
+    }
+
+    @Test
+    void loopWithTheFewestDispatchersServesNext() throws Exception {
+        InetSocketAddress address = startListener();
+        List<Socket> closing = Objects.requireNonNull(connect(address, 12).get("group-1"));
+        for (Socket peer : closing) {
+            peer.close();
         }
-        assertEquals(List.of("group-0", "group-1", "group-2", "group-0", "group-1", "group-2"), threads);
+        awaitDispatchers(1 + 8);
+        assertEquals(Map.of("group-1", 4), sizes(connect(address, 4)));
+    }
+
+    private void awaitDispatchers(int number) throws InterruptedException {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (group.dispatchers() != number) {
+            assertTrue(System.nanoTime() < end, () -> group.dispatchers() + " dispatchers");
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void connectionThatIsPassedAndNotYetServedCountsAsADispatcher() throws Exception {
+        group.serve(fixture.connection().channel(), Echo::new);
+        assertEquals(1, group.dispatchers());
+        group.start();
+        group.serve(fixture.connection().channel(), Echo::new);
+        awaitDispatchers(2);
+    }
+
+    @Test
+    void connectionsOfAPortThatLoopsShareAreSpreadEvenlyIfListenersPassThem() throws Exception {
+        int even = 20;
+        Map<String, Integer> sizes = sizes(connect(startSharedListeners(PassingListener::new), LOOPS * even));
+        assertEquals(LOOPS, sizes.size(), sizes::toString);
+        for (int size : sizes.values()) {
+            assertTrue(Math.abs(size - even) <= even / 5, sizes::toString);
+        }
     }
 
     @Test
     void listenersOfAllLoopsShareOnePort() throws Exception {
-        Listener first = new Listener(group.loops().get(0), anyPort(), true);
-        InetSocketAddress address = addressOf(first);
-        for (Loop loop : group.loops().subList(1, LOOPS)) {
-            new Listener(loop, address, true);
-        }
-        group.start();
+        InetSocketAddress address = startSharedListeners(Listener::new);
         Set<String> all = new HashSet<>();
         long end = System.nanoTime() + LONG.toNanos();
         while (all.size() < LOOPS) { // the system chooses a listener by a hash of the addresses
@@ -165,18 +243,15 @@ public abstract class LoopGroupContract {
         try (Socket first = connect(address);
                 Socket second = connect(address);
                 Socket third = connect(address)) {
-            assertEquals(7, echo(first, 7));
+            assertEquals("group-0", threadOf(first));
+            String failed = threadOf(second);
             assertEquals(-1, echo(second, 1));
             assertEquals(7, echo(first, 7));
             assertEquals(7, echo(third, 7));
+            threads.clear();
+            assertEquals(LOOPS - 1, connect(address, 6).size());
+            assertFalse(threads.contains(failed), threads::toString);
         }
-        threads.clear();
-        for (int i = 0; i < 4; i++) {
-            try (Socket peer = connect(address)) {
-                assertEquals(7, echo(peer, 7));
-            }
-        }
-        assertFalse(threads.contains("group-1"), threads::toString);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.asyncore.examples.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
 import org.asyncore.Loop;
 import org.asyncore.examples.shared.Addresses;
 import org.asyncore.examples.shared.Listener;
@@ -24,9 +26,7 @@ public final class ListenOptions {
     @Option(names = "--port", description = "0 chooses a free one (default: ${DEFAULT-VALUE})")
     private int port = 0;
 
-    @Option(
-            names = "--reuse-port",
-            description = "let other processes of this user listen on the same port, too (SO_REUSEPORT)")
+    @Option(names = "--reuse-port", description = "let several listeners of this user share the port (SO_REUSEPORT)")
     private boolean reusePort;
 
     /** Opens a service in the loop that runs it. */
@@ -46,24 +46,54 @@ public final class ListenOptions {
 
     /** Opens a service in the loop, runs it until SIGTERM or SIGINT, and returns the exit code. */
     public int open(int connectionBytes, ServiceOpener opener) throws IOException {
-        InetSocketAddress local = new InetSocketAddress(host, port);
+        return open(connectionBytes, 1, opener);
+    }
+
+    /** Opens a service in each of several loops. */
+    int open(int connectionBytes, int loops, ServiceOpener opener) throws IOException {
         int connections = limit.connections(connectionBytes);
-        return ServerRunner.run(options, new ServerRunner.ServerOpener() {
-            private Listener.@Nullable Service service; // null until it is open
+        if (loops == 1) {
+            return ServerRunner.run(options, new OneLoop(opener, connections));
+        }
+        GroupServer server = new GroupServer(options.openGroup(loops), this, connections, opener);
+        return ServerRunner.run(options.grace(), server);
+    }
 
-            @Override
-            public String open(Loop loop) throws IOException {
-                Listener.Service opened = opener.open(loop);
-                service = opened;
-                return Addresses.hostPort(new Listener(loop, local, connections, opened, reusePort).localAddress());
-            }
+    SocketAddress address() {
+        return new InetSocketAddress(host, port);
+    }
 
-            @Override
-            public void close() {
-                if (service != null) {
-                    service.close();
-                }
+    boolean sharesPort() {
+        return reusePort;
+    }
+
+    Duration grace() {
+        return options.grace();
+    }
+
+    /** Listens and serves in one loop. */
+    private final class OneLoop implements ServerRunner.ServerOpener {
+        private final ServiceOpener opener;
+        private final int connections;
+        private Listener.@Nullable Service service; // null until it is open
+
+        OneLoop(ServiceOpener opener, int connections) {
+            this.opener = opener;
+            this.connections = connections;
+        }
+
+        @Override
+        public String open(Loop loop) throws IOException {
+            Listener.Service opened = opener.open(loop);
+            service = opened;
+            return Addresses.hostPort(new Listener(loop, address(), connections, opened, reusePort).localAddress());
+        }
+
+        @Override
+        public void close() {
+            if (service != null) {
+                service.close();
             }
-        });
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
+import org.asyncore.LoopGroup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,8 +31,16 @@ public final class LoopOptions {
     private int spinMicros;
 
     public Loop open() {
+        return builder().open();
+    }
+
+    LoopGroup openGroup(int loops) {
+        return builder().openGroup(loops);
+    }
+
+    private LoopBuilder builder() {
         LoopBuilder builder =
                 Loop.builder().interestPolicy(policy).busyPoll(Duration.of(spinMicros, ChronoUnit.MICROS));
-        return (poller == null ? builder : builder.poller(poller)).open();
+        return poller == null ? builder : builder.poller(poller);
     }
 }

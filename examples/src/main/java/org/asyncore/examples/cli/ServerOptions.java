@@ -3,6 +3,7 @@ package org.asyncore.examples.cli;
 
 import java.time.Duration;
 import org.asyncore.Loop;
+import org.asyncore.LoopGroup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +27,20 @@ public final class ServerOptions {
     private @Nullable CommandSpec command;
 
     Loop open() {
-        if (graceSeconds < 0 && command != null) {
-            throw new ParameterException(command.commandLine(), "--grace must not be negative");
-        }
+        check(graceSeconds >= 0, "--grace must not be negative");
         return loop.open();
+    }
+
+    LoopGroup openGroup(int loops) {
+        check(graceSeconds >= 0, "--grace must not be negative");
+        check(loops > 0, "--loops must be positive");
+        return loop.openGroup(loops);
+    }
+
+    private void check(boolean right, String usage) {
+        if (!right && command != null) {
+            throw new ParameterException(command.commandLine(), usage);
+        }
     }
 
     Duration grace() {

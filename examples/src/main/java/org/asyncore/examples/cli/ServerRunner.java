@@ -23,11 +23,35 @@ public final class ServerRunner {
         default void close() {}
     }
 
-    /** Runs the server, and returns the exit code. */
-    public static int run(ServerOptions options, ServerOpener server) throws IOException {
+    /** A server and the loops that it runs in. */
+    interface Server extends AutoCloseable {
+        /** Opens the server, and returns the address on which it listens, for printing. */
+        String open() throws IOException;
+
+        /** Returns the name of the poller. */
+        String pollerName();
+
+        /** Serves until the server is shut down. */
+        void run() throws IOException;
+
+        /** Shuts the server down. Any thread. */
+        void shutdown(Duration grace);
+
+        /** Closes the server and its loops. */
+        @Override
+        void close();
+    }
+
+    /** Runs a server in one loop on this thread, and returns the exit code. */
+    public static int run(ServerOptions options, ServerOpener opener) throws IOException {
+        return run(options.grace(), new LoopServer(options.open(), opener));
+    }
+
+    /** Runs a server, and returns the exit code. */
+    static int run(Duration grace, Server server) throws IOException {
         CompletableFuture<Integer> closed = new CompletableFuture<>(); // with the exit code
         try {
-            serve(options, server, closed);
+            serve(grace, server, closed);
             closed.complete(0);
             return 0;
         } finally {
@@ -35,26 +59,54 @@ public final class ServerRunner {
         }
     }
 
-    private static void serve(ServerOptions options, ServerOpener server, CompletableFuture<Integer> closed)
-            throws IOException {
-        try (Loop loop = options.open()) {
-            String address = server.open(loop);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(loop, options.grace(), closed)));
-            LOG.info("serving on {} by {}", address, loop.pollerName());
+    private static void serve(Duration grace, Server running, CompletableFuture<Integer> closed) throws IOException {
+        try (Server server = running) {
+            String address = server.open();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, grace, closed)));
+            LOG.info("serving on {} by {}", address, server.pollerName());
             System.out.println("listening on " + address);
-            loop.run();
-        } finally {
-            server.close();
+            server.run();
         }
         LOG.info("closed");
     }
 
     /**
-     * Shuts the loop down, and exits with the given code. After SIGTERM the JVM would exit with 143, without waiting for the
-     * loop's thread.
+     * Shuts the server down, and exits with the given code. After SIGTERM the JVM would exit with 143, without waiting for
+     * the server's threads.
      */
-    private static void end(Loop loop, Duration grace, CompletableFuture<Integer> closed) {
-        loop.shutdown(grace);
+    private static void end(Server server, Duration grace, CompletableFuture<Integer> closed) {
+        server.shutdown(grace);
         Runtime.getRuntime().halt(closed.join());
+    }
+
+    private record LoopServer(Loop loop, ServerOpener opener) implements Server {
+        @Override
+        public String open() throws IOException {
+            return opener.open(loop);
+        }
+
+        @Override
+        public String pollerName() {
+            return loop.pollerName();
+        }
+
+        @Override
+        public void run() {
+            loop.run();
+        }
+
+        @Override
+        public void shutdown(Duration grace) {
+            loop.shutdown(grace);
+        }
+
+        @Override
+        public void close() {
+            try {
+                loop.close();
+            } finally {
+                opener.close();
+            }
+        }
     }
 }

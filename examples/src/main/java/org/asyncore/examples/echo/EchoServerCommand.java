@@ -3,7 +3,7 @@ package org.asyncore.examples.echo;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.asyncore.examples.cli.ListenOptions;
+import org.asyncore.examples.cli.GroupOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         description = {"Echoes over TCP until SIGTERM or SIGINT.", EchoStyle.MEMORY})
 public final class EchoServerCommand implements Callable<Integer> {
     @Mixin
-    private final ListenOptions options = new ListenOptions();
+    private final GroupOptions options = new GroupOptions();
 
     @Option(
             names = "--style",
@@ -25,6 +25,6 @@ public final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(style.connectionBytes, style.service());
+        return options.run(style.connectionBytes, loop -> style.service());
     }
 }

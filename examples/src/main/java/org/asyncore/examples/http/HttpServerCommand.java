@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.asyncore.examples.cli.GroupOptions;
 import org.asyncore.examples.cli.LimitOptions;
-import org.asyncore.examples.cli.ListenOptions;
 import org.asyncore.examples.cli.TlsOptions;
 import org.asyncore.examples.shared.ServerTls;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         })
 public final class HttpServerCommand implements Callable<Integer> {
     @Mixin
-    private final ListenOptions options = new ListenOptions();
+    private final GroupOptions options = new GroupOptions();
 
     @Mixin
     private final TlsOptions tlsOptions = new TlsOptions();
@@ -59,9 +59,12 @@ public final class HttpServerCommand implements Callable<Integer> {
         ServerTls server = tlsOptions.server();
         check(!tls || server != null, "--tls needs --cert");
         check(idleSeconds > 0, "--idle must be positive");
-        HttpSite site = new HttpSite(new WebRoot(root), new HttpDates(), Duration.ofSeconds(idleSeconds), server);
+        WebRoot files = new WebRoot(root);
         int connectionBytes = HttpConnection.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
-        return options.run(connectionBytes, (loop, channel) -> HttpConnection.serve(loop, channel, site));
+        return options.run(connectionBytes, loop -> {
+            HttpSite site = new HttpSite(files, new HttpDates(), Duration.ofSeconds(idleSeconds), server);
+            return (own, channel) -> HttpConnection.serve(own, channel, site);
+        });
     }
 
     private void check(boolean right, String usage) {

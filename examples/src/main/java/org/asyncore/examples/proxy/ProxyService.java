@@ -14,7 +14,7 @@ record ProxyService(ProxyTarget target, BufferPool buffers) implements Listener.
     }
 
     @Override
-    public int dispatchers() {
-        return 2;
+    public int connections(Loop loop) {
+        return (loop.dispatchers().size() - 1) / 2;
     }
 }

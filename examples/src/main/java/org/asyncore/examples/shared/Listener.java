@@ -30,6 +30,7 @@ public final class Listener extends SocketDispatcher {
     private final boolean tcp;
     private @Nullable Path file; // of a Unix-domain socket that listens: removed by close
     private @Nullable TimerHandle pause; // set while the limit is reached
+    private boolean listening;
     private boolean accepted; // the last attempt got a connection
     private boolean warned;
     private long fullNanos; // the last time when the limit was found reached; valid if warned
@@ -40,10 +41,16 @@ public final class Listener extends SocketDispatcher {
         /** Makes a dispatcher for an accepted connection. */
         void serve(Loop loop, StreamChannel channel) throws IOException;
 
-        /** Returns how many dispatchers are made for a connection. */
-        default int dispatchers() {
-            return 1;
+        /**
+         * Returns how many connections are open, of which there is a limit. By default every other dispatcher of the
+         * listener's loop belongs to one.
+         */
+        default int connections(Loop loop) {
+            return loop.dispatchers().size() - 1;
         }
+
+        /** Notes that a listener has closed. Called by its loop's thread. */
+        default void listenerClosed() {}
 
         /** Ends the service. Called when the server has ended and all connections are closed. */
         default void close() {}
@@ -77,6 +84,7 @@ public final class Listener extends SocketDispatcher {
         }
         bind(local);
         listen(BACKLOG);
+        listening = true;
         file = local instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
     }
 
@@ -88,6 +96,7 @@ public final class Listener extends SocketDispatcher {
     /** Accepts several connections, because the next turn may come late if many clients are served. */
     @Override
     public void handleAccept() throws Exception {
+        pauseAtLimit(); // another loop may have reached it
         accepted = true;
         for (int n = 0; accepted && n < ACCEPTS_PER_TURN && pause == null && accepting(); n++) {
             accepted = false;
@@ -106,9 +115,9 @@ public final class Listener extends SocketDispatcher {
         pauseAtLimit();
     }
 
-    /** Pauses if the limit is reached. Every other dispatcher of this loop belongs to a connection. */
+    /** Pauses if the limit is reached. */
     private void pauseAtLimit() {
-        int open = (loop().dispatchers().size() - 1) / service.dispatchers();
+        int open = service.connections(loop());
         pause = open < limit ? null : loop().schedule(PAUSE, this::endPause);
         if (pause != null) {
             warn(open);
@@ -144,6 +153,10 @@ public final class Listener extends SocketDispatcher {
     @Override
     public void close() {
         super.close();
+        if (listening) {
+            listening = false;
+            service.listenerClosed();
+        }
         if (pause != null) {
             pause.cancel();
         }

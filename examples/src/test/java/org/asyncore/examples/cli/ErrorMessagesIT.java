@@ -105,6 +105,7 @@ final class ErrorMessagesIT {
                 "echo-server --port many",
                 "echo-server --style nonesuch",
                 "echo-server --policy nonesuch",
+                "echo-server --loops 0",
             })
     void wrongUsageIsExplained(String command) throws Exception {
         try (Program program = Program.example(command.split(" +"))) {
