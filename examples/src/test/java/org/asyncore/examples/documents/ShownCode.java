@@ -118,6 +118,8 @@ record ShownCode(Path file, String code) {
                         "java.time.*",
                         "java.util.*",
                         "java.util.concurrent.*",
+                        "javafx.animation.AnimationTimer",
+                        "javafx.application.Platform",
                         "javax.net.ssl.*",
                         "javax.swing.SwingUtilities",
                         "org.asyncore.*",
@@ -143,7 +145,7 @@ record ShownCode(Path file, String code) {
 
     private static boolean isMember(String chunk) {
         String begin = chunk.replaceFirst("^(//.*\n)+", "");
-        return begin.matches("(?s)(@|class |static |final class |protected |public |private ).*");
+        return begin.matches("(?s)(@|class |static |final class |protected |public |private |void ).*");
     }
 
     @Override
