@@ -20,6 +20,7 @@ import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
 import org.asyncore.spi.Registration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /** Closes layers, and keeps those that have not sent all that their dispatchers gave them. */
 final class LingeringLayers {
@@ -46,7 +47,7 @@ final class LingeringLayers {
         } catch (ClosedChannelException e) {
             LoopLog.LOG.trace("{} was closed before its dispatcher", layer, e);
         } catch (IOException e) {
-            connection.reportLoss(e.toString());
+            connection.reportLoss(Level.INFO, e.toString());
         } finally {
             if (done) {
                 layer.close();
@@ -148,7 +149,9 @@ final class LingeringLayers {
                 if (state == State.DISCARDING && isAtEnd()) {
                     end("");
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
+                end(Level.INFO, e.toString()); // the peer is lost, which is no fault of this program
+            } catch (RuntimeException e) {
                 end(e.toString());
             }
         }
@@ -171,10 +174,14 @@ final class LingeringLayers {
 
         /** Closes the connection, whatever is left. */
         void end(String reason) {
+            end(Level.WARN, reason);
+        }
+
+        private void end(Level level, String reason) {
             if (state == State.ENDED) {
                 return;
             }
-            reportLoss(reason);
+            reportLoss(level, reason);
             state = State.ENDED;
             all.remove(this);
             if (timer != null) {
@@ -191,14 +198,16 @@ final class LingeringLayers {
         }
 
         /** Logs how many bytes were not sent, if any. */
-        private void reportLoss(String reason) {
+        private void reportLoss(Level level, String reason) {
             if (state == State.SENDING && unsentBytes > 0) {
-                LoopLog.LOG.warn(
-                        "{} has closed, and the last {} bytes that it sent to {} are lost: {}",
-                        dispatcher,
-                        unsentBytes,
-                        remote,
-                        reason);
+                LoopLog.LOG
+                        .atLevel(level)
+                        .log(
+                                "{} has closed, and the last {} bytes that it sent to {} are lost: {}",
+                                dispatcher,
+                                unsentBytes,
+                                remote,
+                                reason);
             }
         }
     }

@@ -26,8 +26,13 @@ final class LoopWarnings implements AutoCloseable {
     }
 
     List<String> texts() {
+        return texts(Level.WARN);
+    }
+
+    /** Returns the lines of this level and above. */
+    List<String> texts(Level least) {
         return appender.list.stream()
-                .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .filter(line -> line.getLevel().isGreaterOrEqual(least))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
