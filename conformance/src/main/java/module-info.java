@@ -17,6 +17,7 @@ open module org.asyncore.conformance {
     exports org.asyncore.conformance.faults;
     exports org.asyncore.conformance.loop;
     exports org.asyncore.conformance.programs;
+    exports org.asyncore.conformance.shortage;
     exports org.asyncore.conformance.soak;
     exports org.asyncore.conformance.states;
     exports org.asyncore.conformance.traces;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Errors that name the address they are about. */
 public final class AddressErrors {
+    private static final String NO_PORT =
+            " (all local ports may be in use: close connections, or widen net.ipv4.ip_local_port_range)";
+
     private AddressErrors() {}
 
     /**
@@ -22,11 +25,22 @@ public final class AddressErrors {
         if (named || !(cause instanceof SocketException)) {
             return cause;
         }
-        String message = attempt + " " + address + ": " + cause.getMessage();
+        String message = attempt + " " + address + ": " + cause.getMessage() + hint(attempt, address, cause);
         SocketException failure = cause instanceof BindException
                 ? new BindException(message)
                 : cause instanceof ConnectException ? new ConnectException(message) : new SocketException(message);
         failure.initCause(cause);
         return failure;
+    }
+
+    /** Returns what the text of EADDRNOTAVAIL or EADDRINUSE does not say, or nothing. */
+    private static String hint(String attempt, @Nullable SocketAddress address, IOException cause) {
+        String text = String.valueOf(cause.getMessage());
+        boolean binding = attempt.contains("bind");
+        if (text.contains("assign requested address")) {
+            return binding ? " (no network interface has it)" : NO_PORT;
+        }
+        boolean anyPort = binding && address instanceof InetSocketAddress inet && inet.getPort() == 0;
+        return anyPort && text.contains("in use") ? NO_PORT : "";
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +39,18 @@ public final class Backends {
                 }
                 add(providers.next());
             } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                requireDescriptor(e);
                 faults++;
                 broken.add("a provider that does not load: " + e);
             }
+        }
+    }
+
+    /** Throws if a provider cannot be read because no descriptor is left. */
+    private static void requireDescriptor(Throwable failure) {
+        IOException cause = TooManyOpenFilesException.recognize(new IOException(failure));
+        if (cause instanceof TooManyOpenFilesException) {
+            throw new UncheckedIOException("cannot look for pollers: " + cause.getMessage(), cause);
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.jspecify.annotations.Nullable;
 
 /** A file opened by its path. On all JDKs an interrupt closes a {@link FileChannel}, but no stream of {@link Files}. */
@@ -53,6 +54,14 @@ public final class OpenedFile implements RegularFile {
      * @param options as for {@link FileChannel#open}
      */
     public static RegularFile open(Path path, OpenOption... options) throws IOException {
+        try {
+            return openFile(path, options);
+        } catch (IOException e) {
+            throw TooManyOpenFilesException.recognize(e);
+        }
+    }
+
+    private static RegularFile openFile(Path path, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(Arrays.asList(options));
         boolean writing = all.contains(StandardOpenOption.WRITE) || all.contains(StandardOpenOption.APPEND);
         if (writing && all.contains(StandardOpenOption.READ)) {

@@ -41,31 +41,31 @@ public final class NioBackend implements Backend {
 
     @Override
     public Poller openPoller() throws IOException {
-        return new NioPoller();
+        return DescriptorShortage.recognized(NioPoller::new);
     }
 
     @Override
     public StreamChannel openStream(ProtocolFamily family) throws IOException {
-        return NioStreamChannel.open(family);
+        return DescriptorShortage.recognized(() -> NioStreamChannel.open(family));
     }
 
     @Override
     public ServerChannel openServer(ProtocolFamily family) throws IOException {
-        return NioServerChannel.open(family);
+        return DescriptorShortage.recognized(() -> NioServerChannel.open(family));
     }
 
     @Override
     public DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
-        return NioDatagramChannel.open(family);
+        return DescriptorShortage.recognized(() -> NioDatagramChannel.open(family));
     }
 
     @Override
     public ByteChannel openStandardStream(FileDescriptor standard) throws IOException {
-        return NioDescriptorChannel.open(standard);
+        return DescriptorShortage.recognized(() -> NioDescriptorChannel.open(standard));
     }
 
     @Override
     public ByteChannel openPipe(Path path, boolean writing) throws IOException {
-        return NioDescriptorChannel.open(path, writing);
+        return DescriptorShortage.recognized(() -> NioDescriptorChannel.open(path, writing));
     }
 }

@@ -14,15 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link ServerSocketChannel} with the options of a new socket, {@code socket(2)}. */
 final class NioServerChannel implements ServerChannel, NioSocket {
-    /** The text of EMFILE and ENFILE, strerror(3). The JDK reports them by this text only, in the language of the process. */
-    private static final String EMFILE = "Too many open files";
-
     private static final int ATTEMPTS = 8;
-
-    static { // loads the class while descriptors are left, because opening its file takes one
-        Class<?> loaded = TooManyOpenFilesException.class;
-        assert loaded != null;
-    }
 
     private final ServerSocketChannel channel;
     private final ProtocolFamily family;
@@ -101,29 +93,11 @@ final class NioServerChannel implements ServerChannel, NioSocket {
                 if (!channel.isOpen()) {
                     throw e;
                 }
-                if (saysNoDescriptors(e) || noDescriptorIsLeft()) {
-                    throw new TooManyOpenFilesException(e);
-                }
-                if (attempt == ATTEMPTS) {
-                    throw e;
+                IOException failure = DescriptorShortage.recognize(e);
+                if (failure instanceof TooManyOpenFilesException || attempt == ATTEMPTS) {
+                    throw failure; // otherwise another thread may have closed a descriptor meanwhile
                 }
             }
-        }
-    }
-
-    private static boolean saysNoDescriptors(IOException e) {
-        return String.valueOf(e.getMessage()).contains(EMFILE);
-    }
-
-    /**
-     * Returns true if no other socket can be opened. Asked if the text is in another language. If one can be opened, because
-     * another thread has closed a descriptor meanwhile, the next attempt to accept succeeds or fails for another reason.
-     */
-    private static boolean noDescriptorIsLeft() {
-        try (SocketChannel probe = SocketChannel.open()) {
-            return !probe.isOpen();
-        } catch (IOException e) {
-            return true;
         }
     }
 

@@ -24,6 +24,10 @@ final class Sockets {
     /** The prefix of a path in Linux's abstract namespace, unix(7), where the system has a NUL: Java paths cannot contain one. */
     private static final String ABSTRACT = "@";
 
+    static {
+        Errnos.rehearse();
+    }
+
     private Sockets() {}
 
     static Socket openStream(ProtocolFamily family) throws IOException {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.asyncore.channels.DatagramSocketChannel;
 import org.asyncore.channels.ServerChannel;
 import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Poller;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,11 @@ public abstract class UnixBackend implements Backend {
 
     @Override
     public final ByteChannel openPipe(Path path, boolean writing) throws IOException {
-        return new DescriptorOpener(kernel()).open(Objects.requireNonNull(path, "path"), writing);
+        try {
+            return new DescriptorOpener(kernel()).open(Objects.requireNonNull(path, "path"), writing);
+        } catch (IOException e) {
+            throw TooManyOpenFilesException.recognize(e);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.channels.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.asyncore.channels.TooManyOpenFilesException;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
 import org.asyncore.spi.ReadyHandler;
@@ -53,7 +54,7 @@ final class UnixPoller implements Poller {
         try {
             return new UnixPoller(kernel);
         } catch (ChannelException | IllegalStateException e) {
-            throw new IOException("cannot open a poller of " + kernel.name() + ": " + e.getMessage(), e);
+            throw TooManyOpenFilesException.recognize(new IOException(e.getMessage(), e));
         }
     }
 

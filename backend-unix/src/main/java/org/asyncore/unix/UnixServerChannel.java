@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream socket that listens. */
 final class UnixServerChannel implements ServerChannel, UnixSocket {
-    static {
-        Errnos.rehearse();
-    }
-
     private final UnixBackend backend;
     private final StandardProtocolFamily family;
     private final Socket socket;

@@ -38,6 +38,7 @@ import org.asyncore.conformance.loop.TimeLimitContract;
 import org.asyncore.conformance.loop.UpgradeContract;
 import org.asyncore.conformance.loop.WrappingContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
+import org.asyncore.conformance.shortage.ShortageContract;
 import org.asyncore.conformance.soak.SoakContract;
 import org.asyncore.conformance.states.StatesContract;
 import org.asyncore.conformance.traces.ChatTracesContract;
@@ -209,6 +210,11 @@ public abstract class BackendConformance implements BackendSource {
 
     @Nested
     final class StatesTest extends StatesContract {}
+
+    // Loops while the system runs out of something.
+
+    @Nested
+    final class ShortageTest extends ShortageContract {}
 
     // Random programs over a backend with faults.
 
