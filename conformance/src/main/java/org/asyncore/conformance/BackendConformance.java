@@ -2,6 +2,8 @@
 package org.asyncore.conformance;
 
 import org.asyncore.conformance.faults.FaultsContract;
+import org.asyncore.conformance.faults.LoopsUnderFaults;
+import org.asyncore.conformance.faults.TracesUnderFaults;
 import org.asyncore.conformance.loop.AwaitReadyContract;
 import org.asyncore.conformance.loop.BlockingConnectionContract;
 import org.asyncore.conformance.loop.BlockingServiceContract;
@@ -49,6 +51,7 @@ import org.asyncore.conformance.traces.LinuxTracesContract;
 import org.asyncore.conformance.traces.SeedTracesContract;
 import org.asyncore.conformance.traces.TransferTracesContract;
 import org.asyncore.conformance.traces.TurnTracesContract;
+import org.asyncore.spi.Backend;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -219,7 +222,33 @@ public abstract class BackendConformance implements BackendSource {
     // Random programs over a backend with faults.
 
     @Nested
-    final class FaultsTest extends FaultsContract {}
+    final class FaultsTest extends FaultsContract {
+        @Override
+        protected boolean seesUrgentData() {
+            return BackendConformance.this.seesUrgentData();
+        }
+    }
+
+    @Nested
+    final class LoopsUnderFaultsTest extends LoopsUnderFaults {
+        @Override
+        protected Backend below() {
+            return BackendConformance.this.backend();
+        }
+    }
+
+    @Nested
+    final class TracesUnderFaultsTest extends TracesUnderFaults {
+        @Override
+        protected Backend below() {
+            return BackendConformance.this.backend();
+        }
+
+        @Override
+        protected boolean seesUrgentData() {
+            return BackendConformance.this.seesUrgentData();
+        }
+    }
 
     // Thousands of connections.
 

@@ -4,6 +4,7 @@ package org.asyncore.conformance.faults;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import org.asyncore.BufferedDispatcher;
 import org.asyncore.SocketType;
@@ -45,7 +46,8 @@ final class EchoClient extends BufferedDispatcher {
     void begin(SocketAddress server) {
         world.begun();
         try {
-            createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
+            boolean unix = server instanceof UnixDomainSocketAddress;
+            createSocket(unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET, SocketType.STREAM);
             connect(server);
         } catch (IOException e) {
             end("cannot connect: " + e, true);

@@ -43,19 +43,27 @@ public abstract class FaultsContract {
     @TempDir
     Path directory;
 
-    private final byte[] content = new byte[20_000];
-
     /** Makes the contract, for the tests of a backend. */
     protected FaultsContract() {}
 
     @BeforeEach
     void writeFile() throws IOException {
+        byte[] content = new byte[20_000];
         new Random(0).nextBytes(content);
         Files.write(file(), content);
     }
 
     private Path file() {
         return directory.resolve("content");
+    }
+
+    private FaultySite site() {
+        return new FaultySite(file(), directory.resolve("socket"), seesUrgentData());
+    }
+
+    /** Returns true if the poller reports urgent data. */
+    protected boolean seesUrgentData() {
+        return false;
     }
 
     @Test
@@ -88,13 +96,11 @@ public abstract class FaultsContract {
 
     private void play(long seed) throws Exception {
         FaultPlan plan = FaultPlan.ofSeed(seed);
-        List<String> complaints = FaultyWorld.run(backend.get(), plan, seed, file(), content);
+        List<String> complaints = FaultyWorld.run(backend.get(), plan, seed, site());
         if (!complaints.isEmpty()) {
             String name = backend.get().name();
-            fail("seed " + seed + " on " + name + ": " + complaints + "\nfaults: " + plan
-                    + "\nto repeat it: mvn test -pl backend-" + name
-                    + " -am -Dtest='*Conformance*#outcomesHoldUnderTheFaults*'"
-                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dasyncore.faults.seed=" + seed);
+            fail("seed " + seed + " on " + name + ": " + complaints + "\nfaults: " + plan + "\n"
+                    + FaultSeeds.repeat(name, "*Conformance*#outcomesHoldUnderTheFaults*", seed));
         }
     }
 
@@ -106,7 +112,7 @@ public abstract class FaultsContract {
         for (long seed = 0; seed < 3 || (plan.strikesOf(fault) == 0 && !mayBeMissing); seed++) {
             assertTrue(seed < 1_000, () -> fault + " never strikes");
             plan = new FaultPlan(seed, EnumSet.of(fault));
-            assertEquals(List.of(), FaultyWorld.run(backend.get(), plan, seed, file(), content));
+            assertEquals(List.of(), FaultyWorld.run(backend.get(), plan, seed, site()));
         }
     }
 
@@ -116,7 +122,7 @@ public abstract class FaultsContract {
         harmless.removeIf(fault -> fault.cuts);
         for (long seed = 0; seed < 5; seed++) {
             FaultPlan plan = new FaultPlan(seed, harmless);
-            assertEquals(List.of(), FaultyWorld.run(backend.get(), plan, seed, file(), content));
+            assertEquals(List.of(), FaultyWorld.run(backend.get(), plan, seed, site()));
             assertEquals(0, plan.cuts(), plan::toString);
         }
     }

@@ -23,13 +23,24 @@ public final class FaultyBackend extends ForwardingBackend {
     private static final int SPEED = 20; // so that a second, for which a listener rests, is over soon
 
     private final FaultPlan plan;
+    private final int speed;
     private final List<Channel> opened = new CopyOnWriteArrayList<>();
     private final List<FaultyPoller> pollers = new CopyOnWriteArrayList<>();
 
     /** Makes a backend over another one. */
     public FaultyBackend(Backend backend, FaultPlan plan) {
+        this(backend, plan, SPEED);
+    }
+
+    private FaultyBackend(Backend backend, FaultPlan plan, int speed) {
         super(backend);
         this.plan = plan;
+        this.speed = speed;
+    }
+
+    /** Makes a backend for loops with the system's clock. */
+    static FaultyBackend atSystemSpeed(Backend backend, FaultPlan plan) {
+        return new FaultyBackend(backend, plan, 1);
     }
 
     /**
@@ -37,17 +48,17 @@ public final class FaultyBackend extends ForwardingBackend {
      * of this backend divide their timeouts by twenty.
      */
     public LongSupplier clock() {
-        return () -> System.nanoTime() * SPEED;
-    }
-
-    /** Returns a timeout in the system's time. */
-    static long lapse(long timeoutNanos) {
-        return timeoutNanos <= 0 ? timeoutNanos : (timeoutNanos - 1) / SPEED + 1;
+        return () -> System.nanoTime() * speed;
     }
 
     /** Returns the channels that were opened or accepted and are not closed. */
-    List<Channel> open() {
+    public List<Channel> open() {
         return opened.stream().filter(Channel::isOpen).toList();
+    }
+
+    /** Returns true if the last poll of each poller has waited in vain, so that nothing was ready. */
+    public boolean isQuiet() {
+        return pollers.stream().allMatch(FaultyPoller::isQuiet);
     }
 
     /** Returns the number of registrations that are not cancelled. */
@@ -57,7 +68,7 @@ public final class FaultyBackend extends ForwardingBackend {
 
     @Override
     public Poller openPoller() throws IOException {
-        FaultyPoller poller = new FaultyPoller(super.openPoller(), plan);
+        FaultyPoller poller = new FaultyPoller(super.openPoller(), plan, speed);
         pollers.add(poller);
         return poller;
     }

@@ -15,12 +15,20 @@ import org.asyncore.spi.Registration;
 final class FaultyPoller implements Poller {
     private final Poller poller;
     private final FaultPlan plan;
+    private final int speed;
     private final List<FaultyRegistration> registrations = new ArrayList<>();
     private final List<Runnable> reports = new ArrayList<>(); // of the current poll
+    private boolean quiet = true;
 
-    FaultyPoller(Poller poller, FaultPlan plan) {
+    FaultyPoller(Poller poller, FaultPlan plan, int speed) {
         this.poller = poller;
         this.plan = plan;
+        this.speed = speed;
+    }
+
+    /** Returns true if the last poll has waited for its timeout and has reported nothing, or if no poll was needed. */
+    boolean isQuiet() {
+        return quiet;
     }
 
     int registrations() {
@@ -44,13 +52,20 @@ final class FaultyPoller implements Poller {
         reports.clear();
         wakeupPerhaps();
         addSpurious();
-        poller.poll(reports.isEmpty() ? FaultyBackend.lapse(timeoutNanos) : 0);
+        long begin = System.nanoTime();
+        poller.poll(reports.isEmpty() ? lapse(timeoutNanos) : 0);
+        quiet = reports.isEmpty() && timeoutNanos > 0 && System.nanoTime() - begin >= lapse(timeoutNanos);
         if (plan.strikes(Fault.REORDERED_READINESS)) {
             plan.shuffle(reports);
         }
         reports.forEach(Runnable::run);
         wakeupPerhaps();
         return reports.size();
+    }
+
+    /** Returns a timeout in the system's time. */
+    private long lapse(long timeoutNanos) {
+        return timeoutNanos <= 0 ? timeoutNanos : (timeoutNanos - 1) / speed + 1;
     }
 
     private void wakeupPerhaps() {
@@ -105,6 +120,7 @@ final class FaultyPoller implements Poller {
     @Override
     public void close() throws IOException {
         registrations.clear();
+        quiet = true;
         poller.close();
     }
 }

@@ -91,9 +91,11 @@ final class FaultyStream extends ForwardingStreamChannel {
         throw cause;
     }
 
-    /** Lets close(2) reset the connection. */
+    /** Lets close(2) reset the connection, if it can. */
     static void resetAtClose(StreamChannel stream) throws IOException {
-        stream.setOption(StandardSocketOptions.SO_LINGER, 0);
+        if (stream.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) { // not on Unix-domain sockets of nio
+            stream.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.nio.file.Path;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +34,17 @@ final class FaultyWorld {
     final FaultPlan plan;
     final Random random;
     final Loop loop;
+    final FaultyBackend backend;
+    final FaultySite site;
 
-    private final FaultyBackend backend;
     private final List<String> complaints = new ArrayList<>();
     private final List<String> cut = new ArrayList<>(); // connections that have not done what they wanted
     private final List<SocketDispatcher> listeners = new ArrayList<>();
     private int running; // participants
 
-    private FaultyWorld(Backend below, FaultPlan plan, long seed) {
+    private FaultyWorld(Backend below, FaultPlan plan, long seed, FaultySite site) {
         this.plan = plan;
+        this.site = site;
         random = new Random(seed);
         backend = new FaultyBackend(below, plan);
         InterestPolicy policy = random.nextBoolean() ? InterestPolicy.EVERY_TURN : InterestPolicy.ON_CHANGE;
@@ -53,14 +56,16 @@ final class FaultyWorld {
     }
 
     /** Runs the program of a seed, and returns what was wrong. */
-    static List<String> run(Backend below, FaultPlan plan, long seed, Path file, byte[] content)
+    static List<String> run(Backend below, FaultPlan plan, long seed, FaultySite site)
             throws IOException, InterruptedException {
-        FaultyWorld world = new FaultyWorld(below, plan, seed);
+        FaultyWorld world = new FaultyWorld(below, plan, seed, site);
         try (world.loop;
                 Socket unbound = new Socket()) {
             unbound.bind(Loopback.v4()); // nothing listens there
-            world.open(unbound.getLocalSocketAddress(), file, content);
+            world.open(unbound.getLocalSocketAddress());
             world.run();
+        } finally {
+            Files.deleteIfExists(site.socket());
         }
         world.judge();
         return world.complaints;
@@ -91,7 +96,7 @@ final class FaultyWorld {
         }
     }
 
-    private void open(SocketAddress nowhere, Path file, byte[] content) throws IOException {
+    private void open(SocketAddress nowhere) throws IOException {
         begun(); // until all participants have begun
         SocketAddress server = listener();
         for (int clients = 1 + random.nextInt(6); clients > 0; clients--) {
@@ -106,7 +111,10 @@ final class FaultyWorld {
             new DatagramPair(this, 1 + random.nextInt(20)).begin();
         }
         if (random.nextInt(8) == 0) {
-            openFile(file, content);
+            openFile();
+        }
+        if (random.nextInt(4) == 0) {
+            UrgentReceiver.begin(this);
         }
         if (random.nextInt(8) == 0) {
             for (int i = 0; i < 30; i++) { // a flood
@@ -116,9 +124,9 @@ final class FaultyWorld {
         ended("");
     }
 
-    private void openFile(Path file, byte[] content) throws IOException {
+    private void openFile() throws IOException {
         try {
-            new FileCheck(this, file, content);
+            new FileCheck(this, site.file());
         } catch (IOException e) {
             if (plan.strikesOf(Fault.FAILED_OPEN) == 0) {
                 throw e;
@@ -138,17 +146,18 @@ final class FaultyWorld {
                 complain("listener: " + cause);
             }
         };
-        openListener(listener);
-        listener.bind(Loopback.v4());
+        boolean unix = random.nextInt(3) == 0;
+        openListener(listener, unix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET);
+        listener.bind(unix ? UnixDomainSocketAddress.of(site.socket()) : Loopback.v4());
         listener.listen(50);
         listeners.add(listener);
         return requireNonNull(listener.localAddress());
     }
 
-    private static void openListener(SocketDispatcher listener) throws IOException {
+    private static void openListener(SocketDispatcher listener, StandardProtocolFamily family) throws IOException {
         for (int attempts = 0; ; attempts++) {
             try {
-                listener.createSocket(StandardProtocolFamily.INET, SocketType.STREAM);
+                listener.createSocket(family, SocketType.STREAM);
                 return;
             } catch (IOException e) {
                 if (attempts == 100) {

@@ -3,6 +3,7 @@ package org.asyncore.conformance.faults;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.asyncore.FileDispatcher;
 
@@ -11,10 +12,10 @@ final class FileCheck extends FileDispatcher {
     private final FaultyWorld world;
     private final ByteBuffer expected;
 
-    FileCheck(FaultyWorld world, Path file, byte[] content) throws IOException {
+    FileCheck(FaultyWorld world, Path file) throws IOException {
         super(world.loop, file);
         this.world = world;
-        expected = ByteBuffer.wrap(content);
+        expected = ByteBuffer.wrap(Files.readAllBytes(file));
         world.begun();
     }
 

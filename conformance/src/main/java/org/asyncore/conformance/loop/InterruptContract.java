@@ -231,7 +231,7 @@ public abstract class InterruptContract {
             @Override
             public void handleWrite() throws IOException {
                 interruptMyself();
-                written[0] += send(new byte[10]);
+                written[0] += send(new byte[Math.min(10, 50 - written[0])]);
                 if (written[0] == 50) {
                     close();
                 }

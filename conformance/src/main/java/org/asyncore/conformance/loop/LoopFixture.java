@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.conformance.loop;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.LoopBuilder;
 import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
 import org.asyncore.conformance.BackendUnderTest;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
@@ -76,11 +77,21 @@ final class LoopFixture implements BeforeEachCallback, AfterEachCallback {
             SocketChannel peer = SocketChannel.open(Objects.requireNonNull(server.getLocalAddress()));
             closeables.push(peer);
             peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            assertEquals(1, poller.poll(TimeUnit.SECONDS.toNanos(30)));
-            LoopConnection connection = new LoopConnection(Objects.requireNonNull(server.accept()), peer);
+            LoopConnection connection = new LoopConnection(accept(server, poller), peer);
             closeables.push(connection.channel());
             return connection;
         }
+    }
+
+    private static StreamChannel accept(ServerChannel server, Poller poller) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        StreamChannel accepted = null;
+        while (accepted == null) {
+            assertTrue(System.nanoTime() < end, "no connection is pending");
+            poller.poll(end - System.nanoTime());
+            accepted = server.accept();
+        }
+        return accepted;
     }
 
     @Override

@@ -100,7 +100,7 @@ public abstract class WrappingContract {
         for (int i = 0; i < depth; i++) {
             channel = new Stream(channel);
         }
-        assertEquals(connection.channel(), WrappingChannel.polled(channel));
+        assertEquals(WrappingChannel.polled(connection.channel()), WrappingChannel.polled(channel));
         new ReadingDispatcher(fixture.loop(), channel, () -> log.add("read"));
         return connection;
     }

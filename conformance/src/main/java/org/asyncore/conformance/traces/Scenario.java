@@ -24,7 +24,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
 import org.asyncore.channels.ServerChannel;
+import org.asyncore.channels.StreamChannel;
+import org.asyncore.channels.WrappingChannel;
 import org.asyncore.conformance.BackendUnderTest;
+import org.asyncore.conformance.faults.FaultyBackend;
 import org.asyncore.spi.Backend;
 import org.asyncore.spi.Ops;
 import org.asyncore.spi.Poller;
@@ -46,6 +49,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     private @Nullable Backend backend;
     private @Nullable Recording recording;
     private @Nullable Loop loop;
+    private @Nullable TurnsUnderFaults faults; // null if the backend has none
     private boolean everyTurn;
     private boolean compared;
     private int cycle;
@@ -68,6 +72,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         backend = BackendUnderTest.of(context);
         Replays replays = context.getRequiredTestMethod().getAnnotation(Replays.class);
         recording = Recording.of(Objects.requireNonNull(replays).value());
+        faults = backend instanceof FaultyBackend faulty ? new TurnsUnderFaults(faulty, trace) : null;
     }
 
     /** Opens the loop. */
@@ -101,15 +106,19 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     /** Runs this many cycles, each of which waits for an event. */
     void cycles(int n) {
-        cycles(n, PATIENCE);
+        cycles(n, PATIENCE, n);
     }
 
     /** Runs this many cycles, in which no event is expected. */
     void quietCycles(int n) {
-        cycles(n, QUIET);
+        cycles(n, QUIET, 0);
     }
 
-    private void cycles(int n, Duration timeout) {
+    private void cycles(int n, Duration timeout, int eventful) {
+        if (faults != null) {
+            faults.run(loop(), n, eventful);
+            return;
+        }
         for (int i = 0; i < n && mapSize() > 0; i++) {
             trace.event("loop", "cycle", "n", ++cycle);
             loop().run(timeout, 1);
@@ -164,8 +173,12 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         try (ServerChannel server = backend().openServer(StandardProtocolFamily.INET)) {
             server.bind(LOOPBACK);
             ScenarioPeer peer = connect((InetSocketAddress) Objects.requireNonNull(server.getLocalAddress()));
-            await(server, Ops.READ);
-            return new ScenarioConnection(closing(Objects.requireNonNull(server.accept())), peer);
+            StreamChannel accepted = null;
+            while (accepted == null) {
+                await(server, Ops.READ);
+                accepted = server.accept();
+            }
+            return new ScenarioConnection(closing(accepted), peer);
         }
     }
 
@@ -203,8 +216,8 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     private void await(Channel channel, Ops ops, AtomicBoolean seen, ReadyHandler handler) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        try (Poller poller = backend().openPoller()) {
-            poller.register(channel, handler).interest(ops);
+        try (Poller poller = TurnsUnderFaults.without(backend()).openPoller()) {
+            poller.register(WrappingChannel.polled(channel), handler).interest(ops);
             while (!seen.get()) {
                 assertTrue(System.nanoTime() < end, () -> "not reported in time: " + ops + " for " + channel);
                 poller.poll(end - System.nanoTime());
@@ -215,9 +228,9 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     /** Returns true if a channel becomes ready within a short time. */
     boolean becomesReady(Probe probe, Ops ops) throws IOException {
         AtomicBoolean seen = new AtomicBoolean();
-        try (Poller poller = backend().openPoller()) {
-            poller.register(Objects.requireNonNull(probe.channel), reported -> seen.set(true))
-                    .interest(ops);
+        Channel channel = WrappingChannel.polled(Objects.requireNonNull(probe.channel));
+        try (Poller poller = TurnsUnderFaults.without(backend()).openPoller()) {
+            poller.register(channel, reported -> seen.set(true)).interest(ops);
             poller.poll(QUIET.toNanos());
         }
         return seen.get();
@@ -261,7 +274,9 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     private void compare(List<String> expected, Map<String, @Nullable Object> expectedOutcome) {
         compared = true;
-        assertEquals(String.join("\n", expected), String.join("\n", lines(trace.events())));
+        if (faults == null) { // otherwise the outcome alone is compared
+            assertEquals(String.join("\n", expected), String.join("\n", lines(trace.events())));
+        }
         assertEquals(normal(expectedOutcome), normal(outcome));
     }
 
@@ -283,6 +298,9 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         }
         if (loop != null && context.getExecutionException().isEmpty()) {
             assertTrue(compared, "the scenario was not compared");
+            if (faults != null) {
+                faults.assertAllClosed();
+            }
         }
     }
 }

@@ -40,7 +40,10 @@ final class SeedEcho {
 
         @Override
         public void handleAccept() throws IOException {
-            StreamChannel channel = Objects.requireNonNull(accept());
+            StreamChannel channel = accept();
+            if (channel == null) {
+                return;
+            }
             event("EchoServer", "handle_accept");
             new Handler(channel);
             handleClose();

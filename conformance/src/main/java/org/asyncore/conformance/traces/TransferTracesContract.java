@@ -195,7 +195,10 @@ public abstract class TransferTracesContract {
         @Override
         public void handleRead() throws IOException {
             ByteBuffer buffer = ByteBuffer.allocate(2048);
-            SocketAddress sender = Objects.requireNonNull(recvFrom(buffer));
+            SocketAddress sender = recvFrom(buffer);
+            if (sender == null) {
+                return;
+            }
             String data = ISO_8859_1.decode(buffer.flip()).toString();
             event("handle_read", "bytes", data.length());
             answers.add(data.toUpperCase(Locale.ROOT));
@@ -204,8 +207,13 @@ public abstract class TransferTracesContract {
 
         @Override
         public void handleWrite() throws IOException {
-            ByteBuffer answer = ByteBuffer.wrap(answers.remove().getBytes(ISO_8859_1));
-            event("handle_write", "sent", sendTo(answer, receivers.remove()));
+            ByteBuffer answer = ByteBuffer.wrap(answers.element().getBytes(ISO_8859_1));
+            int sent = sendTo(answer, receivers.element());
+            event("handle_write", "sent", sent);
+            if (sent > 0) {
+                answers.remove();
+                receivers.remove();
+            }
         }
     }
 
