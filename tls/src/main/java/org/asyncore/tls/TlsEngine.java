@@ -143,6 +143,9 @@ final class TlsEngine {
 
     int write(ByteBuffer source) throws IOException {
         checkFailure();
+        if (output != Output.OPEN && !source.hasRemaining()) {
+            return 0;
+        }
         if (output != Output.OPEN) {
             throw new IOException("the output was shut down");
         }

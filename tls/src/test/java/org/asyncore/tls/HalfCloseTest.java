@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.asyncore.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -164,6 +165,32 @@ final class HalfCloseTest {
         assertArrayEquals(much, sides.ender.received.toByteArray());
         assertEquals("[close]", sides.ender.hooks.toString());
         assertEquals("[close]", sides.sender.hooks.toString());
+    }
+
+    /** The turn that calls {@code handleConnect} goes on with {@code handleWrite}, which has nothing left to send. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void outputShutDownInHandleConnectLosesNoConnection(String protocol) throws Exception {
+        TestListener listener = TestPeers.listener(loop, TestPeers.LOCALHOST);
+        RecordingDispatcher client = new RecordingDispatcher(loop) {
+            @Override
+            public void handleConnect() throws IOException {
+                super.handleConnect();
+                send("hello".getBytes(US_ASCII));
+                shutdownOutput();
+            }
+
+            @Override
+            public void handleLost(IOException cause) {
+                hooks.add("lost: " + cause.getMessage());
+            }
+        };
+        client.createSocket();
+        client.setSocket(TlsChannel.over(client.channel(), TestPeers.engine(listener, TestPeers.LOCALHOST, protocol)));
+        client.connect(listener.at());
+        LoopAwait.until(loop, client::isClosed);
+        assertEquals("[connect, close]", client.hooks.toString());
+        assertEquals("hello", listener.dispatchers.get(0).text());
     }
 
     @ParameterizedTest
