@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import org.asyncore.examples.cli.GroupOptions;
 import org.asyncore.examples.cli.LimitOptions;
 import org.asyncore.examples.cli.TlsOptions;
+import org.asyncore.examples.proxyprotocol.ProxyProtocol;
+import org.asyncore.examples.shared.Listener;
 import org.asyncore.examples.shared.ServerTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,11 @@ public final class HttpServerCommand implements Callable<Integer> {
     @Option(names = "--tls", description = "speak TLS; implied by --cert")
     private boolean tls;
 
+    @Option(
+            names = "--proxy-protocol",
+            description = "read a header of the PROXY protocol, version 2, before the first byte of each connection")
+    private boolean proxyProtocol;
+
     @Spec
     private @Nullable CommandSpec command;
 
@@ -63,7 +70,8 @@ public final class HttpServerCommand implements Callable<Integer> {
         int connectionBytes = HttpConnection.MAX_KEPT_BYTES + (server == null ? 0 : ServerTls.MAX_KEPT_BYTES);
         return options.run(connectionBytes, loop -> {
             HttpSite site = new HttpSite(files, new HttpDates(), Duration.ofSeconds(idleSeconds), server);
-            return (own, channel) -> HttpConnection.serve(own, channel, site);
+            Listener.Service service = (own, channel) -> HttpConnection.serve(own, channel, site);
+            return proxyProtocol ? new ProxyProtocol(service, site.idle()) : service;
         });
     }
 

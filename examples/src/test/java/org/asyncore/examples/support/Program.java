@@ -184,6 +184,10 @@ public final class Program implements AutoCloseable {
         return process.toHandle().children().toList();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Sends SIGKILL, and waits. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
