@@ -83,6 +83,20 @@ public interface Backend {
     /** Opens a stream socket that will listen; families and exceptions as for {@link #openStream}. */
     ServerChannel openServer(ProtocolFamily family) throws IOException;
 
+    /**
+     * Opens a listening socket that this process has inherited, of TCP or of the Unix domain. The descriptor may be
+     * blocking, and may be one that other processes have, too. It is closed with the channel.
+     *
+     * @param descriptor its number, from 3 on
+     * @throws IOException if it is no stream socket that listens
+     * @throws IllegalArgumentException if it is a standard stream
+     * @throws UnsupportedOperationException if this backend cannot, as the JDK's cannot
+     */
+    default ServerChannel openInheritedServer(int descriptor) throws IOException {
+        throw new UnsupportedOperationException(
+                name() + " cannot open an inherited descriptor by its number; use the poller epoll or kqueue");
+    }
+
     /** Opens a datagram socket; {@code INET} or {@code INET6}. */
     DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException;
 

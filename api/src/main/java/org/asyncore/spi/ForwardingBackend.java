@@ -68,6 +68,11 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
+    public ServerChannel openInheritedServer(int descriptor) throws IOException {
+        return backend.openInheritedServer(descriptor);
+    }
+
+    @Override
     public DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
         return backend.openDatagram(family);
     }

@@ -3,6 +3,7 @@ package org.asyncore.epoll;
 
 import org.asyncore.conformance.BackendConformance;
 import org.asyncore.spi.Backend;
+import org.asyncore.unix.InheritedServerContract;
 import org.asyncore.unix.UnixDescriptorContract;
 import org.asyncore.unix.UnixGarbageContract;
 import org.asyncore.unix.UnixSocketContract;
@@ -19,6 +20,9 @@ final class EpollConformanceTest extends BackendConformance {
     protected boolean seesUrgentData() {
         return true;
     }
+
+    @Nested
+    final class InheritedServerTest extends InheritedServerContract {}
 
     @Nested
     final class UnixDescriptorTest extends UnixDescriptorContract {}

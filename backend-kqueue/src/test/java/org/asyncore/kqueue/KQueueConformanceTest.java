@@ -3,6 +3,7 @@ package org.asyncore.kqueue;
 
 import org.asyncore.conformance.BackendConformance;
 import org.asyncore.spi.Backend;
+import org.asyncore.unix.InheritedServerContract;
 import org.asyncore.unix.UnixDescriptorContract;
 import org.asyncore.unix.UnixGarbageContract;
 import org.asyncore.unix.UnixSocketContract;
@@ -14,6 +15,9 @@ final class KQueueConformanceTest extends BackendConformance {
     public Backend backend() {
         return KQueueUnderTest.backend();
     }
+
+    @Nested
+    final class InheritedServerTest extends InheritedServerContract {}
 
     @Nested
     final class UnixDescriptorTest extends UnixDescriptorContract {}

@@ -3,6 +3,7 @@ package org.asyncore.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -26,6 +27,14 @@ final class NioBackendTest {
     @Test
     void backendIsFoundAsAService() {
         assertTrue(ServiceLoader.load(Backend.class).stream().anyMatch(it -> it.type() == NioBackend.class));
+    }
+
+    @Test
+    void inheritedSocketNeedsAnotherPoller() {
+        var thrown = assertThrows(UnsupportedOperationException.class, () -> new NioBackend().openInheritedServer(3));
+        assertEquals(
+                "nio cannot open an inherited descriptor by its number; use the poller epoll or kqueue",
+                thrown.getMessage());
     }
 
     private static void assertFoundWith(@Nullable ClassLoader context) {

@@ -56,6 +56,21 @@ final class Sockets {
         }
     }
 
+    /** Takes a socket that this process has from elsewhere. */
+    static Socket inherited(int number) {
+        return new Opener(number);
+    }
+
+    /** Returns the family of such a socket: only TCP has TCP's options, on every system. */
+    static StandardProtocolFamily inheritedFamily(Socket socket) {
+        try {
+            socket.getIntOpt(SystemConstants.IPPROTO_TCP, SystemConstants.TCP_KEEPIDLE);
+        } catch (IOException | ChannelException e) {
+            return StandardProtocolFamily.UNIX;
+        }
+        return ((Opener) socket).isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
     /** Returns Netty's form of an address that {@link Backend#checkAddress} accepts. */
     static SocketAddress toNetty(ProtocolFamily family, SocketAddress address) throws UnknownHostException {
         Backend.checkAddress(family, address);
@@ -123,6 +138,10 @@ final class Sockets {
     private static final class Opener extends Socket {
         private Opener(int number) {
             super(number);
+        }
+
+        boolean isIpv6() {
+            return ipv6;
         }
 
         static Socket inet(boolean stream, boolean ipv6) {

@@ -17,6 +17,8 @@ final class SystemConstants {
 
     static final int SOL_SOCKET = on(1, 0xffff);
     static final int SO_OOBINLINE = on(10, 0x100);
+    static final int SO_ACCEPTCONN = on(30, 2);
+    static final int SO_RCVTIMEO = on(20, 0x1006);
 
     static final int IPPROTO_TCP = 6;
     static final int TCP_KEEPIDLE = on(4, 0x10); // TCP_KEEPALIVE on macOS

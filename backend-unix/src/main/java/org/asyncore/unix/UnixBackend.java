@@ -97,6 +97,11 @@ public abstract class UnixBackend implements Backend {
     }
 
     @Override
+    public final ServerChannel openInheritedServer(int descriptor) throws IOException {
+        return InheritedServer.open(this, kernel(), descriptor);
+    }
+
+    @Override
     public final DatagramSocketChannel openDatagram(ProtocolFamily family) throws IOException {
         kernel();
         return new UnixDatagramChannel(family, Sockets.openDatagram(family));
