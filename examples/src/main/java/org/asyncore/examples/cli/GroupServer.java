@@ -62,7 +62,7 @@ final class GroupServer implements ServerRunner.Server, Listener.Service {
     }
 
     private SocketAddress listen(Loop loop, SocketAddress address) throws IOException {
-        return requireNonNull(new Listener(loop, address, limit, this, options.sharesPort()).localAddress());
+        return requireNonNull(options.listener(loop, address, limit, this).localAddress());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import org.asyncore.InheritedSockets;
 import org.asyncore.Loop;
 import org.asyncore.examples.shared.Addresses;
 import org.asyncore.examples.shared.Listener;
@@ -64,7 +65,15 @@ public final class ListenOptions {
     }
 
     boolean sharesPort() {
-        return reusePort;
+        return reusePort && InheritedSockets.descriptors().isEmpty();
+    }
+
+    /** Makes a listener on the socket that systemd has opened, or else on this address. */
+    Listener listener(Loop loop, SocketAddress address, int connections, Listener.Service service) throws IOException {
+        Integer inherited = SystemdSocket.descriptor();
+        return inherited == null
+                ? new Listener(loop, address, connections, service, reusePort)
+                : new Listener(loop, inherited, connections, service);
     }
 
     Duration grace() {
@@ -86,7 +95,8 @@ public final class ListenOptions {
         public String open(Loop loop) throws IOException {
             Listener.Service opened = opener.open(loop);
             service = opened;
-            return Addresses.hostPort(new Listener(loop, address(), connections, opened, reusePort).localAddress());
+            return Addresses.hostPort(
+                    listener(loop, address(), connections, opened).localAddress());
         }
 
         @Override

@@ -65,6 +65,7 @@ public final class ServerRunner {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, grace, closed)));
             LOG.info("serving on {} by {}", address, server.pollerName());
             System.out.println("listening on " + address);
+            SystemdNotify.ready();
             server.run();
         }
         LOG.info("closed");
@@ -76,6 +77,7 @@ public final class ServerRunner {
      */
     private static void end(Server server, Duration grace, CompletableFuture<Integer> closed) {
         server.shutdown(grace);
+        SystemdNotify.stopping();
         Runtime.getRuntime().halt(closed.join());
     }
 

@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.asyncore.InheritedSockets;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
 import org.asyncore.SocketType;
@@ -86,6 +87,19 @@ public final class Listener extends SocketDispatcher {
         listen(BACKLOG);
         listening = true;
         file = local instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
+    }
+
+    /**
+     * Listens on a socket that this process has inherited, see {@link InheritedSockets}. If it is a Unix-domain one, its
+     * file stays after the end.
+     */
+    public Listener(Loop loop, int descriptor, int limit, Service service) throws IOException {
+        super(loop);
+        this.service = service;
+        this.limit = limit;
+        setSocket(InheritedSockets.open(loop, descriptor));
+        tcp = localAddress() instanceof InetSocketAddress;
+        listening = true;
     }
 
     @Override

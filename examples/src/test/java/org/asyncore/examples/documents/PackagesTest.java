@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class PackagesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern STARTS = Pattern.compile(
-            "(?:Program\\.tool\\(\\s*|Tools\\.require\\()\"([a-z0-9]+)\"|Path\\.of\\(\"/usr/bin/([a-z0-9]+)\"\\)|executable=\"([a-z0-9]+)\"");
+            "(?:Program\\.tool\\(\\s*|Tools\\.require\\()\"([a-z0-9-]+)\"|Path\\.of\\(\"/usr/bin/([a-z0-9-]+)\"\\)|executable=\"([a-z0-9-]+)\"");
 
     @Test
     void programThatATestStartsIsListed() throws IOException {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,11 +17,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.asyncore.examples.support.Ports;
 import org.asyncore.examples.support.Program;
 import org.asyncore.examples.support.Tools;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,21 +48,8 @@ final class HaproxyIT {
 
     private String page = "";
     private Path api = Path.of("");
-    private final int port = freePort();
-    private final int[] serverPorts = {freePort(), freePort()};
-
-    /** Returns a port that the system does not choose for connections, so that it stays free while no one listens. */
-    private static int freePort() {
-        Random random = new Random();
-        while (true) {
-            int port = 10_000 + random.nextInt(20_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, LOOPBACK)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken
-            }
-        }
-    }
+    private final int port = Ports.free();
+    private final int[] serverPorts = {Ports.free(), Ports.free()};
 
     @BeforeEach
     void configure() throws IOException {
