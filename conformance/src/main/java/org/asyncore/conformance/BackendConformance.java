@@ -41,6 +41,7 @@ import org.asyncore.conformance.loop.UpgradeContract;
 import org.asyncore.conformance.loop.WrappingContract;
 import org.asyncore.conformance.programs.RandomProgramsContract;
 import org.asyncore.conformance.shortage.ShortageContract;
+import org.asyncore.conformance.soak.KilledClientsContract;
 import org.asyncore.conformance.soak.SoakContract;
 import org.asyncore.conformance.states.StatesContract;
 import org.asyncore.conformance.traces.ChatTracesContract;
@@ -251,6 +252,9 @@ public abstract class BackendConformance implements BackendSource {
     }
 
     // Thousands of connections.
+
+    @Nested
+    final class KilledClientsTest extends KilledClientsContract {}
 
     @Nested
     final class SoakTest extends SoakContract {}
