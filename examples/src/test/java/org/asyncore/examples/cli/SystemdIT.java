@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -71,6 +72,10 @@ final class SystemdIT {
         }
     }
 
+    private static SocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     private static void assertEchoes(SocketChannel client) throws IOException {
         client.write(ByteBuffer.wrap("hello".getBytes(US_ASCII)));
         ByteBuffer echo = ByteBuffer.allocate(5);
@@ -92,7 +97,7 @@ final class SystemdIT {
         int port = Ports.free();
         List<String> java = java("echo-server", "--poller", "epoll", "--loops", loops, "--reuse-port");
         try (Program server = activated("127.0.0.1:" + port, java);
-                SocketChannel client = connect(new InetSocketAddress("127.0.0.1", port))) {
+                SocketChannel client = connect(local(port))) {
             assertEquals("127.0.0.1:" + port, server.address());
             assertEchoes(client);
             try (SocketChannel second = connect(client.getRemoteAddress())) {
@@ -119,7 +124,7 @@ final class SystemdIT {
     void nioSaysWhichPollersCan() throws Exception {
         int port = Ports.free();
         try (Program server = activated("127.0.0.1:" + port, java("echo-server", "--poller", "nio"));
-                SocketChannel client = connect(new InetSocketAddress("127.0.0.1", port))) {
+                SocketChannel client = connect(local(port))) {
             assertTrue(client.isConnected());
             assertEquals("", server.outAfter(1));
             assertTrue(
@@ -133,7 +138,7 @@ final class SystemdIT {
         int port = Ports.free();
         String script = String.join(" ", java("echo-server", "--poller", "epoll")) + "; true";
         try (Program server = activated("127.0.0.1:" + port, List.of("sh", "-c", script));
-                SocketChannel client = connect(new InetSocketAddress("127.0.0.1", port))) {
+                SocketChannel client = connect(local(port))) {
             assertTrue(client.isConnected());
             assertFalse(server.address().endsWith(":" + port));
             assertTrue(
@@ -165,7 +170,7 @@ final class SystemdIT {
         List<String> command = new ArrayList<>(List.of("python3", "-c", SUPERVISOR));
         command.addAll(java("echo-server", "--poller", "epoll"));
         try (Program supervisor = Program.tool(command.toArray(String[]::new))) {
-            SocketAddress address = new InetSocketAddress("127.0.0.1", Integer.parseInt(supervisor.port()));
+            SocketAddress address = local(Integer.parseInt(supervisor.port()));
             try (SocketChannel first = connect(address)) {
                 assertEchoes(first);
                 ProcessHandle server = supervisor.children().get(0);
@@ -223,8 +228,7 @@ final class SystemdIT {
             try (Program server =
                     Program.command(java("echo-server", "--poller", poller), Map.of("NOTIFY_SOCKET", path))) {
                 assertEquals("READY=1", receiver.line());
-                try (SocketChannel client =
-                        SocketChannel.open(new InetSocketAddress("127.0.0.1", Integer.parseInt(server.port())))) {
+                try (SocketChannel client = SocketChannel.open(local(Integer.parseInt(server.port())))) {
                     assertEchoes(client);
                 }
                 server.terminate();
