@@ -16,6 +16,7 @@ import org.asyncore.examples.httpclient.HttpClientCommand;
 import org.asyncore.examples.httpclient.LoopStepsCommand;
 import org.asyncore.examples.proxy.TcpProxyCommand;
 import org.asyncore.examples.quickstart.EchoCommand;
+import org.asyncore.examples.reconnecting.ReconnectingClientCommand;
 import org.asyncore.examples.shared.ErrorMessages;
 import org.asyncore.examples.shared.ServerTls;
 import org.asyncore.examples.smtp.SmtpServerCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             SmtpServerCommand.class,
             SocketServerCommand.class,
             SwingChatCommand.class,
+            ReconnectingClientCommand.class,
             PollersCommand.class
         })
 public final class Launcher {

@@ -2,15 +2,12 @@
 package org.asyncore.examples.httpclient;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.asyncore.Loop;
 import org.asyncore.SocketDispatcher;
-import org.asyncore.SocketType;
 import org.asyncore.TimerHandle;
-import org.asyncore.examples.shared.Addresses;
 import org.asyncore.tls.TlsChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +42,10 @@ final class HttpClient extends SocketDispatcher {
     }
 
     private void connectTo(HttpUrl parsed, SSLContext context) throws IOException {
-        InetSocketAddress server = parsed.address();
-        log().info("{} connecting to {}:{}", url, server.getHostString(), server.getPort());
-        createSocket(Addresses.family(server), SocketType.STREAM);
-        if (parsed.secure()) {
-            setSocket(TlsChannel.client(stream(), context, parsed.name(), parsed.port()));
-        }
-        connect(server);
+        String host = parsed.name();
+        int port = parsed.port();
+        log().info("{} connecting to {}:{}", url, parsed.host(), port);
+        connect(host, port, tcp -> parsed.secure() ? TlsChannel.client(tcp, context, host, port) : tcp);
     }
 
     String url() {

@@ -2,7 +2,6 @@
 package org.asyncore.examples.httpclient;
 
 import java.net.IDN;
-import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -55,11 +54,6 @@ record HttpUrl(boolean secure, String host, int port, String authority, String t
     /** Returns the host, without the brackets of an IPv6 address. */
     String name() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    /** Looks up the host, which blocks. The address is unresolved if the host is unknown. */
-    InetSocketAddress address() {
-        return new InetSocketAddress(host, port);
     }
 
     byte[] request() {

@@ -15,7 +15,7 @@ public final class ErrorMessages {
         if (message == null) {
             return cause.getCause() == null ? cause.toString() : of(cause.getCause());
         }
-        if (cause instanceof UnknownHostException) {
+        if (cause instanceof UnknownHostException && !message.startsWith("cannot connect to ")) {
             message = "unknown host: " + message;
         } else if (cause instanceof FileSystemException file && file.getReason() == null) {
             message += ": " + reason(file);
