@@ -33,6 +33,9 @@ final class SoakClient extends SocketDispatcher {
     void begin(SocketAddress server) {
         try {
             createSocket();
+            if (plan.salt() % 2 == 0) {
+                setOption(StandardSocketOptions.SO_RCVBUF, SoakPlan.SMALL_BUFFER_BYTES);
+            }
             connect(server);
         } catch (IOException e) {
             fail("cannot connect: " + e);

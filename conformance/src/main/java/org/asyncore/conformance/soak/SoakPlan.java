@@ -17,6 +17,9 @@ import java.util.SplittableRandom;
  */
 record SoakPlan(
         boolean rough, int bytes, int salt, Ending ending, int endAt, int pauses, int pauseMillis, Pausing pausing) {
+    /** The size of socket buffers that make servers queue what they send. */
+    static final int SMALL_BUFFER_BYTES = 4_096;
+
     private static final int LONGEST_PAUSE_MILLIS = 3_000;
     private static final int HUGE_BYTES = 8 << 20;
 

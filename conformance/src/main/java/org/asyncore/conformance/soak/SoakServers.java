@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.List;
 import org.asyncore.InterestPolicy;
 import org.asyncore.Loop;
@@ -60,7 +61,10 @@ final class SoakServers implements AutoCloseable {
         return requireNonNull(listener.localAddress());
     }
 
-    private void serve(Loop loop, StreamChannel connection, long number, boolean cuts) {
+    private void serve(Loop loop, StreamChannel connection, long number, boolean cuts) throws IOException {
+        if (number % 4 < 2) {
+            connection.setOption(StandardSocketOptions.SO_SNDBUF, SoakPlan.SMALL_BUFFER_BYTES);
+        }
         if (cuts) {
             new RoughEcho(loop, connection, SoakPlan.random(~seed, number), complaints);
         } else if (number % 2 == 0) {
