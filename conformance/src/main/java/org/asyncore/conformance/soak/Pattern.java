@@ -16,7 +16,9 @@ final class Pattern {
     private static byte[] bytes() {
         byte[] bytes = new byte[PERIOD + LONGEST_BYTES];
         new Random(1).nextBytes(bytes);
-        System.arraycopy(bytes, 0, bytes, PERIOD, LONGEST_BYTES);
+        for (int i = PERIOD; i < bytes.length; i++) {
+            bytes[i] = bytes[i - PERIOD]; // in this order, because what follows is longer than a period
+        }
         return bytes;
     }
 
