@@ -59,8 +59,11 @@ public abstract class ConnectRaceContract {
 
     /** Returns a listener that leaves further connections without an answer, because its queue is full. */
     private ServerSocket unanswering() throws IOException {
+        return unanswering(test.listener(0, NamedHosts.v6()));
+    }
+
+    private ServerSocket unanswering(ServerSocket listener) throws IOException {
         Assumptions.assumeTrue(System.getProperty("os.name", "").startsWith("Linux"), "other systems may reset");
-        ServerSocket listener = test.listener(0, NamedHosts.v6());
         for (int i = 0; i < 6; i++) {
             SocketChannel client = test.closing(SocketChannel.open());
             client.configureBlocking(false);
@@ -102,8 +105,7 @@ public abstract class ConnectRaceContract {
     @EnumSource
     void addressThatDoesNotAnswerIsFollowedAfterTheDelay(InterestPolicy policy) throws IOException {
         test.reopen(policy);
-        ServerSocket silent = unanswering();
-        test.listener(silent.getLocalPort(), NamedHosts.v4());
+        ServerSocket silent = unanswering(test.listeners().get(0));
         HostClient client = test.connecting("host.test", silent.getLocalPort());
         test.turnUntil(() -> test.openSockets() == 1);
         test.turnsAt(Duration.ofMillis(249));

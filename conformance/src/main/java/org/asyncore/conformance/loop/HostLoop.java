@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.net.ServerSocket;
@@ -111,6 +112,20 @@ final class HostLoop implements BeforeEachCallback, AfterEachCallback {
     /** Returns a listener on a free port of 127.0.0.1. */
     ServerSocket listener() throws IOException {
         return listener(0, NamedHosts.v4());
+    }
+
+    /** Returns a listener of ::1 and one of 127.0.0.1 on one port, which another program may have at one of them. */
+    List<ServerSocket> listeners() throws IOException {
+        BindException taken = new BindException();
+        for (int i = 0; i < 100; i++) {
+            ServerSocket six = listener(0, NamedHosts.v6());
+            try {
+                return List.of(six, listener(six.getLocalPort(), NamedHosts.v4()));
+            } catch (BindException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 
     ServerSocket listener(int port, InetAddress address) throws IOException {
