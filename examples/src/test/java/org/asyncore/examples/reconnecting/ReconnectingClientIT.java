@@ -29,12 +29,12 @@ final class ReconnectingClientIT {
         try (first) {
             String port = first.port();
             try (Program client = client(policy, port)) {
-                tick(client);
+                long before = tick(client);
                 first.kill();
                 client.awaitErr("cannot connect to localhost:" + port);
                 try (Program second = Program.example("echo-server", "--poller", poller, "--port", port)) {
                     assertEquals(port, second.port());
-                    awaitGap(client);
+                    awaitGap(client, before);
                 }
             }
         }
@@ -56,9 +56,12 @@ final class ReconnectingClientIT {
                 "localhost:" + port);
     }
 
-    /** Reads lines until one shows that others before it were not sent, because there was no connection. */
-    private static void awaitGap(Program client) throws Exception {
-        long last = tick(client);
+    /**
+     * Reads lines until one shows that others before it were not sent, because there was no connection.
+     *
+     * @param last the number in the last line that was read
+     */
+    private static void awaitGap(Program client, long last) throws Exception {
         long next = tick(client);
         while (next == last + 1) {
             last = next;
