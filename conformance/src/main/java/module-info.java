@@ -4,7 +4,7 @@
 open module org.asyncore.conformance {
     requires transitive org.asyncore;
     requires transitive org.junit.jupiter.api;
-    requires org.junit.jupiter.params;
+    requires transitive org.junit.jupiter.params;
     requires com.google.gson;
     requires org.slf4j;
     requires ch.qos.logback.classic;

@@ -16,7 +16,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Skips the tests that cannot hold over a backend with faults, and names the seed of a test that fails. */
-final class NotUnderFaults implements ExecutionCondition, TestExecutionExceptionHandler {
+public final class NotUnderFaults implements ExecutionCondition, TestExecutionExceptionHandler {
     private static final String ONE_SEND = "expects all bytes in one send";
     private static final String ONE_READ = "expects all bytes in one read";
 
@@ -39,6 +39,9 @@ final class NotUnderFaults implements ExecutionCondition, TestExecutionException
 
     /** Pollers that share the contracts by default, because to play all of them takes a minute. */
     private static final List<String> SHARING = List.of("nio", "epoll", "kqueue");
+
+    /** Made by JUnit. */
+    public NotUnderFaults() {}
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
